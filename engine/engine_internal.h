@@ -21,6 +21,7 @@ struct trial {
 struct ft_engine {
     struct ft_options options;
     struct engine_forced forced;
+    struct units units; /* of the law that was loaded: what all of `arith` point to */
     struct arena arena; /* the law, and the scenario as it was read: until ft_close */
     struct arith arith;
     struct workspace facts;   /* the dataset, until its rows change */

@@ -137,6 +137,7 @@ void workspace_open(struct workspace *workspace, const struct ft_engine *engine)
 {
     arena_open(&workspace->arena, engine->arena.allocator);
     arith_open(&workspace->arith, &workspace->arena);
+    workspace->arith.units = &engine->units;
     workspace->arith.wide_only = engine->forced.gmp;
 }
 
@@ -178,7 +179,9 @@ enum ft_status ft_open(struct ft_engine **out, const struct ft_options *options)
     engine->files.memory_only = options->files_only;
     engine->files.roots = options->roots;
     engine->files.root_count = options->root_count;
+    engine->units = units_built_in;
     arith_open(&engine->arith, &engine->arena);
+    engine->arith.units = &engine->units;
     workspace_open(&engine->facts, engine);
     workspace_open(&engine->figures, engine);
     workspace_open(&engine->posted, engine);
@@ -226,16 +229,26 @@ enum ft_status ft_reserve(struct ft_engine *engine, const char *path, const char
 
 /* ---- loading ---- */
 
+/* What is read and shown from now on is in the units of the law. */
+static enum ft_status engine_take_units(struct ft_engine *engine, enum ft_status status)
+{
+    if (engine->policy != NULL && engine->policy->schema.units != NULL)
+        engine->units = *engine->policy->schema.units;
+    return status;
+}
+
 /* Without packs named, no rule is known, but a row can be checked all the same. */
 static enum ft_status load_law(struct ft_engine *engine, const struct scenario *scenario)
 {
     const struct ft_options *options = &engine->options;
     if (scenario->packs == NULL)
-        return policy_load_vocabulary(&engine->policy, &engine->arena, &engine->diagnostics,
-                                      options->policies, options->policy_count);
-    return policy_load_without(&engine->policy, &engine->arena, &engine->diagnostics,
-                               options->policies, options->policy_count, scenario->packs,
-                               scenario->pack_count, engine->without);
+        return engine_take_units(
+            engine, policy_load_vocabulary(&engine->policy, &engine->arena, &engine->diagnostics,
+                                           options->policies, options->policy_count));
+    return engine_take_units(engine, policy_load_without(&engine->policy, &engine->arena,
+                                                         &engine->diagnostics, options->policies,
+                                                         options->policy_count, scenario->packs,
+                                                         scenario->pack_count, engine->without));
 }
 
 /* Two fields may share a title: both names are told. */
@@ -415,8 +428,9 @@ static enum ft_status load_policies(struct ft_engine *engine, const char *const 
         names[i] = text_from(all[i]);
     engine->packs = all;
     engine->pack_count = count;
-    return policy_load(&engine->policy, &engine->arena, &engine->diagnostics, options->policies,
-                       options->policy_count, names, count);
+    return engine_take_units(engine,
+                             policy_load(&engine->policy, &engine->arena, &engine->diagnostics,
+                                         options->policies, options->policy_count, names, count));
 }
 
 enum ft_status ft_load_policies(struct ft_engine *engine, const char *const *packs, size_t count)

@@ -25,10 +25,11 @@ static void fault_types(struct checker *checker, const struct syntax *syntax,
                         const struct message *message, const struct type *first,
                         const struct type *second)
 {
-    char x[256], y[256];
+    char x[512], y[512];
+    const struct units *units = checker->compilation->arith.units;
     enum ft_language language = checker->compilation->diagnostics->language;
-    type_name(x, sizeof x, first, language);
-    type_name(y, sizeof y, second, language);
+    type_name(x, sizeof x, units, first, language);
+    type_name(y, sizeof y, units, second, language);
     check_fault(checker, syntax, message, x, y, NULL);
 }
 
@@ -86,7 +87,7 @@ bool node_set_unit(struct checker *checker, struct node *node)
     node->unit = (struct unit){.factor = NUMBER_ONE, .text = ""};
     if (node->type.kind != TYPE_NUMBER)
         return true;
-    if (unit_of_dimension(&node->unit, checker->compilation->arena, node->type.dimension) == FT_OK)
+    if (unit_of_dimension(&node->unit, &checker->compilation->arith, node->type.dimension) == FT_OK)
         return true;
     checker->compilation->status = FT_NO_MEMORY;
     return false;

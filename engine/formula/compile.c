@@ -76,6 +76,8 @@ enum ft_status definition_compile(struct definition *definition, const struct sc
                                       .arena = arena,
                                       .diagnostics = diagnostics};
     arith_open(&compilation.arith, arena);
+    if (schema->units != NULL)
+        compilation.arith.units = schema->units;
     definition->syntax = compile_definition(&compilation);
     arith_close(&compilation.arith);
     definition->is_compiled = true;
@@ -100,6 +102,8 @@ enum ft_status formula_compile(struct formula **formula, const struct schema *sc
         return FT_NO_MEMORY;
     *kept = *text;
     arith_open(&compilation.arith, arena);
+    if (schema->units != NULL)
+        compilation.arith.units = schema->units;
     *formula = compile(&compilation, expected);
     arith_close(&compilation.arith);
     if (*formula != NULL)

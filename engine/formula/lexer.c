@@ -104,11 +104,13 @@ static void lexer_skip_blanks(struct lexer *lexer)
 static size_t unit_length(const struct lexer *lexer, const char *at)
 {
     size_t matched, length = 0;
-    if (unit_match(at, (size_t)(lexer->end - at), &matched) == NULL)
+    if (unit_match(lexer->compilation->arith.units, at, (size_t)(lexer->end - at), &matched) ==
+        NULL)
         return 0;
     length = matched;
     while (at + length < lexer->end && at[length] == '/' &&
-           unit_match(at + length + 1, (size_t)(lexer->end - at) - length - 1, &matched) != NULL)
+           unit_match(lexer->compilation->arith.units, at + length + 1,
+                      (size_t)(lexer->end - at) - length - 1, &matched) != NULL)
         length += 1 + matched;
     return length;
 }

@@ -35,7 +35,8 @@ struct type {
 
 bool type_equal(const struct type *x, const struct type *y);
 /* "money (元)", "a date", "one of zone" … in the language of a user; always terminated. */
-void type_name(char *out, size_t size, const struct type *type, enum ft_language language);
+void type_name(char *out, size_t size, const struct units *units, const struct type *type,
+               enum ft_language language);
 
 /* The member that holds follows from the static type. */
 union value {
@@ -266,6 +267,7 @@ struct absent_name {
 };
 
 struct schema {
+    const struct units *units; /* of the vocabulary; NULL: units_built_in */
     const struct enumeration *enumerations;
     size_t enumeration_count;
     struct entity *entities; /* a parent stands before its children */

@@ -22,14 +22,15 @@ bool type_equal(const struct type *x, const struct type *y)
     }
 }
 
-void type_name(char *out, size_t size, const struct type *type, enum ft_language language)
+void type_name(char *out, size_t size, const struct units *units, const struct type *type,
+               enum ft_language language)
 {
     static const struct title names[] = {[TYPE_BOOLEAN] = {"是否", "true or false"},
                                          [TYPE_DATE] = {"日期", "a date"},
                                          [TYPE_TEXT] = {"文字", "a text"}};
     switch (type->kind) {
     case TYPE_NUMBER:
-        dimension_name(out, size, type->dimension, language);
+        dimension_name(out, size, units, type->dimension, language);
         return;
     case TYPE_SYMBOL:
         (void)snprintf(out, size, language == FT_ZH ? "%s（选项）" : "one of %s",

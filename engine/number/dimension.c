@@ -4,61 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The base units, as written in a product. */
-static const char *const base_names[DIM_COUNT] = {
-    [DIM_MONEY] = "元",   [DIM_LENGTH] = "m",   [DIM_TIME] = "年",
-    [DIM_PERSONS] = "人", [DIM_ENERGY] = "kWh", [DIM_DAYS] = "日",
-};
-
-/* Combinations that have a name of their own. */
-static const struct {
-    struct dimension dimension;
-    struct title title;
-    const char *units[4]; /* that people count in; the first ones */
-} known[] = {
-    {{{[DIM_MONEY] = 1}}, {.zh = "金额", .en = "money"}, {"元", "万元", "亿元"}},
-    {{{[DIM_LENGTH] = 1}}, {.zh = "长度", .en = "length"}, {"m", "km"}},
-    {{{[DIM_LENGTH] = 2}}, {.zh = "面积", .en = "area"}, {"m2", "亩", "公顷"}},
-    {{{[DIM_LENGTH] = 3}}, {.zh = "体积", .en = "volume"}, {"m3", "万m3"}},
-    {{{[DIM_TIME] = 1}}, {.zh = "时间", .en = "time"}, {"年", "月"}},
-    {{{[DIM_DAYS] = 1}}, {.zh = "天数", .en = "days"}, {"日"}},
-    {{{[DIM_DAYS] = -1}}, {.zh = "每日的比率", .en = "rate per day"}, {"/日"}},
-    {{{[DIM_MONEY] = 1, [DIM_DAYS] = -1}}, {.zh = "每日金额", .en = "money per day"}, {"元/日"}},
-    {{{[DIM_PERSONS] = 1}}, {.zh = "人数", .en = "persons"}, {"人", "万人"}},
-    {{{[DIM_ENERGY] = 1}}, {.zh = "电量", .en = "energy"}, {"kWh", "万kWh", "tce"}},
-    {{{[DIM_TIME] = -1}}, {.zh = "每年的比率", .en = "rate per time"}, {"/年", "/月"}},
-    {{{[DIM_MONEY] = 1, [DIM_LENGTH] = -1}},
-     {.zh = "每长度金额", .en = "money per length"},
-     {"元/m"}},
-    {{{[DIM_MONEY] = 1, [DIM_LENGTH] = -2}},
-     {.zh = "每面积金额", .en = "money per area"},
-     {"元/m2", "万元/亩"}},
-    {{{[DIM_MONEY] = 1, [DIM_LENGTH] = -3}},
-     {.zh = "每体积金额", .en = "money per volume"},
-     {"元/m3"}},
-    {{{[DIM_MONEY] = 1, [DIM_TIME] = -1}},
-     {.zh = "每时间金额", .en = "money per time"},
-     {"元/年", "万元/年"}},
-    {{{[DIM_MONEY] = 1, [DIM_PERSONS] = -1}},
-     {.zh = "每人金额", .en = "money per person"},
-     {"元/人", "万元/人"}},
-    {{{[DIM_MONEY] = 1, [DIM_ENERGY] = -1}},
-     {.zh = "每电量金额", .en = "money per energy"},
-     {"元/kWh"}},
-    {{{[DIM_MONEY] = 1, [DIM_LENGTH] = -2, [DIM_TIME] = -1}},
-     {.zh = "每面积每时间金额", .en = "money per area and time"},
-     {"元/m2/月", "元/m2/年", "万元/亩/年"}},
-    {{{[DIM_MONEY] = 1, [DIM_PERSONS] = -1, [DIM_TIME] = -1}},
-     {.zh = "每人每时间金额", .en = "money per person and time"},
-     {"元/人/月", "元/人/年"}},
-    {{{[DIM_LENGTH] = 2, [DIM_PERSONS] = -1}},
-     {.zh = "人均面积", .en = "area per person"},
-     {"m2/人"}},
-    {{{[DIM_PERSONS] = 1, [DIM_LENGTH] = -2}},
-     {.zh = "每面积人数", .en = "persons per area"},
-     {"人/亩", "人/公顷"}},
-};
-
 bool dimension_equal(struct dimension x, struct dimension y)
 {
     return memcmp(x.power, y.power, sizeof x.power) == 0;
@@ -68,7 +13,7 @@ bool dimension_equal(struct dimension x, struct dimension y)
 static bool combine(struct dimension *out, struct dimension x, struct dimension y, int64_t times)
 {
     struct dimension sum = DIMENSION_NONE;
-    for (size_t i = 0; i < DIM_COUNT; i++) {
+    for (size_t i = 0; i < DIM_ROOM; i++) {
         int64_t part;
         if (__builtin_mul_overflow(times, (int64_t)y.power[i], &part) ||
             __builtin_add_overflow(part, (int64_t)x.power[i], &part) || part < INT8_MIN ||
@@ -103,33 +48,65 @@ bool dimension_fits(struct dimension x, bool is_scale, struct dimension wanted)
            (is_scale && dimension_mul(&as_money, x, money) && dimension_equal(as_money, wanted));
 }
 
-/* Appends "·m2" or "/m2" for |power| of a base unit; the first factor has no dot. */
-static void append_factor(char *out, size_t size, const char *name, int power)
+/* The unit that is a power of a base unit and has a name of its own: m2. NULL: there is none. */
+static const char *power_name(const struct units *units, size_t base, int times)
 {
-    int times = power < 0 ? -power : power;
-    const char *join = power < 0 ? "/" : out[0] != '\0' ? "·" : "";
-    const char *caret = times > 3 || name[0] != 'm' ? "^" : ""; /* m2 and m3 are names of units */
-    size_t length = strlen(out);
-    if (times == 1)
-        (void)snprintf(out + length, size - length, "%s%s", join, name);
-    else
-        (void)snprintf(out + length, size - length, "%s%s%s%d", join, name, caret, times);
+    struct dimension wanted = DIMENSION_NONE;
+    wanted.power[base] = (int8_t)times;
+    for (size_t i = 0; i < units->count && times > 1 && times <= INT8_MAX; i++)
+        if (dimension_equal(units->rows[i].dimension, wanted) &&
+            number_equal(&units->rows[i].factor, &NUMBER_ONE))
+            return units->rows[i].name;
+    return NULL;
 }
 
-void dimension_symbol(char out[DIMENSION_SYMBOL_SIZE], struct dimension dimension)
+/* Appends "·m2" or "/m2" for |power| of a base unit; the first factor has no dot. */
+static void append_factor(char *out, const struct units *units, size_t base, int power)
+{
+    const int times = power < 0 ? -power : power;
+    const char *join = power < 0 ? "/" : out[0] != '\0' ? "·" : "";
+    const char *named = power_name(units, base, times);
+    const size_t length = strlen(out);
+    assert(base < units->base_count);
+    if (named != NULL || times == 1)
+        (void)snprintf(out + length, DIMENSION_SYMBOL_SIZE - length, "%s%s", join,
+                       named != NULL ? named : units->bases[base]);
+    else
+        (void)snprintf(out + length, DIMENSION_SYMBOL_SIZE - length, "%s%s^%d", join,
+                       units->bases[base], times);
+}
+
+/* The calendar stands last: 元/m2/年. */
+static size_t base_at(const struct units *units, size_t place)
+{
+    const size_t others = units->base_count - DIM_BUILT_IN;
+    if (place == 0)
+        return DIM_MONEY;
+    return place <= others ? DIM_BUILT_IN + place - 1 : DIM_TIME + place - 1 - others;
+}
+
+void dimension_symbol(char out[DIMENSION_SYMBOL_SIZE], const struct units *units,
+                      struct dimension dimension)
 {
     out[0] = '\0';
-    for (size_t i = 0; i < DIM_COUNT; i++) {
-        if (dimension.power[i] > 0)
-            append_factor(out, DIMENSION_SYMBOL_SIZE, base_names[i], dimension.power[i]);
-    }
-    for (size_t i = 0; i < DIM_COUNT; i++) {
-        if (dimension.power[i] < 0)
-            append_factor(out, DIMENSION_SYMBOL_SIZE, base_names[i], dimension.power[i]);
-    }
+    for (size_t i = 0; i < units->base_count; i++)
+        if (dimension.power[base_at(units, i)] > 0)
+            append_factor(out, units, base_at(units, i), dimension.power[base_at(units, i)]);
+    for (size_t i = 0; i < units->base_count; i++)
+        if (dimension.power[base_at(units, i)] < 0)
+            append_factor(out, units, base_at(units, i), dimension.power[base_at(units, i)]);
 }
 
-void dimension_name(char *out, size_t size, struct dimension dimension, enum ft_language language)
+static const struct measure *find_measure(const struct units *units, struct dimension dimension)
+{
+    for (size_t i = 0; i < units->measure_count; i++)
+        if (dimension_equal(units->measures[i].dimension, dimension))
+            return &units->measures[i];
+    return NULL;
+}
+
+void dimension_name(char *out, size_t size, const struct units *units, struct dimension dimension,
+                    enum ft_language language)
 {
     char symbol[DIMENSION_SYMBOL_SIZE];
     if (size == 0)
@@ -138,33 +115,31 @@ void dimension_name(char *out, size_t size, struct dimension dimension, enum ft_
         (void)snprintf(out, size, "%s", language == FT_ZH ? "无单位的数" : "a plain number");
         return;
     }
-    dimension_symbol(symbol, dimension);
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (dimension_equal(known[i].dimension, dimension)) {
-            (void)snprintf(out, size, "%s (%s)", title_in(&known[i].title, language), symbol);
-            return;
-        }
-    }
-    (void)snprintf(out, size, "%s", symbol);
+    dimension_symbol(symbol, units, dimension);
+    const struct measure *measure = find_measure(units, dimension);
+    if (measure != NULL)
+        (void)snprintf(out, size, "%s (%s)", title_in(&measure->title, language), symbol);
+    else
+        (void)snprintf(out, size, "%s", symbol);
 }
 
-void dimension_units(char out[DIMENSION_UNITS_SIZE], struct dimension dimension,
-                     enum ft_language language)
+void dimension_units(char out[DIMENSION_UNITS_SIZE], const struct units *units,
+                     struct dimension dimension, enum ft_language language)
 {
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (!dimension_equal(known[i].dimension, dimension))
-            continue;
-        out[0] = '\0';
-        for (size_t j = 0; j < sizeof known[i].units / sizeof *known[i].units; j++) {
-            const size_t length = strlen(out);
-            if (known[i].units[j] != NULL)
-                (void)snprintf(out + length, DIMENSION_UNITS_SIZE - length, "%s%s",
-                               j == 0              ? ""
-                               : language == FT_ZH ? "、"
-                                                   : ", ",
-                               known[i].units[j]);
-        }
+    char symbol[DIMENSION_SYMBOL_SIZE];
+    const struct measure *measure = find_measure(units, dimension);
+    out[0] = '\0';
+    if (measure == NULL) {
+        dimension_symbol(symbol, units, dimension);
+        (void)snprintf(out, DIMENSION_UNITS_SIZE, "%.*s", DIMENSION_UNITS_SIZE - 1, symbol);
         return;
     }
-    dimension_symbol(out, dimension);
+    for (const char *const *unit = measure->units; *unit != NULL; unit++) {
+        const size_t length = strlen(out);
+        (void)snprintf(out + length, DIMENSION_UNITS_SIZE - length, "%s%s",
+                       length == 0         ? ""
+                       : language == FT_ZH ? "、"
+                                           : ", ",
+                       *unit);
+    }
 }

@@ -99,10 +99,8 @@ const struct message number_message_rows[NUMBER_MESSAGE_COUNT] = {
     [MESSAGE_UNKNOWN_UNIT] = {.id = "unknown-unit",
                               .en = "“{1}” is not a unit",
                               .zh = "未知单位“{1}”",
-                              .hint_en = "units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, "
-                                         "kWh, % and others; see the manual",
-                              .hint_zh = "可用单位有 元、万元、亿元、m2、亩、公顷、m3、年、月、人、"
-                                         "kWh、% 等，见手册"},
+                              .hint_en = "units are {2} and others: those of the vocabulary",
+                              .hint_zh = "可用单位有 {2} 等，见词汇表（vocabulary.cfg）"},
     [MESSAGE_UNKNOWN_UNIT_SUGGEST] = {.id = "unknown-unit-suggest",
                                       .en = "“{1}” is not a unit",
                                       .zh = "未知单位“{1}”",
@@ -135,6 +133,44 @@ const struct message number_message_rows[NUMBER_MESSAGE_COUNT] = {
                                .zh = "一个单位最多由 {1} 部分组成",
                                .hint_en = "simplify the unit, as in 元/m2/月",
                                .hint_zh = "请化简单位，例如 元/m2/月"},
+    [MESSAGE_UNIT_ROW_NAME] = {.id = "unit-name",
+                               .en = "“{1}” cannot be written as a unit",
+                               .zh = "“{1}”不能作为单位的写法",
+                               .hint_en = "write a word of at most 27 bytes that begins with no "
+                                          "digit or sign and has no blanks or commas",
+                               .hint_zh = "单位须是一个词，最长 27 "
+                                          "字节，不以数字或符号开头，不含空格和逗号"},
+    [MESSAGE_UNIT_ROW_DOUBLED] = {.id = "unit-doubled",
+                                  .en = "“{1}” is written for the unit {2} already",
+                                  .zh = "“{1}”已是单位 {2} 的写法",
+                                  .hint_en = "a spelling means one unit: leave one of them out",
+                                  .hint_zh = "一种写法只能表示一个单位，请删去一处"},
+    [MESSAGE_UNIT_ROW_FACTOR] = {.id = "unit-factor",
+                                 .en = "{2} cannot be {1} of a unit",
+                                 .zh = "单位 {2} 的换算系数不能是 {1}",
+                                 .hint_en = "write a plain number above 0, such as \"10000\" or "
+                                            "\"2000/3\"",
+                                 .hint_zh = "请写大于 0 的数，例如 \"10000\"、\"2000/3\""},
+    [MESSAGE_UNIT_ROW_BUILT_IN] = {.id = "unit-built-in",
+                                   .en = "what {1} is worth is settled: money and the calendar are "
+                                         "counted in it",
+                                   .zh = "{1} 的大小是固定的：金额和历法都以它计",
+                                   .hint_en = "give it a title and other spellings (also) alone",
+                                   .hint_zh = "只写名称（title）和其他写法（also）"},
+    [MESSAGE_UNIT_ROW_ROOM] = {.id = "unit-room",
+                               .en = "there is no room for {1}: too many units have nothing to "
+                                     "do with each other",
+                               .zh = "单位 {1} 放不下：互不换算的单位太多",
+                               .hint_en =
+                                   "at most 16 may be counted by themselves; say what {1} is so "
+                                   "many of (of, factor)",
+                               .hint_zh =
+                                   "自成一类的单位最多 16 个；请用 of 和 factor 写明 {1} 合多少"},
+    [MESSAGE_MEASURE_UNITS] = {.id = "measure-units",
+                               .en = "{1} and {2} measure different things",
+                               .zh = "{1} 和 {2} 不是同一种量的单位",
+                               .hint_en = "list the units of one measure alone",
+                               .hint_zh = "一处只列同一种量的单位"},
     [MESSAGE_UNIT_MISMATCH] = {.id = "unit-mismatch",
                                .en = "“{1}” is {2}, but {3} is asked for here",
                                .zh = "“{1}”是{2}，此处应为{3}",

@@ -6,6 +6,7 @@
 void arith_open(struct arith *arith, struct arena *arena)
 {
     arith->arena = arena;
+    arith->units = &units_built_in;
     arith->wide_only = false;
     for (size_t i = 0; i < sizeof arith->scratch / sizeof arith->scratch[0]; i++)
         mpq_init(arith->scratch[i]);

@@ -46,11 +46,13 @@ struct number {
 #define NUMBER_ONE ((struct number){.num = 1, .den = 1})
 
 /*
- * What arithmetic needs: the arena that large results go to, and scratch of GMP's. One a thread.
+ * What arithmetic needs: the arena that large results go to, scratch of GMP's, and the units that
+ * texts are read and shown in; units_built_in where a vocabulary gave no others. One a thread.
  * `wide_only` sends every operation through GMP, for the test that both paths agree.
  */
 struct arith {
     struct arena *arena;
+    const struct units *units; /* never NULL */
     bool wide_only;
     mpq_t scratch[4];
 };
@@ -171,20 +173,22 @@ enum ft_status FT_MUST_CHECK number_round(struct number *out, struct arith *arit
 
 /* ---- dimensions and units ---- */
 
-/* Days are a dimension of their own: no number of them is a month or a year. */
+/*
+ * Dimensions that C itself knows: sheets are of money; the calendar has years and days, of which no
+ * number is the other. All else that can be counted is a row of a vocabulary (struct units), which
+ * takes the next free place: length, energy, persons, another currency.
+ */
 enum base_dimension {
     DIM_MONEY,
-    DIM_LENGTH,
     DIM_TIME,
-    DIM_PERSONS,
-    DIM_ENERGY,
     DIM_DAYS,
-    DIM_COUNT
+    DIM_BUILT_IN,
+    DIM_ROOM = 16 /* base units that there may be */
 };
 
 /* Exponents of the base dimensions; all 0 is a plain number. Area is length 2, volume length 3. */
 struct dimension {
-    int8_t power[DIM_COUNT];
+    int8_t power[DIM_ROOM];
 };
 
 #define DIMENSION_NONE ((struct dimension){{0}})
@@ -197,13 +201,15 @@ bool dimension_pow(struct dimension *out, struct dimension x, int64_t exponent);
 /* Units that people count in, "元、万元、亿元"; the base units where none are listed. Into `out`.
  */
 enum { DIMENSION_UNITS_SIZE = 64 };
-void dimension_units(char out[DIMENSION_UNITS_SIZE], struct dimension dimension,
-                     enum ft_language language);
+struct units;
+void dimension_units(char out[DIMENSION_UNITS_SIZE], const struct units *units,
+                     struct dimension dimension, enum ft_language language);
 /* "money per area (元/m2)" in the language of a user; into `out`, always terminated. */
-void dimension_name(char *out, size_t size, struct dimension dimension, enum ft_language language);
+void dimension_name(char *out, size_t size, const struct units *units, struct dimension dimension,
+                    enum ft_language language);
 
 /*
- * A unit as written: an exact factor to the base units (元, m, 年, 人, kWh) and a dimension.
+ * A unit as written: an exact factor to the base units (元, m, 年 …) and a dimension.
  * `text` is the spelling that figures are shown with, in the arena of unit_parse.
  */
 struct unit {
@@ -214,19 +220,56 @@ struct unit {
     bool is_scale;    /* it begins with 万 or 亿 alone, as a sum in 万元 is written for short */
 };
 
-/* One row a unit: 元 (yuan), 万元, 亿元, m2 (㎡ m² 平方米), 亩, 公顷 (ha), 年, 月, % … */
+/* One row a unit: 元 (yuan), 万元, 亩, 公顷 (ha), 年, % … */
 struct unit_row {
     const char *name;           /* how figures are shown */
     const char *const *aliases; /* other spellings, NULL-terminated */
-    int64_t num, den;           /* the exact factor */
+    struct number factor;       /* to base units; > 0 */
     struct dimension dimension;
     struct title title;
+    struct place place; /* where it was declared; of a built-in row nowhere */
 };
-extern const struct unit_row units[];
-extern const size_t unit_count;
+
+/* What a dimension is called, and the units that people count it in. */
+struct measure {
+    struct dimension dimension;
+    struct title title;
+    const char *const *units; /* NULL-terminated */
+};
+
+/*
+ * The units that there are. C itself has what its own work is in (units_built_in: 元, 年, 月, 日, %);
+ * the others are rows of vocabularies. Immutable once read; copied by assignment.
+ */
+struct units {
+    const struct unit_row *rows;
+    size_t count;
+    const char *bases[DIM_ROOM]; /* by dimension, what products are written in */
+    size_t base_count;
+    const struct measure *measures;
+    size_t measure_count;
+};
+extern const struct units units_built_in;
+
+struct conf;
+/*
+ * Adds the rows of a vocabulary's lists `units` and `measures` (either may be NULL) to `*units`; the
+ * rows live in `arith`'s arena, and are read in the units that stand before them. A row
+ *
+ *     { name = "亩"; of = "m2"; factor = "2000/3"; also = [ "市亩" ]; title = { … }; }
+ *
+ * is so many of a unit before it; without `of` of a plain number; with neither `of` nor `factor` it
+ * is a unit to count in by itself, with a dimension of its own. A row of a built-in name gives its
+ * title and spellings alone. Errors, all told: FT_INVALID: an unknown base, a factor that is not
+ * above 0, a spelling that is no word or that another row has, no room; FT_NO_MEMORY.
+ */
+enum ft_status FT_MUST_CHECK units_read(struct units *units, struct arith *arith,
+                                        struct diagnostics *diagnostics, const struct conf *list,
+                                        const struct conf *measures);
 
 /* The row and length of the longest spelling at the start of `text` that ends a word, or NULL. */
-const struct unit_row *unit_match(const char *text, size_t length, size_t *matched);
+const struct unit_row *unit_match(const struct units *units, const char *text, size_t length,
+                                  size_t *matched);
 
 /*
  * Reads a unit expression: names joined by "/" and "*" (or "·"), each with an optional "^n":
@@ -238,24 +281,24 @@ enum ft_status FT_MUST_CHECK unit_parse(struct unit *out, struct arith *arith,
                                         struct diagnostics *diagnostics, const struct text *text);
 
 /* Whether a text is made of names and signs as unit_parse reads them; says nothing where not. */
-bool unit_is_spelt(const struct text *text);
+bool unit_is_spelt(const struct units *units, const struct text *text);
 
 /*
  * Whether the unit measures `wanted`. 万 and 亿 alone mean 万元 and 亿元 where money is asked for:
  * `*unit` is that then. Errors: FT_NO_MEMORY; FT_INVALID: it does not, and nothing is said.
  */
-enum ft_status FT_MUST_CHECK unit_fit(struct unit *unit, struct arena *arena,
+enum ft_status FT_MUST_CHECK unit_fit(struct unit *unit, struct arith *arith,
                                       struct dimension wanted);
 
 /* Whether a title ends in the unit, by any of its spellings, or in a count of it: "停产停业月数" is
  * in 月. For units of one part that have a dimension. */
-bool unit_ends_title(const struct unit *unit, const char *title);
+bool unit_ends_title(const struct units *units, const struct unit *unit, const char *title);
 
 /* %, ‰ and the like: a plain number counted in parts of it. */
 bool unit_is_share(const struct unit *unit);
 
 /* The unit that base units make: "元/m2", "" for a plain number. Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK unit_of_dimension(struct unit *out, struct arena *arena,
+enum ft_status FT_MUST_CHECK unit_of_dimension(struct unit *out, struct arith *arith,
                                                struct dimension dimension);
 
 /* ---- reading and writing ---- */

@@ -94,8 +94,9 @@ bool unit_word_goes_on(const char *text, size_t length);
 bool dimension_fits(struct dimension x, bool is_scale, struct dimension wanted);
 
 /* A dimension in base units, "元/m2/年"; "" for a plain number. */
-enum { DIMENSION_SYMBOL_SIZE = 64, DIMENSION_NAME_SIZE = 128 };
-void dimension_symbol(char out[DIMENSION_SYMBOL_SIZE], struct dimension dimension);
+enum { DIMENSION_SYMBOL_SIZE = 256, DIMENSION_NAME_SIZE = 320 };
+void dimension_symbol(char out[DIMENSION_SYMBOL_SIZE], const struct units *units,
+                      struct dimension dimension);
 
 /* ---- messages ---- */
 
@@ -124,6 +125,12 @@ enum number_message {
     MESSAGE_UNIT_SIGN,
     MESSAGE_UNIT_EXPONENT,
     MESSAGE_UNIT_TOO_LONG,
+    MESSAGE_UNIT_ROW_NAME,
+    MESSAGE_UNIT_ROW_DOUBLED,
+    MESSAGE_UNIT_ROW_FACTOR,
+    MESSAGE_UNIT_ROW_BUILT_IN,
+    MESSAGE_UNIT_ROW_ROOM,
+    MESSAGE_MEASURE_UNITS,
     MESSAGE_UNIT_MISMATCH,
     MESSAGE_UNIT_MISMATCH_PLAIN,
     MESSAGE_UNIT_OF_COUNT,

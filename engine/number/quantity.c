@@ -207,6 +207,17 @@ enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
     return status;
 }
 
+/* Of one unit of the vocabulary that things are counted in by themselves: 人. */
+static bool is_count(struct dimension dimension)
+{
+    size_t ones = 0, others = 0;
+    for (size_t i = 0; i < DIM_ROOM; i++) {
+        ones += i >= DIM_BUILT_IN && dimension.power[i] == 1;
+        others += dimension.power[i] != 0;
+    }
+    return ones == 1 && others == 1;
+}
+
 /* "100人" where a plain number is asked for: what is to be written is known. */
 static enum ft_status fault_unit_of_count(struct arith *arith, struct diagnostics *diagnostics,
                                           const struct text *text, const struct number *value)
@@ -222,17 +233,18 @@ static enum ft_status fault_unit_of_count(struct arith *arith, struct diagnostic
     return FT_INVALID;
 }
 
-static enum ft_status mismatch(struct diagnostics *diagnostics, const struct text *text,
-                               struct dimension found, const struct unit *unit)
+static enum ft_status mismatch(const struct units *units, struct diagnostics *diagnostics,
+                               const struct text *text, struct dimension found,
+                               const struct unit *unit)
 {
     char word[READ_WORD_SIZE], is[DIMENSION_NAME_SIZE], asked[DIMENSION_NAME_SIZE];
     char written_in[DIMENSION_UNITS_SIZE];
     size_t end = read_trim_end(text);
     size_t start = read_skip_blanks(text, 0, end);
     struct place place = read_span(text, start, end);
-    dimension_name(is, sizeof is, found, diagnostics->language);
-    dimension_name(asked, sizeof asked, unit->dimension, diagnostics->language);
-    dimension_units(written_in, unit->dimension, diagnostics->language);
+    dimension_name(is, sizeof is, units, found, diagnostics->language);
+    dimension_name(asked, sizeof asked, units, unit->dimension, diagnostics->language);
+    dimension_units(written_in, units, unit->dimension, diagnostics->language);
     bool plain = dimension_equal(unit->dimension, DIMENSION_NONE);
     diagnostics_add(
         diagnostics, &place,
@@ -295,7 +307,8 @@ static enum ft_status fault_bare(const struct reader *reader, const struct unit 
 {
     char word[READ_WORD_SIZE], written_in[DIMENSION_UNITS_SIZE];
     struct place place = read_span(reader->text, reader->start, reader->end);
-    dimension_units(written_in, unit->dimension, reader->diagnostics->language);
+    dimension_units(written_in, reader->arith->units, unit->dimension,
+                    reader->diagnostics->language);
     diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_BARE_NUMBER],
                     read_word(word, reader->text, reader->start, reader->end), written_in, NULL);
     return FT_INVALID;
@@ -331,12 +344,10 @@ static enum ft_status number_quantity_parse_in(struct number *out, struct arith 
                                 .end = end};
         return take_bare(out, &reader, &quantity.value, unit, beside);
     }
-    const struct dimension persons = {{[DIM_PERSONS] = 1}};
-    if (dimension_equal(quantity.dimension, persons) &&
-        dimension_equal(unit->dimension, DIMENSION_NONE))
+    if (is_count(quantity.dimension) && dimension_equal(unit->dimension, DIMENSION_NONE))
         return fault_unit_of_count(arith, diagnostics, text, &quantity.value);
     if (!dimension_fits(quantity.dimension, quantity.is_scale, unit->dimension))
-        return mismatch(diagnostics, text, quantity.dimension, unit);
+        return mismatch(arith->units, diagnostics, text, quantity.dimension, unit);
     *out = quantity.value;
     return FT_OK;
 }

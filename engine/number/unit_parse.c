@@ -92,6 +92,39 @@ static const char *slip_of(const char *word, const char *spelling)
     return strcasecmp(word, spelling) == 0 ? spelling : NULL;
 }
 
+enum { SOME_UNITS_SIZE = 160 };
+
+static void add_some_unit(char out[SOME_UNITS_SIZE], const char *name, enum ft_language language)
+{
+    const char *comma = language == FT_ZH ? "、" : ", ";
+    const size_t length = strlen(out);
+    if (length + strlen(comma) + strlen(name) < SOME_UNITS_SIZE)
+        (void)snprintf(out + length, SOME_UNITS_SIZE - length, "%s%s", length == 0 ? "" : comma,
+                       name);
+}
+
+static bool is_unit_name(const struct units *units, const char *name)
+{
+    for (size_t i = 0; i < units->count; i++)
+        if (strcmp(units->rows[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Units that people count in, "元、万元、m2"; where no measures tell of them, the first ones. */
+static const char *some_units(char out[SOME_UNITS_SIZE], const struct units *units,
+                              enum ft_language language)
+{
+    out[0] = '\0';
+    for (size_t i = 0; i < units->measure_count; i++)
+        for (const char *const *unit = units->measures[i].units; *unit != NULL; unit++)
+            if (is_unit_name(units, *unit))
+                add_some_unit(out, *unit, language);
+    for (size_t i = 0; i < units->count && units->measure_count == 0; i++)
+        add_some_unit(out, units->rows[i].name, language);
+    return out;
+}
+
 static enum ft_status unknown_unit(const struct unit_reader *reader)
 {
     char word[READ_WORD_SIZE];
@@ -104,13 +137,17 @@ static enum ft_status unknown_unit(const struct unit_reader *reader)
     if (read_is_currency(word))
         return unit_fault(reader, reader->at, end, MESSAGE_UNIT_CURRENCY, NULL);
     const char *meant = NULL;
-    for (size_t i = 0; i < unit_count && meant == NULL; i++) {
-        meant = slip_of(word, units[i].name);
-        for (const char *const *alias = units[i].aliases; *alias != NULL && meant == NULL; alias++)
+    const struct units *units = reader->arith->units;
+    for (size_t i = 0; i < units->count && meant == NULL; i++) {
+        meant = slip_of(word, units->rows[i].name);
+        for (const char *const *alias = units->rows[i].aliases; *alias != NULL && meant == NULL;
+             alias++)
             meant = slip_of(word, *alias);
     }
-    return unit_fault(reader, reader->at, end,
-                      meant != NULL ? MESSAGE_UNKNOWN_UNIT_SUGGEST : MESSAGE_UNKNOWN_UNIT, meant);
+    char some[SOME_UNITS_SIZE];
+    return meant != NULL ? unit_fault(reader, reader->at, end, MESSAGE_UNKNOWN_UNIT_SUGGEST, meant)
+                         : unit_fault(reader, reader->at, end, MESSAGE_UNKNOWN_UNIT,
+                                      some_units(some, units, reader->diagnostics->language));
 }
 
 /* "^2" behind a name; `*power` is 1 where there is none. */
@@ -142,18 +179,17 @@ static enum ft_status unit_apply(struct unit_reader *reader, const struct unit_r
         !dimension_mul(&reader->dimension, reader->dimension, dimension))
         return unit_fault(reader, from, reader->at, MESSAGE_UNIT_EXPONENT, NULL);
     struct number factor;
-    enum ft_status status = number_from_ratio(&factor, reader->arith, row->num, row->den);
-    if (status == FT_OK)
-        status = number_pow(&factor, reader->arith, &factor, power);
+    enum ft_status status = number_pow(&factor, reader->arith, &row->factor, power);
     if (status == FT_OK)
         status = number_mul(&reader->factor, reader->arith, &reader->factor, &factor);
     return status;
 }
 
-/* 万 and 亿, which people write for 万元 and 亿元. */
-static bool is_scale(const struct unit_row *row)
+/* 万 and 亿, which people write for 万元 and 亿元: plain numbers above 1. */
+static bool is_scale(const struct unit_reader *reader, const struct unit_row *row)
 {
-    return dimension_equal(row->dimension, DIMENSION_NONE) && row->num > 1;
+    return dimension_equal(row->dimension, DIMENSION_NONE) &&
+           number_compare(reader->arith, &row->factor, &NUMBER_ONE) > 0;
 }
 
 static enum ft_status read_part(struct unit_reader *reader)
@@ -169,10 +205,10 @@ static enum ft_status read_part(struct unit_reader *reader)
         return FT_INVALID;
     }
     const struct unit_row *row =
-        unit_match(reader->text->bytes + from, reader->end - from, &length);
+        unit_match(reader->arith->units, reader->text->bytes + from, reader->end - from, &length);
     if (row == NULL)
         return unknown_unit(reader);
-    reader->is_scale |= reader->parts == 0 && !reader->below && is_scale(row);
+    reader->is_scale |= reader->parts == 0 && !reader->below && is_scale(reader, row);
     reader->parts++;
     reader->at += length;
     show(reader, row->name);
@@ -274,11 +310,11 @@ enum ft_status unit_parse(struct unit *out, struct arith *arith, struct diagnost
     return unit_read(out, arith, diagnostics, text, 0, read_trim_end(text));
 }
 
-bool unit_is_spelt(const struct text *text)
+bool unit_is_spelt(const struct units *units, const struct text *text)
 {
     const size_t end = read_trim_end(text);
     size_t at = read_skip_blanks(text, 0, end), length;
-    while (at < end && unit_match(text->bytes + at, end - at, &length) != NULL) {
+    while (at < end && unit_match(units, text->bytes + at, end - at, &length) != NULL) {
         at += length;
         if (at + 1 < end && text->bytes[at] == '^' && read_is_digit(text->bytes[at + 1]))
             at += 2;
@@ -293,14 +329,15 @@ bool unit_is_spelt(const struct text *text)
     return false;
 }
 
-enum ft_status unit_fit(struct unit *unit, struct arena *arena, struct dimension wanted)
+enum ft_status unit_fit(struct unit *unit, struct arith *arith, struct dimension wanted)
 {
     if (dimension_equal(unit->dimension, wanted))
         return FT_OK;
     if (!dimension_fits(unit->dimension, unit->is_scale, wanted))
         return FT_INVALID;
-    const int scale = (int)strlen("万");
-    const char *text = arena_format(arena, "%.*s元%s", scale, unit->text, unit->text + scale);
+    const size_t scale = strcspn(unit->text, "/*^\xC2"); /* up to what is joined to it: "·" too */
+    const char *text = arena_format(arith->arena, "%.*s%s%s", (int)scale, unit->text,
+                                    arith->units->bases[DIM_MONEY], unit->text + scale);
     if (text == NULL)
         return FT_NO_MEMORY;
     unit->text = text;
@@ -309,11 +346,11 @@ enum ft_status unit_fit(struct unit *unit, struct arena *arena, struct dimension
     return FT_OK;
 }
 
-enum ft_status unit_of_dimension(struct unit *out, struct arena *arena, struct dimension dimension)
+enum ft_status unit_of_dimension(struct unit *out, struct arith *arith, struct dimension dimension)
 {
     char symbol[DIMENSION_SYMBOL_SIZE];
-    dimension_symbol(symbol, dimension);
-    const char *shown = arena_copy(arena, symbol, strlen(symbol));
+    dimension_symbol(symbol, arith->units, dimension);
+    const char *shown = arena_copy(arith->arena, symbol, strlen(symbol));
     if (shown == NULL)
         return FT_NO_MEMORY;
     *out = (struct unit){.factor = NUMBER_ONE, .dimension = dimension, .text = shown};

@@ -19,6 +19,9 @@ static const struct {
 } groups[] = {
     {"enumerations", "members"}, {"entities", "fields"}, {"kinds", NULL}, {"parties", NULL}};
 
+/* Its lists, to which rows are added. */
+static const char *const lists[] = {"units", "measures"};
+
 struct conf *load_joined(struct loader *loader, const struct conf *x, const struct conf *y)
 {
     struct conf *joined = load_array(loader, 1, sizeof *joined);
@@ -96,15 +99,30 @@ static struct conf *add_group(struct loader *loader, const struct conf *base,
     return loader_goes_on(loader) ? load_joined(loader, group, &fresh) : NULL;
 }
 
+/* A list of the pack behind that of the same name, or as the only one. */
+static struct conf *add_list(struct loader *loader, struct conf *whole, const struct conf *added)
+{
+    if (added == NULL || added->kind != CONF_LIST)
+        return whole;
+    const struct conf *there = conf_child(whole, added->name);
+    if (there == NULL)
+        return load_joined(loader, whole, &(struct conf){.children = added, .count = 1});
+    struct conf *joined = there->kind == CONF_LIST ? load_joined(loader, there, added) : NULL;
+    if (joined != NULL)
+        replace_child(whole, joined);
+    return whole;
+}
+
 const struct conf *vocabulary_with(struct loader *loader, const struct conf *base,
                                    const struct conf *added)
 {
-    static const struct conf_setting settings[] = {{"enumerations", false, WANT_GROUP},
-                                                   {"kinds", false, WANT_GROUP},
-                                                   {"parties", false, WANT_GROUP},
-                                                   {"entities", false, WANT_GROUP}};
+    static const struct conf_setting settings[] = {
+        {"enumerations", false, WANT_GROUP}, {"kinds", false, WANT_GROUP},
+        {"parties", false, WANT_GROUP},      {"entities", false, WANT_GROUP},
+        {"units", false, WANT_LIST},         {"measures", false, WANT_LIST}};
     struct conf *whole = load_joined(loader, base, &(struct conf){0});
-    (void)settings_check(loader, added, "vocabulary.cfg", settings, 4); /* the rest is looked at */
+    (void)settings_check(loader, added, "vocabulary.cfg", settings,
+                         sizeof settings / sizeof *settings); /* the rest is looked at */
     if (whole == NULL)
         return base;
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
@@ -117,5 +135,7 @@ const struct conf *vocabulary_with(struct loader *loader, const struct conf *bas
             return base;
         replace_child(whole, group);
     }
-    return whole;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && whole != NULL; i++)
+        whole = add_list(loader, whole, conf_child(added, lists[i]));
+    return whole == NULL ? base : whole;
 }

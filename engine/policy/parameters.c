@@ -461,7 +461,7 @@ static void load_rate_unit(struct loader *loader, const struct conf *conf,
     const bool fits = dimension_div(&rate, parameter->unit.dimension, parameter->by_unit.dimension);
     assert(fits); /* a unit has a few parts */
     if (fits && !dimension_equal(rate, DIMENSION_NONE))
-        (void)load_settled(loader, unit_of_dimension(&parameter->rate_unit, loader->arena, rate));
+        (void)load_settled(loader, unit_of_dimension(&parameter->rate_unit, &loader->arith, rate));
 }
 
 /* What a scale is looked up by: of brackets the amount that bears the rates, unless `by` says that

@@ -317,7 +317,8 @@ static void load_field_unit(struct loader *loader, const struct conf *conf, stru
     field->unit = setting_unit(loader, conf, "unit");
     field->unit.ungrouped = field->integer;
     field->type.dimension = field->unit.dimension;
-    field->says_unit = number && unit_ends_title(&field->unit, field->title.zh);
+    field->says_unit =
+        number && unit_ends_title(loader->arith.units, &field->unit, field->title.zh);
     if (!number && unit != NULL)
         load_fault(loader, &unit->place, &policy_message[POLICY_UNIT_HERE], field->id, NULL, NULL);
     if (number && !field->integer && unit == NULL)
@@ -545,16 +546,30 @@ static void load_entities(struct loader *loader, const struct conf *group)
         load_references(loader, group);
 }
 
+/* Before all else, which is counted in them. */
+static void load_units(struct loader *loader, const struct conf *root)
+{
+    struct units *units = load_array(loader, 1, sizeof *units);
+    if (units == NULL)
+        return;
+    *units = units_built_in;
+    loader->policy->schema.units = units;
+    (void)load_settled(loader, units_read(units, &loader->arith, loader->diagnostics,
+                                          conf_child(root, "units"), conf_child(root, "measures")));
+}
+
 void load_vocabulary(struct loader *loader, const struct conf *root)
 {
-    static const struct conf_setting settings[] = {{"enumerations", true, WANT_GROUP},
-                                                   {"kinds", true, WANT_GROUP},
-                                                   {"parties", true, WANT_GROUP},
-                                                   {"entities", true, WANT_GROUP},
-                                                   {"packs", false, WANT_LIST}};
+    static const struct conf_setting settings[] = {
+        {"enumerations", true, WANT_GROUP}, {"kinds", true, WANT_GROUP},
+        {"parties", true, WANT_GROUP},      {"entities", true, WANT_GROUP},
+        {"packs", false, WANT_LIST},        {"units", false, WANT_LIST},
+        {"measures", false, WANT_LIST}};
     loader->vocabulary = root;
-    if (!settings_check(loader, root, "vocabulary.cfg", settings, 5))
+    if (!settings_check(loader, root, "vocabulary.cfg", settings,
+                        sizeof settings / sizeof *settings))
         return;
+    load_units(loader, root);
     load_enumerations(loader, conf_child(root, "enumerations"));
     if (loader_goes_on(loader))
         load_kinds(loader, conf_child(root, "kinds"));

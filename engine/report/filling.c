@@ -210,9 +210,9 @@ const struct unit *unit_written(struct filling *filling, const struct field *fie
         filling->no_memory = true;
         return NULL;
     }
-    if (rest.length == 0 || !unit_is_spelt(&rest) ||
+    if (rest.length == 0 || !unit_is_spelt(arith->units, &rest) ||
         unit_parse(unit, arith, &silent, &rest) != FT_OK ||
-        unit_fit(unit, filling->arena, field->type.dimension) != FT_OK)
+        unit_fit(unit, arith, field->type.dimension) != FT_OK)
         return NULL;
     return unit;
 }

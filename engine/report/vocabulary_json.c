@@ -124,6 +124,23 @@ static json_t *json_kind(struct reporting *reporting, const void *context, size_
                      kind->unit.text);
 }
 
+/* ---- what amounts are counted in ---- */
+
+static json_t *json_unit_row(struct reporting *reporting, const void *context, size_t index)
+{
+    const struct unit_row *row = &((const struct units *)context)->rows[index];
+    struct arith *arith = reporting->context->arith;
+    struct unit base;
+    json_t *also = json_array();
+    if (unit_of_dimension(&base, arith, row->dimension) != FT_OK)
+        return NULL;
+    for (const char *const *alias = row->aliases; *alias != NULL; alias++)
+        json_append(reporting, also, json_text(*alias));
+    return json_pack("{s:s, s:o, s:o, s:s, s:o}", "name", row->name, "title",
+                     json_titles(&row->title), "also", also, "base", base.text, "factor",
+                     json_text(number_text(&row->factor, arith, NUMBER_PLAIN)));
+}
+
 /* ---- what formulas may name ---- */
 
 static json_t *json_key(struct reporting *reporting, const void *context, size_t index)
@@ -175,6 +192,7 @@ enum ft_status report_vocabulary(struct figure_context *context, const struct ft
 {
     const struct policy *policy = context->policy;
     const struct schema *schema = &policy->schema;
+    const struct units *units = context->arith->units;
     struct reporting reporting;
     reporting_open(&reporting, context, report, sink);
     if (report->format != FT_JSON) {
@@ -184,13 +202,14 @@ enum ft_status report_vocabulary(struct figure_context *context, const struct ft
     write_json(
         &reporting,
         json_pack(
-            "{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "fangtian", FT_VERSION,
+            "{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "fangtian", FT_VERSION,
             "digest", policy->digest, "tables",
             json_list_of(&reporting, schema->entity_count, json_table_of, schema), "enumerations",
             json_list_of(&reporting, schema->enumeration_count, json_enumeration, schema),
             "parties",
             json_list_of(&reporting, policy->party_count, vocabulary_json_json_party, policy),
-            "kinds", json_list_of(&reporting, policy->kind_count, json_kind, policy), "parameters",
+            "units", json_list_of(&reporting, units->count, json_unit_row, units), "kinds",
+            json_list_of(&reporting, policy->kind_count, json_kind, policy), "parameters",
             json_list_of(&reporting, policy->parameter_count, json_parameter, policy), "built_ins",
             json_list_of(&reporting, builtin_count, json_builtin, builtins), "roundings",
             json_words(&reporting, &rounding_modes), "month_ends",

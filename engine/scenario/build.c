@@ -317,7 +317,7 @@ static enum ft_status fault_column_unit(struct loading *loading, const struct fi
                                         const struct table_column *column)
 {
     char written_in[DIMENSION_UNITS_SIZE];
-    dimension_units(written_in, field->type.dimension, loading->diagnostics->language);
+    dimension_units(written_in, loading->arith->units, field->type.dimension, loading->diagnostics->language);
     scenario_fault(loading, &column->header.place, SCENARIO_COLUMN_BARE, column->header.bytes,
                    written_in, NULL);
     return FT_INVALID;

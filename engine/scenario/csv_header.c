@@ -21,7 +21,8 @@ static void fault_unit(struct loading *loading, const struct text *unit, const s
 {
     char written_in[DIMENSION_UNITS_SIZE];
     const char *kind = written_in;
-    dimension_units(written_in, field->type.dimension, loading->diagnostics->language);
+    dimension_units(written_in, loading->arith->units, field->type.dimension,
+                    loading->diagnostics->language);
     if (unit_is_share(&field->unit))
         kind = field->unit.text;
     const bool counted = field->type.kind == TYPE_NUMBER && kind[0] != '\0';
@@ -83,11 +84,12 @@ static struct table_column column_named(const struct csv_table *table, const cha
 
 /* Whether a header may be split so: brackets behind a field that is counted hold its unit, whatever
  * they say; elsewhere only what is one counts as a unit, or words would go unread. */
-static bool may_be_unit(const struct table_column *column, const struct header_parts *parts)
+static bool may_be_unit(const struct units *units, const struct table_column *column,
+                        const struct header_parts *parts)
 {
     const bool counted = column->use == COLUMN_FIELD && column->field->type.kind == TYPE_NUMBER;
     const bool at_the_end = !parts->bare && !parts->goes_on;
-    return parts->unit.length == 0 || unit_is_spelt(&parts->unit) ||
+    return parts->unit.length == 0 || unit_is_spelt(units, &parts->unit) ||
            (at_the_end && (counted || column->use != COLUMN_FIELD));
 }
 
@@ -107,7 +109,8 @@ static struct table_column column_called(struct csv_table *table, const struct t
         if (!header_split(table->loading, header, at - 1, &parts))
             continue;
         const struct table_column split = column_named(table, parts.name);
-        if (split.use == COLUMN_REFUSED || !may_be_unit(&split, &parts))
+        if (split.use == COLUMN_REFUSED ||
+            !may_be_unit(table->loading->arith->units, &split, &parts))
             continue;
         *unit = parts.unit;
         return split;
@@ -121,7 +124,7 @@ static const char *unknown_name(struct csv_table *table, const struct text *head
     for (size_t at = header->length; at > 0 && header->length <= LONGEST_HEADER; at--) {
         struct header_parts parts;
         if (header_split(table->loading, header, at - 1, &parts) && !parts.bare && !parts.goes_on &&
-            unit_is_spelt(&parts.unit))
+            unit_is_spelt(table->loading->arith->units, &parts.unit))
             return parts.name;
     }
     return header->bytes;

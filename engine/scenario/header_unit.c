@@ -165,7 +165,7 @@ static size_t take_units(struct csv_table *table, const struct text *cell, size_
             return 0;
         if (unit.length > 0 && !keep_unit(table, unit))
             return 0;
-        found += unit_is_spelt(&unit);
+        found += unit_is_spelt(table->loading->arith->units, &unit);
         from = to + mark;
     }
     if (found == 0)
@@ -220,7 +220,7 @@ bool unit_fits_field(struct loading *loading, struct unit *unit, const struct fi
 {
     enum ft_status status = field->type.kind != TYPE_NUMBER
                                 ? FT_INVALID
-                                : unit_fit(unit, loading->arena, field->type.dimension);
+                                : unit_fit(unit, loading->arith, field->type.dimension);
     if (status == FT_NO_MEMORY)
         loading->status = status;
     return status == FT_OK;

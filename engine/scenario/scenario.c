@@ -338,6 +338,8 @@ enum ft_status scenario_read(struct scenario *scenario, const struct schema *sch
     if (rows == NULL)
         return FT_NO_MEMORY;
     struct loading *loading = &rows->loading;
+    if (schema->units != NULL)
+        arith->units = schema->units;
     *loading = (struct loading){.scenario = scenario,
                                 .schema = schema,
                                 .arena = scenario->arena,

@@ -239,8 +239,8 @@ enum ft_status FT_MUST_CHECK scenario_load(struct scenario *scenario, const stru
                                            struct arith *arith, struct diagnostics *diagnostics);
 
 /*
- * The same in two steps. scenario_read reads the rows as they are written, once; `arith`'s arena
- * is the scenario's. scenario_build makes the dataset's tables of them with the settings applied,
+ * The same in two steps. scenario_read reads the rows as they are written, once; `arith` takes the
+ * schema's units, its arena is the scenario's. scenario_build makes the dataset's tables of them with the settings applied,
  * as often as one likes, each time in `arith`'s arena. The settings' strings are borrowed until the
  * next such call. Errors: both as scenario_load; faults of both are told in one go, so that
  * scenario_build also follows FT_INVALID.

@@ -299,6 +299,7 @@ static enum ft_status worker_open(struct worker *worker, const struct run *run,
     keys_open(&worker->keys, run->plan->entity, &worker->buffers);
     worker->block.arena = worker->out.arena = &worker->buffers;
     arith_open(&worker->arith, &worker->arena);
+    worker->arith.units = arith->units;
     worker->arith.wide_only = arith->wide_only;
     const size_t below = run->plan->table->below_count;
     worker->faults = arena_array(kept, fault_lists(run->plan), sizeof(struct diagnostics *));

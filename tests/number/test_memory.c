@@ -96,7 +96,7 @@ Test(memory, readers_and_writers_tell)
     cr_assert_eq(quantity_parse(&quantity, arith, &diagnostics, &number), FT_NO_MEMORY);
     cr_assert_eq(quantity_parse(&quantity, arith, &diagnostics, &area), FT_NO_MEMORY);
     cr_assert_eq(unit_parse(&unit, arith, &diagnostics, &name), FT_NO_MEMORY);
-    cr_assert_eq(unit_of_dimension(&unit, &starved.arena, DIMENSION_NONE), FT_NO_MEMORY);
+    cr_assert_eq(unit_of_dimension(&unit, &starved.arith, DIMENSION_NONE), FT_NO_MEMORY);
     cr_assert_null(number_text(&third, arith, NUMBER_PLAIN));
     cr_assert_null(number_fixed(&NUMBER_ONE, arith, 2, NUMBER_PLAIN));
     cr_assert_null(quantity_text(&third, arith, &unit));

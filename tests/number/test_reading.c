@@ -240,8 +240,8 @@ static const struct {
     {"3/4/5", "input:1:5: error: “5” is not a unit [unknown-unit]\n"
               "     1 | 3/4/5\n"
               "             ^\n"
-              "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and others; "
-              "see the manual\n"},
+              "  hint: units are 元, 万元, 亿元, m, km, m2, 亩, 公顷, m3, 万m3, 年, 月, 日, 人, "
+              "万人, kWh, 万kWh, tce and others: those of the vocabulary\n"},
     {"3/-4", "input:1:3: error: “-” cannot stand here in a unit [unit-sign]\n"
              "     1 | 3/-4\n"
              "           ^\n"
@@ -249,8 +249,8 @@ static const struct {
     {"3 / 4", "input:1:5: error: “4” is not a unit [unknown-unit]\n"
               "     1 | 3 / 4\n"
               "             ^\n"
-              "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and others; "
-              "see the manual\n"},
+              "  hint: units are 元, 万元, 亿元, m, km, m2, 亩, 公顷, m3, 万m3, 年, 月, 日, 人, "
+              "万人, kWh, 万kWh, tce and others: those of the vocabulary\n"},
     {"1 2", "input:1:3: error: “2” cannot stand behind a number [text-after-number]\n"
             "     1 | 1 2\n"
             "           ^\n"
@@ -289,13 +289,13 @@ static const struct {
     {"35.2 畝", "input:1:6: error: “畝” is not a unit [unknown-unit]\n"
                 "     1 | 35.2 畝\n"
                 "              ^^\n"
-                "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and "
-                "others; see the manual\n"},
+                "  hint: units are 元, 万元, 亿元, m, km, m2, 亩, 公顷, m3, 万m3, 年, 月, 日, 人, "
+                "万人, kWh, 万kWh, tce and others: those of the vocabulary\n"},
     {"5 m3x", "input:1:3: error: “m3x” is not a unit [unknown-unit]\n"
               "     1 | 5 m3x\n"
               "           ^^^\n"
-              "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and others; "
-              "see the manual\n"},
+              "  hint: units are 元, 万元, 亿元, m, km, m2, 亩, 公顷, m3, 万m3, 年, 月, 日, 人, "
+              "万人, kWh, 万kWh, tce and others: those of the vocabulary\n"},
     {"5 kwh", "input:1:3: error: “kwh” is not a unit [unknown-unit-suggest]\n"
               "     1 | 5 kwh\n"
               "           ^^^\n"
@@ -311,8 +311,8 @@ static const struct {
     {"1e", "input:1:2: error: “e” is not a unit [unknown-unit]\n"
            "     1 | 1e\n"
            "          ^\n"
-           "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and others; see "
-           "the manual\n"},
+           "  hint: units are 元, 万元, 亿元, m, km, m2, 亩, 公顷, m3, 万m3, 年, 月, 日, 人, 万人, "
+           "kWh, 万kWh, tce and others: those of the vocabulary\n"},
     {"inf", "input:1:1: error: “inf” is not a number [not-a-number]\n"
             "     1 | inf\n"
             "         ^^^\n"
@@ -321,8 +321,8 @@ static const struct {
     {"12abc", "input:1:3: error: “abc” is not a unit [unknown-unit]\n"
               "     1 | 12abc\n"
               "           ^^^\n"
-              "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and others; "
-              "see the manual\n"},
+              "  hint: units are 元, 万元, 亿元, m, km, m2, 亩, 公顷, m3, 万m3, 年, 月, 日, 人, "
+              "万人, kWh, 万kWh, tce and others: those of the vocabulary\n"},
     {"5 元 税后", "input:1:5: error: “税后” cannot stand here in a unit [unit-sign]\n"
                   "     1 | 5 元 税后\n"
                   "              ^^^^\n"
@@ -566,13 +566,15 @@ static const struct {
      "input:1:3: 错误：未知单位“萬元” [unknown-unit]\n"
      "     1 | 5 萬元\n"
      "           ^^^^\n"
-     "  提示：可用单位有 元、万元、亿元、m2、亩、公顷、m3、年、月、人、kWh、% 等，见手册\n"},
+     "  提示：可用单位有 "
+     "元、万元、亿元、m、km、m2、亩、公顷、m3、万m3、年、月、日、人、万人、kWh、万kWh、tce "
+     "等，见词汇表（vocabulary.cfg）\n"},
     {FT_EN, "kWh", "5 MWh",
      "input:1:3: error: “MWh” is not a unit [unknown-unit]\n"
      "     1 | 5 MWh\n"
      "           ^^^\n"
-     "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and others; see the "
-     "manual\n"},
+     "  hint: units are 元, 万元, 亿元, m, km, m2, 亩, 公顷, m3, 万m3, 年, 月, 日, 人, 万人, kWh, "
+     "万kWh, tce and others: those of the vocabulary\n"},
     {FT_EN, "kWh", "5 KWH",
      "input:1:3: error: “KWH” is not a unit [unknown-unit-suggest]\n"
      "     1 | 5 KWH\n"

@@ -171,7 +171,7 @@ Test(units, a_title_may_say_them)
         {"m2", "占地面积", false},    {"元", "投资万元", false}, {"万元", "投资万元", true}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct unit unit = {.text = rows[i].unit};
-        cr_expect_eq(unit_ends_title(&unit, rows[i].title), rows[i].wanted, "%s in %s",
-                     rows[i].title, rows[i].unit);
+        cr_expect_eq(unit_ends_title(fixture.arith.units, &unit, rows[i].title), rows[i].wanted,
+                     "%s in %s", rows[i].title, rows[i].unit);
     }
 }

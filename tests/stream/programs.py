@@ -232,6 +232,9 @@ class Post:
 
 # ---- a program: vocabulary, law and table
 
+SHIPPED = (pathlib.Path(__file__).resolve().parents[2] / "policies" / "vocabulary.cfg").read_text(encoding="utf-8")
+SHIPPED_UNITS = SHIPPED[SHIPPED.index("units:"):SHIPPED.index("enumerations:")]
+
 
 class Program:
     """All that a case is made of. `tame`: most figures fit machine words; `reckless`: faults are not guarded against."""
@@ -551,7 +554,7 @@ class Program:
   {{ table = "terms"; in = "plot"; key = "number"; spans = {{ {self.spans} }}; title = {{ zh = "时段"; en = "term"; }};
     fields = {{ number = {{ type = "integer"; title = {{ zh = "期"; en = "number"; }}; }}; begin = {{ type = "date"; title = {{ zh = "首日"; en = "begin"; }}; }};
                end = {{ type = "date"; title = {{ zh = "末日次日"; en = "end"; }}; }}; }}; }};"""
-        return f"""enumerations:
+        return f"""{SHIPPED_UNITS}enumerations:
 {{
 {members}
 }};
