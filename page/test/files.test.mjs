@@ -113,6 +113,36 @@ export async function a_table_in_gbk_is_read(open) {
   await shows(page, "rebates.lat_revenue@2019", "219,360,000.00");
 }
 
+/** A mark in front is no part of the text; UTF-16 is refused with the way out. */
+export async function tables_of_other_encodings_are_read_or_refused(open) {
+  const page = await open(QINGYUAN);
+  const path = join(work, "tax-years.csv");
+  const text = filesOf(QINGYUAN)["tax-years.csv"].replace(/^\ufeff/, "").replace('"21,935"', '"21,937"');
+  writeFileSync(path, `\ufeff${text}`);
+  await page.setInputFiles('input[type="file"]', path);
+  await part(page, "土地增值税补助");
+  await shows(page, "rebates.lat_revenue@2019", "219,370,000.00");
+  writeFileSync(path, Buffer.from(`\ufeff${text.replace("21,937", "21,938")}`, "utf16le"));
+  await page.setInputFiles('input[type="file"]', path);
+  await page.waitForSelector(".faults");
+  assert.match(await page.innerText(".faults"), /UTF-16[^]*CSV UTF-8/);
+  await shows(page, "rebates.lat_revenue@2019", "219,370,000.00");
+}
+
+/** What is not saved is asked for before the page is left; what was saved is not. */
+export async function a_changed_page_asks_before_it_is_left(open) {
+  const page = await open(QINGYUAN);
+  const asks = () => page.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  assert.equal(await asks(), false);
+  await edit(page, "30");
+  assert.equal(await asks(), true);
+  await choose(page, "scenario");
+  await page.waitForSelector('.said:has-text("下载")');
+  assert.equal(await asks(), false);
+  await edit(page, "31");
+  assert.equal(await asks(), true);
+}
+
 export async function faults_of_a_file_have_their_places_and_what_stood_stays(open) {
   const page = await open(QINGYUAN);
   const path = join(work, "faulty.cfg");
@@ -177,6 +207,14 @@ export async function storage_that_throws_disturbs_nothing(open) {
   await part(page, "总览");
   assert.equal(await page.innerText('[data-figure="county.land"]'), "217.65");
 }
+
+export async function a_full_storage_disturbs_nothing(open) {
+  const page = await open(QINGYUAN, { init: () => (Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }) });
+  await edit(page, "30");
+  await part(page, "总览");
+  await shows(page, "county.land", "217.65");
+}
+a_full_storage_disturbs_nothing.long = true;
 
 /** The browser's own dialog: used where it works, else the file is downloaded; a cancel saves nothing. */
 export async function a_picker_that_fails_gives_a_download_and_a_cancel_nothing(open) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { filesOf, report } from "./pages.mjs";
+import { SMALL, filesOf, report } from "./pages.mjs";
 import { drawn, eventually, part, shows } from "./waits.mjs";
 
 const QINGYUAN = "scenarios/qingyuan/cluster.cfg";
@@ -157,6 +157,22 @@ export async function chart_labels_stay_inside_the_frame(open) {
   }));
   assert.deepEqual(outside, []);
 }
+
+/** Names of thirty signs, in every chart. */
+export async function long_names_stay_inside_the_frame(open) {
+  const page = await open({ scenario: "long.cfg", files: { "long.cfg": SMALL("清远市清新区太和镇源塘村第一第二第三经济合作社联合工业园改造") } });
+  await drawn(page);
+  const outside = await page.$$eval(".chart", (charts) => charts.flatMap((chart) => {
+    const frame = chart.getBoundingClientRect();
+    return Array.from(chart.querySelectorAll("text")).filter((text) => {
+      const box = text.getBoundingClientRect();
+      return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1);
+    }).map((text) => text.textContent);
+  }));
+  assert.deepEqual(outside, []);
+  assert.ok((await page.innerText("#main")).includes("联合工业园改造"), "nowhere in full");
+}
+long_names_stay_inside_the_frame.long = true;
 
 export async function keyboard_alone_opens_and_closes_a_derivation(open) {
   const page = await open(QINGYUAN);

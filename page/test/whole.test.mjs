@@ -15,5 +15,6 @@ export async function ten_thousand_rows_are_held_and_turned(open) {
   await page.keyboard.press("Control+End");
   await page.waitForFunction(() => document.querySelector("table.grid tbody").textContent.includes("权利人10000"));
   assert.equal(await page.innerText("tr:has(td[data-active]) th"), "10000");
+  assert.deepEqual(await page.$eval("table.grid", (grid) => [grid.getAttribute("aria-rowcount"), grid.querySelector("tr:has(td[data-active])").getAttribute("aria-rowindex")]), ["10001", "10001"]);
 }
 ten_thousand_rows_are_held_and_turned.long = true;

@@ -317,10 +317,10 @@ export function Grid({ table }: { readonly table: Table }) {
         <span class="hint">{page.t("直接键入即替换，F2 修改，Alt+↓ 选项，可从 Excel、WPS 整块粘贴，Ctrl+Z 撤销，Esc 后按 Tab 离开", "Type to replace, F2 to edit, Alt+↓ for choices; paste blocks from a spreadsheet; Ctrl+Z; Esc then Tab to leave")}</span>
       </p>
       <div class="grid-box" ref={box} onMouseUp={() => (dragging.current = false)}>
-        <table class="grid">
+        <table class="grid" aria-rowcount={rows.length + 1}>
           <caption class="sr">{title(table.title)}</caption>
           <thead>
-            <tr>
+            <tr aria-rowindex={1}>
               <th scope="col" class="index"><span class="sr">{page.t("行", "row")}</span></th>
               {columns.map((one) => (
                 <th scope="col" key={one.id} title={one.field ? `${one.field.id}${one.field.default ? page.t(`；不填按 ${one.field.default}`, `; left empty: ${one.field.default}`) : ""}` : ""}>
@@ -333,7 +333,7 @@ export function Grid({ table }: { readonly table: Table }) {
             {shownRows.map((line, offset) => {
               const r = first + offset;
               return (
-                <tr key={line.id}>
+                <tr key={line.id} aria-rowindex={r + 2}>
                   <th scope="row" class="index">{r + 1}</th>
                   {columns.map((one, c) => {
                     const wrong = faultAt(r, c);

@@ -49,6 +49,7 @@ export class Session {
   private listeners = new Set<() => void>();
   private past: Facts[] = [];
   private future: Facts[] = [];
+  private saved: Facts | null = null;
   heldAtFirst: string | null = null; // the scenario that the page came with
   law: LawBook = { parameters: [], rules: [] }; // as filed, whatever is on trial
   trials: readonly Trial[] = [];
@@ -356,6 +357,14 @@ export class Session {
     const { opened, was, facts } = this.state;
     if (!opened || !was || !facts || was === facts) return opened;
     return { scenario: REWRITTEN, files: { [REWRITTEN]: this.scenarioText() } };
+  }
+
+  /** The facts as they stand were saved: nothing is lost with the page. */
+  markSaved(): void {
+    this.saved = this.state.facts;
+  }
+  isUnsaved(): boolean {
+    return this.saved !== this.state.facts && this.isChanged();
   }
 
   isChanged(): boolean {

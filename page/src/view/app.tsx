@@ -134,7 +134,7 @@ function useDropped(page: Page): void {
       void openFiles(page, Array.from(event.dataTransfer?.files ?? []));
     };
     const leave = (event: BeforeUnloadEvent): void => {
-      if (page.session.isChanged()) {
+      if (page.session.isUnsaved()) {
         event.preventDefault();
         event.returnValue = "";
       }
@@ -161,7 +161,7 @@ export async function openFiles(page: Page, files: readonly File[]): Promise<voi
   const scenario = Object.keys(read).find((name) => /\.cfg$/i.test(name)) ?? Object.keys(read).find((name) => /\.xlsx$/i.test(name));
   const open = page.state.opened;
   if (!scenario && !open) return page.say(page.t("请选择 .xlsx 工作簿，或 .cfg 情景文件和它的 CSV 表", "Choose a workbook (.xlsx), or a scenario (.cfg) with its CSV tables"));
-  if (page.session.isChanged() && !confirm(page.t("现在的改动尚未保存。仍要打开别的文件吗？", "What was changed is not saved. Open other files all the same?"))) return;
+  if (page.session.isUnsaved() && !confirm(page.t("现在的改动尚未保存。仍要打开别的文件吗？", "What was changed is not saved. Open other files all the same?"))) return;
   const opened = scenario ? { scenario, files: read } : { scenario: open?.scenario ?? "", files: { ...open?.files, ...read } };
   const good = await page.session.open(opened);
   if (good) page.say(page.t(`已打开 ${scenario ?? Object.keys(read).join("、")}`, `Opened ${scenario ?? Object.keys(read).join(", ")}`));

@@ -11,14 +11,21 @@ const told = (page: Page, saved: string, name: string): void =>
 
 export async function saveScenario(page: Page): Promise<void> {
   const name = `${safeName(title(page))}_${dayOf(new Date()).replace(/-/g, "")}.cfg`;
-  told(page, await save(name, page.session.scenarioText()), name);
+  await keep(page, name, page.session.scenarioText());
+}
+
+/** Keeps the facts as they stand: they are not lost with the page then. */
+async function keep(page: Page, name: string, content: Uint8Array | string): Promise<void> {
+  const saved = await save(name, content);
+  if (saved !== "cancelled") page.session.markSaved();
+  told(page, saved, name);
 }
 
 /** The facts as they stand, as a workbook to go on with. */
 export async function saveFiled(page: Page): Promise<void> {
   const name = `${safeName(title(page))}_${page.t("填报", "facts")}_${dayOf(new Date()).replace(/-/g, "")}.xlsx`;
   const answer = await page.session.askRun<{ base64: string }>("save", { name: "facts.xlsx", language: page.language });
-  if (answer.result) told(page, await save(name, fromBase64(answer.result.base64)), name);
+  if (answer.result) await keep(page, name, fromBase64(answer.result.base64));
   else page.say(answer.diagnostics.map((diagnostic) => `${diagnostic.message} ${diagnostic.mend}`).join("\n"));
 }
 
@@ -43,7 +50,7 @@ export async function saveArchive(page: Page): Promise<void> {
   if (!report || !page.session.standing()) return;
   const now = new Date();
   const name = archiveName(title(page), now, report.scenario.digest, decodeURIComponent(location.pathname.split("/").pop() ?? ""));
-  told(page, await save(name, archive(page, now)), name);
+  await keep(page, name, archive(page, now));
 }
 
 /** What a copy is made from: the file, and how many changes it holds; of a copy's copy both. */
