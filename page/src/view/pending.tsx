@@ -7,6 +7,7 @@ import { cellOf } from "../model/session";
 import { rowWords } from "./derivation";
 import { CellFigure, cellWords, decimalsOf, moneyText, moneyUnit, unitShown } from "./figure";
 import { type Page, usePage } from "./page";
+import { rove } from "./roving";
 
 const MOST_LISTED = 6;
 
@@ -46,7 +47,7 @@ function Signed({ standing, figures }: { readonly standing: Standing; readonly f
   return (
     <>
       <h3 class={standing}>{standingWords(page, standing)}</h3>
-      <p class="signed">{figures.map((figure, at) => <span key={at}>{signedTitle(page, figure)} <SignedValue figure={figure} /></span>)}</p>
+      <p class="signed" onKeyDown={rove}>{figures.map((figure, at) => <span key={at}>{signedTitle(page, figure)} <SignedValue figure={figure} first={at === 0} /></span>)}</p>
     </>
   );
 }
@@ -76,12 +77,12 @@ export function signedWords(page: Page, figure: Pending["figures"][number]): str
 }
 
 /** The figure as its view shows it, with the way to its derivation; of a party its net, with the way to its sheet. */
-function SignedValue({ figure }: { readonly figure: Pending["figures"][number] }) {
+function SignedValue({ figure, first }: { readonly figure: Pending["figures"][number]; readonly first: boolean }) {
   const page = usePage();
   const shown = shownAt(page, figure);
   if (!shown) return <b><button type="button" class="link" onClick={() => page.go(`parties:${figure.party ?? ""}`)}>{netWords(page, figure)}</button></b>;
   const { view, line, cell } = shown;
-  return <b><CellFigure first cell={cell} line={line} name={`${view.id}.${line.id}${figure.row ? `@${figure.row}` : ""}`} label={page.title(line.title)} /> {unitShown(page, line.unit)}</b>;
+  return <b><CellFigure first={first} cell={cell} line={line} name={`${view.id}.${line.id}${figure.row ? `@${figure.row}` : ""}`} label={page.title(line.title)} /> {unitShown(page, line.unit)}</b>;
 }
 
 /** "待定（已定部分 1,234.00）", or the amount. */
