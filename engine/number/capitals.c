@@ -63,7 +63,8 @@ static void append_whole(struct capitals *capitals, const char *whole, size_t co
 const char *number_capitals(const struct number *yuan, struct arith *arith)
 {
     const char *fixed = number_fixed(yuan, arith, 2, NUMBER_PLAIN);
-    fixed += fixed != NULL && fixed[0] == '-';
+    if (fixed != NULL && fixed[0] == '-')
+        fixed++;
     size_t count = fixed == NULL ? 0 : strcspn(fixed, ".");
     if (count == 0 || count > 16)
         return NULL;

@@ -115,7 +115,9 @@ Test(invariants, a_broken_ledger_is_told)
     cr_assert_gt(ledger->sheets[0].posting_count, 1);
     BROKEN(ledger_fault(ledger), ledger->postings[0].to.party, NULL,
            "a posting has a payer and a receiver, a memo a receiver alone");
-    BROKEN(ledger_fault(ledger), ledger->postings[0].row, 99999, "a posting is made at a row");
+    const struct item *item = &ledger->postings[0].rule->item;
+    BROKEN(ledger_fault(ledger), ledger->postings[0].row,
+           ledger->dataset->tables[item->entity->index].count, "a posting is made at a row");
     BROKEN(ledger_fault(ledger), ledger->sheets[0].postings[1], 0, "a sheet's postings ascend");
     BROKEN(ledger_fault(ledger), ledger->failed_checks, 12345, "checks that fail are counted");
     BROKEN(ledger_fault(ledger), ledger->totals[0].num, 1, "the sum over all parties is zero");

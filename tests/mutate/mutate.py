@@ -200,11 +200,14 @@ class Bench:
             path.write_text(text)
 
 
-def is_reached(mutant, lines):
-    """Whether a line of it was run by some test; what no line of code stands at counts as run."""
-    known = lines.get(mutant.path, {})
+def line_number(mutant):
     text = (ROOT / mutant.path).read_text()
-    return known.get(str(text.count("\n", 0, mutant.at + (text[mutant.at] == "\n")) + 1), 1) > 0
+    return text.count("\n", 0, mutant.at + (text[mutant.at] == "\n")) + 1
+
+
+def is_reached(mutant, lines):
+    """Whether its line was run by some test; what no line of code stands at counts as run."""
+    return lines.get(mutant.path, {}).get(str(line_number(mutant)), 1) > 0
 
 
 def score(bench, folder, tests, drawn, lines):
@@ -220,7 +223,7 @@ def score(bench, folder, tests, drawn, lines):
     for mutant in drawn:
         outcome, by = bench.try_mutant(mutant, programs, limits) if is_reached(mutant, lines) else ("survived", "not reached")
         counts[outcome] += 1
-        print(f"{outcome:9} {by:20} {mutant.kind}: {describe(mutant, (ROOT / mutant.path).read_text())}", flush=True)
+        print(f"{outcome:9} {by:20} line {line_number(mutant)}, {mutant.kind}: {describe(mutant, (ROOT / mutant.path).read_text())}", flush=True)
     return counts
 
 

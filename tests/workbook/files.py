@@ -329,6 +329,29 @@ def bomb():
     return parts.items()
 
 
+def spoiled(path):
+    """Bytes of a compressed part that are others: what comes out does not have the sum that it should."""
+    book(cells()).write(path)
+    with zipfile.ZipFile(path) as archive:
+        part = archive.getinfo("xl/worksheets/sheet1.xml")
+    with open(path, "rb") as file:
+        data = bytearray(file.read())
+    start = part.header_offset + 30 + len(part.filename) + struct.unpack_from("<H", data, part.header_offset + 28)[0]
+    for at in range(start + part.compress_size // 3, start + part.compress_size // 2):
+        data[at] ^= 0x5A
+    raw(bytes(data))(path)
+
+
+def many():
+    return list(book(cells()).all_parts().items()) + [(f"xl/media/{number}.txt", "") for number in range(10001)]
+
+
+def rootless():
+    parts = book(cells()).all_parts()
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace("relationships/officeDocument", "relationships/other")
+    return parts.items()
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 SPECIAL_BAD = {
     "an old workbook": (raw(OLE), "workbook-old"),
@@ -341,6 +364,9 @@ SPECIAL_BAD = {
     "half a file": (cut, "workbook-damaged"),
     "two parts of one name": (zipped(doubled), "workbook-two-parts"),
     "a part that grows without bound": (zipped(bomb), "workbook-too-large"),
+    "a part whose bytes are others": (spoiled, "workbook-damaged"),
+    "more parts than there may be": (zipped(many), "workbook-too-large"),
+    "no part that is the workbook": (zipped(rootless), "workbook-damaged"),
     "a zip of something else": (zipped(lambda: [("a.txt", "a")]), "workbook-damaged"),
 }
 
