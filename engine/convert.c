@@ -95,6 +95,8 @@ static enum ft_status conversion_convert(struct figure_context *context,
         report_no_form(context, name);
         return FT_INVALID;
     }
+    if (!report_nothing_tried(context))
+        return FT_INVALID;
     enum ft_status status = form == CONVERT_BOOK ? report_workbook(context, scratch, &memory)
                                                  : report_scenario_text(context, &memory);
     if (status == FT_OK)

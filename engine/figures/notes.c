@@ -43,11 +43,11 @@ const char *reading_note(const struct figure_context *context, size_t index)
     index -= scenario->hidden_count;
     if (scenario->book != NULL && scenario->book->live && index-- == 0)
         return context->language == FT_ZH
-                   ? "这是方田写出的结果工作簿：只读入“填报”的数（包括改动过的），公式、参数和其他"
-                     "各页不读，全部重新计算"
+                   ? "这是方田写出的结果工作簿：读入“填报”的数（包括改动过的），“参数”中改过的取值按试算"
+                     "计；公式和其他各页不读，全部重新计算"
                    : "this is a workbook of results that fangtian wrote: its given facts are read, "
-                     "changed ones too; formulas, parameters and other sheets are not, and all is "
-                     "worked out again";
+                     "changed ones too, and values changed among the parameters, as a trial; "
+                     "formulas and other sheets are not, and all is worked out again";
     if (index == 0 && scenario->example_count > 0)
         return arena_format(context->arith->arena,
                             context->language == FT_ZH

@@ -59,8 +59,17 @@ struct segment {
     const struct version *version; /* NULL: none */
 };
 /* What formulas call of a parameter's lines: its values, what they are for, the days they begin, the
- * rise of a slice's rate; the first such day. */
-enum parameter_name_use { NAME_VALUES, NAME_KEYS, NAME_FROM, NAME_RISE, NAME_SINCE, NAME_USES };
+ * rise of a slice's rate; the first such day; of which keys a scale is, and whether it has its borders. */
+enum parameter_name_use {
+    NAME_VALUES,
+    NAME_KEYS,
+    NAME_FROM,
+    NAME_RISE,
+    NAME_SINCE,
+    NAME_CLASS,
+    NAME_INCLUDED,
+    NAME_USES
+};
 struct parameter_plan {
     const struct parameter *parameter;
     const char *name;      /* as the spreadsheet knows it */
@@ -175,6 +184,7 @@ struct livebook {
     uint32_t condition_count, proof_count; /* lines of those sheets */
     size_t waiting;                        /* figures that are undetermined */
     size_t decided;                        /* lines of decisions on the sheet of proof */
+    size_t unfollowed;                     /* its lines of figures for which there is no formula */
     enum ft_status status;                 /* FT_OK; what a view came to */
     bool no_memory;
 };
@@ -322,6 +332,7 @@ struct translator {
     uint8_t lacks;                 /* MAY_…: what the cell may show */
     bool risky;                    /* something in it may fail: a division, a look-up */
     bool own_row;    /* the own row's number is written as OWN_ROW; the row is row 0 */
+    bool unfollowed; /* there is no formula for a part of it (term_stands_as_value) */
     bool other_rows; /* the formula looks at other rows of tables: it is not the same in each row */
 };
 /* Stands for the number of the row whose formula it is. */
@@ -402,8 +413,10 @@ struct term translate_shift(struct translator *to, const struct node *node, stru
                             const struct fact *known);
 struct term translate_rows(struct translator *to, const struct node *node, struct spot spot,
                            const struct fact *known);
-/* Whether formulas follow the slices of a scale; else what looks one up stands as a value. */
-bool livebook_follows_scale(const struct parameter *parameter);
+/* A parameter as of another date than the row's, node's operands 0 and 1; what the date demands comes
+ * to `all`. */
+struct term translate_dated(struct translator *to, const struct node *node, struct spot spot,
+                            const struct fact *known, struct term *all);
 struct term translate_parameter(struct translator *to, const struct node *node, struct spot spot,
                                 const struct fact *known);
 /* The date whose parameters hold at a spot. */

@@ -75,10 +75,11 @@ static void write_state(struct livebook *book, uint32_t line)
     write_count(book, line + 5,
                 livebook_say(book, "表中公式不能跟随的改动（见“核对”）",
                              "changes that formulas cannot follow"),
-                SAY(&to, "COUNTIF(%s,\"%s\")+COUNTIF(%s,\"%s\")", proofs,
+                SAY(&to, "COUNTIF(%s,\"%s\")+COUNTIF(%s,\"%s\")+COUNTIF(%s,\"%s\")", proofs,
                     livebook_say(book, "不能跟随", "cannot follow"), proofs,
-                    livebook_say(book, "可能过期", "may be out of date")),
-                0);
+                    livebook_say(book, "可能过期", "may be out of date"), proofs,
+                    livebook_say(book, "无公式", "no formula")),
+                book->unfollowed);
     write_count(book, line + 4,
                 livebook_say(book, "双精度不能判定、按精确值判定的取整和比较",
                              "roundings and comparisons that doubles cannot decide"),

@@ -5,19 +5,6 @@
 
 #include "livebook_internal.h"
 
-enum {
-    COLUMN_TITLE,
-    COLUMN_ID,
-    COLUMN_KEY, /* of a table and a set; where a slice begins */
-    COLUMN_VALUE,
-    COLUMN_UNIT,
-    COLUMN_FROM,
-    COLUMN_RISE, /* of a slice's rate above the one before */
-    COLUMN_TO,
-    COLUMN_SOURCE,
-    COLUMN_STATUS,
-    COLUMNS
-};
 static const char no_value[] = "—";
 enum { FIRST_LINE = 3 };
 
@@ -135,11 +122,14 @@ struct column_name {
     uint16_t column;
     bool first; /* its first cell alone */
 };
-static const struct column_name column_names[] = {[NAME_VALUES] = {"", COLUMN_VALUE, false},
-                                                  [NAME_KEYS] = {".for", COLUMN_KEY, false},
-                                                  [NAME_FROM] = {".from", COLUMN_FROM, false},
-                                                  [NAME_RISE] = {".rise", COLUMN_RISE, false},
-                                                  [NAME_SINCE] = {".since", COLUMN_FROM, true}};
+static const struct column_name column_names[] = {
+    [NAME_CLASS] = {".class", PARAMETER_CLASS, false},
+    [NAME_INCLUDED] = {".included", PARAMETER_INCLUDED, false},
+    [NAME_VALUES] = {"", PARAMETER_VALUE, false},
+    [NAME_KEYS] = {".for", PARAMETER_KEY, false},
+    [NAME_FROM] = {".from", PARAMETER_FROM, false},
+    [NAME_RISE] = {".rise", PARAMETER_RISE, false},
+    [NAME_SINCE] = {".since", PARAMETER_FROM, true}};
 
 static const char *parameter_name(struct translator *to, struct parameter_plan *plan,
                                   enum parameter_name_use use)
@@ -150,22 +140,22 @@ static const char *parameter_name(struct translator *to, struct parameter_plan *
 
 /* "LOOKUP(date,起始日,…)": the column's cell in the last row that holds on the date. */
 static const char *parameter_sheet_dated(struct translator *to, struct parameter_plan *plan,
-                                         struct spot spot, enum parameter_name_use use)
+                                         const char *date, enum parameter_name_use use)
 {
     to->risky = true;
     const char *from = parameter_name(to, plan, NAME_FROM);
     if (use == NAME_FROM)
-        return SAY(to, "LOOKUP(%s,%s)", date_term(to, spot), from);
-    return SAY(to, "LOOKUP(%s,%s,%s)", date_term(to, spot), from, parameter_name(to, plan, use));
+        return SAY(to, "LOOKUP(%s,%s)", date, from);
+    return SAY(to, "LOOKUP(%s,%s,%s)", date, from, parameter_name(to, plan, use));
 }
 
 static struct term translate_scalar(struct translator *to, struct parameter_plan *plan,
-                                    struct spot spot)
+                                    const char *date)
 {
     const struct parameter *parameter = plan->parameter;
     const char *cell = plan->segment_count == 1
                            ? parameter_name(to, plan, NAME_VALUES)
-                           : parameter_sheet_dated(to, plan, spot, NAME_VALUES);
+                           : parameter_sheet_dated(to, plan, date, NAME_VALUES);
     if (parameter->type.kind == TYPE_NUMBER)
         return from_cell(to, cell, &parameter->unit);
     if (parameter->type.kind == TYPE_BOOLEAN)
@@ -175,12 +165,12 @@ static struct term translate_scalar(struct translator *to, struct parameter_plan
 }
 
 static struct term translate_lookup(struct translator *to, const struct node *node,
-                                    struct parameter_plan *plan, struct spot spot,
+                                    struct parameter_plan *plan, struct spot spot, const char *date,
                                     const struct fact *known)
 {
     struct term all = {0};
     const char *key =
-        plan->segment_count == 1 ? "" : parameter_sheet_dated(to, plan, spot, NAME_FROM);
+        plan->segment_count == 1 ? "" : parameter_sheet_dated(to, plan, date, NAME_FROM);
     for (size_t i = 0; i < node->operand_count; i++) {
         const struct term one = translate(to, node->operands[i], spot, known);
         all.demands = demands_join(to, all.demands, one.demands);
@@ -199,29 +189,88 @@ static struct term translate_lookup(struct translator *to, const struct node *no
     return term;
 }
 
-/* Each slice's rise of the rate over what lies above its beginning. */
-static struct term translate_brackets(struct translator *to, const struct node *node,
-                                      struct parameter_plan *plan, struct spot spot,
-                                      const struct fact *known)
+/* "urban|flat": the keys of a scale, as its lines have them. */
+static const char *scale_class(struct livebook *book, const struct parameter *parameter,
+                               const struct scale *scale)
 {
-    const struct term amount = translate(to, node->operands[0], spot, known);
+    const char *text = "";
+    for (size_t i = 0; i < parameter->key_count; i++)
+        text = livebook_kept(
+            book,
+            arena_format(&book->scratch, "%s%s%s", text, i == 0 ? "" : "|",
+                         livebook_title(book, &parameter->keys[i]->members[scale->keys[i]].title)));
+    return text;
+}
+
+/* Of a scale with keys, the lines of those that are looked up: a factor of 1 or 0; and that there
+ * are some. */
+static const char *scale_chosen(struct translator *to, const struct node *node,
+                                struct parameter_plan *plan, struct spot spot,
+                                const struct fact *known, const struct demand **demands)
+{
+    const char *key = "";
+    if (node->operand_count < 2)
+        return "";
+    for (size_t i = 1; i < node->operand_count; i++) {
+        const struct term one = translate(to, node->operands[i], spot, known);
+        *demands = demands_join(to, *demands, one.demands);
+        key = SAY(to, "%s%s%s", key, i == 1 ? "" : "&\"|\"&", bound(to, &one, BINDS_SUM));
+    }
+    const char *classes = parameter_name(to, plan, NAME_CLASS);
+    const struct demand some = {.test = SAY(to, "COUNTIF(%s,%s)>0", classes, key),
+                                .fail = SAY(to, "\"%s\"", to->book->wait),
+                                .lacks = MAY_WAIT};
+    *demands = demand_add(to, *demands, &some);
+    return SAY(to, "(%s=%s)*", classes, key);
+}
+
+/* Whether an amount lies behind a slice's border, for each: at the border itself, as the slice says. */
+static const char *is_behind(struct translator *to, struct parameter_plan *plan, const char *amount,
+                             const char *above)
+{
+    const struct parameter *parameter = plan->parameter;
+    bool some = false, all = true;
+    for (size_t i = 0; i < parameter->version_count; i++)
+        for (size_t j = 0; j < parameter->versions[i].bracket_count; j++) {
+            some |= parameter->versions[i].brackets[j].included;
+            all &= parameter->versions[i].brackets[j].included;
+        }
+    const char *apart = SAY(to, "ROUND(%s-%s,%d)", amount, above,
+                            dimension_equal(parameter->by.dimension, DIMENSION_NONE) ? 10 : 6);
+    if (!some || all)
+        return SAY(to, "(%s%s0)", apart, all ? ">=" : ">");
+    return SAY(to, "((%s>0)+(%s=0)*%s)", apart, apart, parameter_name(to, plan, NAME_INCLUDED));
+}
+
+/* Each slice's rise of the rate over what lies above its beginning; of thresholds, the rises of all
+ * slices that the amount falls behind. */
+static struct term translate_scale(struct translator *to, const struct node *node,
+                                   struct parameter_plan *plan, struct spot spot, const char *date,
+                                   const struct fact *known)
+{
+    const struct parameter *parameter = plan->parameter;
+    struct term term = translate(to, node->operands[0], spot, known);
+    const char *amount = bound(to, &term, BINDS_SUM);
     const struct term begins =
-        from_cell(to, parameter_name(to, plan, NAME_KEYS), &plan->parameter->unit);
+                          from_cell(to, parameter_name(to, plan, NAME_KEYS), &parameter->by_unit),
+                      rise =
+                          from_cell(to, parameter_name(to, plan, NAME_RISE), &parameter->rate_unit);
     const char *above = bound(to, &begins, BINDS_PRODUCT);
-    const char *own = plan->segment_count == 1
-                          ? ""
-                          : SAY(to, "(%s=%s)*", parameter_name(to, plan, NAME_FROM),
-                                parameter_sheet_dated(to, plan, spot, NAME_FROM));
-    return (struct term){.text = SAY(to, "SUMPRODUCT(%s(%s>%s)*(%s-%s)*%s)", own,
-                                     bound(to, &amount, BINDS_JOIN), above,
-                                     bound(to, &amount, BINDS_SUM), above,
-                                     parameter_name(to, plan, NAME_RISE)),
-                         .binds = BINDS_ATOM,
-                         .demands = amount.demands};
+    const char *chosen = scale_chosen(to, node, plan, spot, known, &term.demands);
+    if (plan->segment_count > 1)
+        chosen = SAY(to, "%s(%s=%s)*", chosen, parameter_name(to, plan, NAME_FROM),
+                     parameter_sheet_dated(to, plan, date, NAME_FROM));
+    const char *part = bound(to, &rise, BINDS_PRODUCT);
+    term.text = node->op == NODE_BRACKETS ? SAY(to, "SUMPRODUCT(%s(%s>%s)*(%s-%s)*%s)", chosen,
+                                                amount, above, amount, above, part)
+                                          : SAY(to, "SUMPRODUCT(%s%s*%s)", chosen,
+                                                is_behind(to, plan, amount, above), part);
+    term.binds = BINDS_ATOM;
+    return term;
 }
 
 static struct term translate_set(struct translator *to, const struct node *node,
-                                 struct parameter_plan *plan, struct spot spot,
+                                 struct parameter_plan *plan, struct spot spot, const char *date,
                                  const struct fact *known)
 {
     const struct term member = translate(to, node->operands[0], spot, known);
@@ -229,25 +278,35 @@ static struct term translate_set(struct translator *to, const struct node *node,
     const char *text = SAY(to, "COUNTIF(%s,%s)>0", keys, member.text);
     if (plan->segment_count > 1)
         text = SAY(to, "COUNTIFS(%s,%s,%s,%s)>0", parameter_name(to, plan, NAME_FROM),
-                   parameter_sheet_dated(to, plan, spot, NAME_FROM), keys, member.text);
+                   parameter_sheet_dated(to, plan, date, NAME_FROM), keys, member.text);
     return (struct term){.text = text, .binds = BINDS_COMPARISON, .demands = member.demands};
 }
 
-static struct term translate_in_force(struct translator *to, struct parameter_plan *plan,
-                                      struct spot spot)
+static bool has_gaps(const struct parameter_plan *plan)
 {
-    const char *date = date_term(to, spot);
-    const char *first = parameter_name(to, plan, NAME_SINCE);
-    bool gaps = false;
     for (size_t i = 0; i < plan->segment_count; i++)
-        gaps = gaps || plan->segments[i].version == NULL;
-    if (!gaps)
-        return (struct term){.text = SAY(to, "%s>=%s", date, first), .binds = BINDS_COMPARISON};
+        if (plan->segments[i].version == NULL)
+            return true;
+    return false;
+}
+
+/* That there is law on a date behind the first. */
+static const char *is_no_gap(struct translator *to, struct parameter_plan *plan, const char *date)
+{
     const bool risky = to->risky;
-    const char *value = parameter_sheet_dated(to, plan, spot, NAME_VALUES);
+    const char *value = parameter_sheet_dated(to, plan, date, NAME_VALUES);
     to->risky = risky; /* it is not looked up before the first day */
+    return SAY(to, "%s<>\"%s\"", value, no_value);
+}
+
+static struct term translate_in_force(struct translator *to, struct parameter_plan *plan,
+                                      const char *date)
+{
+    const char *first = parameter_name(to, plan, NAME_SINCE);
+    if (!has_gaps(plan))
+        return (struct term){.text = SAY(to, "%s>=%s", date, first), .binds = BINDS_COMPARISON};
     return (struct term){.text =
-                             SAY(to, "IF(%s<%s,FALSE,%s<>\"%s\")", date, first, value, no_value),
+                             SAY(to, "IF(%s<%s,FALSE,%s)", date, first, is_no_gap(to, plan, date)),
                          .binds = BINDS_ATOM};
 }
 
@@ -255,71 +314,79 @@ static struct term translate_in_force(struct translator *to, struct parameter_pl
 struct term term_stands_as_value(struct translator *to)
 {
     struct term term = {.text = "0", .binds = BINDS_ATOM};
+    to->unfollowed = true;
     const struct demand never = {
         .test = "FALSE", .fail = SAY(to, "\"%s\"", to->book->wait), .lacks = MAY_WAIT};
     term.demands = demand_add(to, NULL, &never);
     return term;
 }
 
-bool livebook_follows_scale(const struct parameter *parameter)
-{
-    return parameter->shape == SHAPE_BRACKETS && parameter->key_count == 0 &&
-           dimension_equal(parameter->rate_unit.dimension, DIMENSION_NONE);
-}
-
 static struct term translate_known(struct translator *to, const struct node *node,
-                                   struct parameter_plan *plan, struct spot spot,
+                                   struct parameter_plan *plan, struct spot spot, const char *date,
                                    const struct fact *known)
 {
     switch (node->op) {
     case NODE_LOOKUP:
-        return translate_lookup(to, node, plan, spot, known);
+        return translate_lookup(to, node, plan, spot, date, known);
     case NODE_BRACKETS:
-        return livebook_follows_scale(node->parameter)
-                   ? translate_brackets(to, node, plan, spot, known)
-                   : term_stands_as_value(to);
     case NODE_THRESHOLDS:
-        return term_stands_as_value(to);
+        return translate_scale(to, node, plan, spot, date, known);
     case NODE_IN_SET:
-        return translate_set(to, node, plan, spot, known);
+        return translate_set(to, node, plan, spot, date, known);
     case NODE_IN_FORCE:
-        return translate_in_force(to, plan, spot);
+        return translate_in_force(to, plan, date);
     default:
-        return translate_scalar(to, plan, spot);
+        return translate_scalar(to, plan, date);
     }
 }
 
 /* Whether a parameter's only value may begin behind a row's date. */
-static bool may_come_later(const struct translator *to, struct parameter_plan *plan)
+static bool may_come_later(const struct translator *to, const struct parameter_plan *plan)
 {
     const struct date as_of = to->book->context->scenario->dataset->as_of;
     return plan->segments[0].from.days > as_of.days || (to->rule != NULL && to->rule->on != NULL);
 }
 
-static struct term since_first(struct translator *to, const struct node *node,
-                               struct parameter_plan *plan, struct spot spot,
-                               const struct fact *known)
+/* That there is law on the date: what is looked up by the day fails before the first by itself, and
+ * a figure in a gap is none. */
+static const struct demand *law_demand(struct translator *to, const struct node *node,
+                                       struct parameter_plan *plan, const char *date, bool moved)
 {
-    const struct term term = translate_known(to, node, plan, spot, known);
-    const struct demand begun = {
-        .test = SAY(to, "%s>=%s", date_term(to, spot), parameter_name(to, plan, NAME_SINCE)),
-        .fail = SAY(to, "\"%s\"", to->book->wait),
-        .lacks = MAY_WAIT};
-    struct term made = term;
-    made.demands = demand_add(to, term.demands, &begun);
-    return made;
+    const bool scale = parameter_is_scale(node->parameter) || node->op == NODE_IN_SET;
+    struct demand begun = {.fail = SAY(to, "\"%s\"", to->book->wait), .lacks = MAY_WAIT};
+    if (node->op == NODE_IN_FORCE)
+        return NULL;
+    if (plan->segment_count == 1 && (moved || may_come_later(to, plan)))
+        begun.test = SAY(to, "%s>=%s", date, parameter_name(to, plan, NAME_SINCE));
+    else if (scale && has_gaps(plan))
+        begun.test = is_no_gap(to, plan, date);
+    return begun.test == NULL ? NULL : demand_add(to, NULL, &begun);
 }
 
-struct term translate_parameter(struct translator *to, const struct node *node, struct spot spot,
-                                const struct fact *known)
+/* `moved`: on another date than the rule's. */
+static struct term translate_on(struct translator *to, const struct node *node, struct spot spot,
+                                const char *date, bool moved, const struct fact *known)
 {
     struct parameter_plan *plan = plan_of(to->book, node->parameter);
     if (plan->segment_count == 0) /* nothing of it was known */
         return node->op == NODE_IN_FORCE ? (struct term){.text = "FALSE", .binds = BINDS_ATOM}
                                          : term_stands_as_value(to);
-    if (node->op != NODE_IN_FORCE && plan->segment_count == 1 && may_come_later(to, plan))
-        return since_first(to, node, plan, spot, known);
-    return translate_known(to, node, plan, spot, known);
+    struct term term = translate_known(to, node, plan, spot, date, known);
+    term.demands = demands_join(to, term.demands, law_demand(to, node, plan, date, moved));
+    return term;
+}
+
+struct term translate_parameter(struct translator *to, const struct node *node, struct spot spot,
+                                const struct fact *known)
+{
+    return translate_on(to, node, spot, date_term(to, spot), false, known);
+}
+
+struct term translate_dated(struct translator *to, const struct node *node, struct spot spot,
+                            const struct fact *known, struct term *all)
+{
+    const struct term day = translate_operand(to, node, 1, spot, known, all);
+    return translate_on(to, node->operands[0], spot, bound(to, &day, BINDS_JOIN), true, known);
 }
 
 /* ---- the sheet ---- */
@@ -333,12 +400,34 @@ struct parameter_line {
     size_t index; /* of the entry, slice or member */
 };
 
+/* The column that keeps what was written in another; or that column itself. */
+static uint16_t column_kept(uint16_t column)
+{
+    return column == PARAMETER_KEY     ? PARAMETER_WAS_KEY
+           : column == PARAMETER_VALUE ? PARAMETER_WAS_VALUE
+           : column == PARAMETER_FROM  ? PARAMETER_WAS_FROM
+                                       : column;
+}
+
+static const struct book_look kept_look = {.role = ROLE_HELPER};
+
 static void parameter_sheet_write_text(const struct parameter_line *at, uint16_t column,
                                        const char *text)
 {
     const struct book_look look = {
-        .role = column == COLUMN_VALUE || column == COLUMN_KEY ? ROLE_INPUT : ROLE_FIGURE};
+        .role = column == PARAMETER_VALUE || column == PARAMETER_KEY ? ROLE_INPUT : ROLE_FIGURE};
     book_writer_words(at->book->writer, at->line, column, &look, text);
+    if (column_kept(column) != column)
+        book_writer_words(at->book->writer, at->line, column_kept(column), &kept_look, text);
+}
+
+/* A figure, and again where it is kept. */
+static void parameter_sheet_write_number(const struct parameter_line *at, uint16_t column,
+                                         struct book_look look, const struct number *number)
+{
+    book_writer_number(at->book->writer, at->line, column, &look, number);
+    look.role = ROLE_HELPER;
+    book_writer_number(at->book->writer, at->line, column_kept(column), &look, number);
 }
 
 static void parameter_sheet_write_value(const struct parameter_line *at, const union value *value)
@@ -351,9 +440,21 @@ static void parameter_sheet_write_value(const struct parameter_line *at, const u
     const struct book_value shown =
         value_of_cell(at->book, &cell, &parameter->type, &parameter->unit, &room);
     if (shown.number != NULL)
-        book_writer_number(at->book->writer, at->line, COLUMN_VALUE, &look, shown.number);
+        parameter_sheet_write_number(at, PARAMETER_VALUE, look, shown.number);
     else
-        parameter_sheet_write_text(at, COLUMN_VALUE, shown.text);
+        parameter_sheet_write_text(at, PARAMETER_VALUE, shown.text);
+}
+
+/* "zone.urban", the ids of keys behind what a trial calls the parameter. */
+static const char *parameter_sheet_path(const struct parameter_line *at, const uint32_t *keys)
+{
+    const struct parameter *parameter = at->plan->parameter;
+    struct livebook *book = at->book;
+    const char *path = parameter->id;
+    for (size_t i = 0; i < parameter->key_count; i++)
+        path = livebook_kept(book, arena_format(&book->scratch, "%s.%s", path,
+                                                parameter->keys[i]->members[keys[i]].id));
+    return path;
 }
 
 static const char *parameter_sheet_key_text(const struct parameter_line *at,
@@ -373,60 +474,59 @@ static const char *parameter_sheet_key_text(const struct parameter_line *at,
     return text;
 }
 
-static void parameter_sheet_write_slice(const struct parameter_line *at,
-                                        const struct bracket *bracket)
+/* A figure as a cell shows it in its unit. */
+static struct number shown_in(const struct parameter_line *at, const struct number *value,
+                              const struct unit *unit)
 {
-    struct livebook *book = at->book;
-    const struct parameter *parameter = at->plan->parameter;
-    struct arith *arith = book->context->arith;
-    const struct number factor = cell_factor(&parameter->unit);
-    const struct book_look rate = {.format = SHOW_SHARE, .role = ROLE_INPUT};
-    const struct book_look begins = {.format = format_of(&parameter->type, &parameter->unit, false),
-                                     .role = ROLE_INPUT};
-    const struct book_look rise = {.format = SHOW_SHARE, .role = ROLE_FIGURE};
-    struct number above, step = bracket->rate;
-    char own[GRID_CELL_SIZE], before[GRID_CELL_SIZE];
-    const char *formula = grid_cell_name(own, at->line + 1, COLUMN_VALUE + 1);
-    if (number_div(&above, arith, &bracket->above, &factor) != FT_OK)
-        book->no_memory = true;
-    book_writer_number(book->writer, at->line, COLUMN_KEY, &begins, &above);
-    book_writer_number(book->writer, at->line, COLUMN_VALUE, &rate, &bracket->rate);
-    if (at->index > 0) {
-        formula =
-            livebook_kept(book, arena_format(&book->scratch, "%s-%s", own,
-                                             grid_cell_name(before, at->line, COLUMN_VALUE + 1)));
-        if (number_sub(&step, arith, &bracket->rate, &bracket[-1].rate) != FT_OK)
-            book->no_memory = true;
-    }
-    book_writer_formula(book->writer, at->line, COLUMN_RISE, &rise, formula,
-                        &(struct book_value){.number = &step});
+    const struct number factor = cell_factor(unit);
+    struct number shown = NUMBER_ZERO;
+    if (number_div(&shown, at->book->context->arith, value, &factor) != FT_OK)
+        at->book->no_memory = true;
+    return shown;
 }
 
-/* A slice that no formula looks up: its keys and where it begins in words, and its rate or amount. */
-static void write_slice_words(const struct parameter_line *at)
+/* Where the slice begins, its rate or amount, and by how much that is above the slice before it. */
+static void parameter_sheet_write_slice(const struct parameter_line *at,
+                                        const struct bracket *bracket, const struct scale *scale)
 {
     struct livebook *book = at->book;
-    const struct version *version = at->segment->version;
     const struct parameter *parameter = at->plan->parameter;
-    const struct bracket *bracket = &version->brackets[at->index];
-    const struct scale *scale = version_scale_at(version, at->index);
-    const char *begins = quantity_text(&bracket->above, book->context->arith, &parameter->by_unit);
-    const char *rate = quantity_text(&bracket->rate, book->context->arith, &parameter->rate_unit);
-    const bool zh = book->context->language == FT_ZH;
-    const bool included = bracket->included;
-    const char *before = zh ? (included ? "" : "超过 ") : included ? "from " : "above ";
-    const char *keys = "";
-    for (size_t i = 0; i < parameter->key_count; i++)
-        keys = livebook_kept(
-            book,
-            arena_format(&book->scratch, "%s%s ", keys,
-                         livebook_title(book, &parameter->keys[i]->members[scale->keys[i]].title)));
-    parameter_sheet_write_text(
-        at, COLUMN_KEY,
-        livebook_kept(book, arena_format(&book->scratch, "%s%s%s%s", keys, before,
-                                         begins == NULL ? "" : begins,
-                                         zh && included ? " 以上（含）" : "")));
-    parameter_sheet_write_text(at, COLUMN_VALUE, livebook_kept(book, rate));
+    static const struct type number = {.kind = TYPE_NUMBER};
+    const struct unit *unit = &parameter->rate_unit;
+    struct book_look look = {.format = format_of(&parameter->by, &parameter->by_unit, false),
+                             .role = ROLE_INPUT};
+    const size_t index = (size_t)(bracket - scale->brackets);
+    char own[GRID_CELL_SIZE], before[GRID_CELL_SIZE];
+    const char *formula = grid_cell_name(own, at->line + 1, PARAMETER_VALUE + 1);
+    struct number shown = shown_in(at, &bracket->above, &parameter->by_unit);
+    parameter_sheet_write_number(at, PARAMETER_KEY, look, &shown);
+    look.format = format_of(&number, unit, false);
+    shown = shown_in(at, &bracket->rate, unit);
+    parameter_sheet_write_number(at, PARAMETER_VALUE, look, &shown);
+    struct number rise = bracket->rate;
+    if (index > 0) {
+        formula = livebook_kept(
+            book, arena_format(&book->scratch, "%s-%s", own,
+                               grid_cell_name(before, at->line, PARAMETER_VALUE + 1)));
+        if (number_sub(&rise, book->context->arith, &bracket->rate, &bracket[-1].rate) != FT_OK)
+            book->no_memory = true;
+    }
+    rise = shown_in(at, &rise, unit);
+    look.role = ROLE_FIGURE;
+    book_writer_formula(book->writer, at->line, PARAMETER_RISE, &look, formula,
+                        &(struct book_value){.number = &rise});
+    if (at->plan->segment_count == 1)
+        parameter_sheet_write_text(
+            at, PARAMETER_PATH,
+            livebook_kept(book, arena_format(&book->scratch, "%s.%zu.%s",
+                                             parameter_sheet_path(at, scale->keys), index + 1,
+                                             bracket_setting(parameter, bracket, false))));
+    parameter_sheet_write_text(at, PARAMETER_CLASS, scale_class(book, parameter, scale));
+    if (parameter->shape == SHAPE_THRESHOLDS) {
+        look.format = SHOW_COUNT;
+        parameter_sheet_write_number(at, PARAMETER_INCLUDED, look,
+                                     bracket->included ? &NUMBER_ONE : &NUMBER_ZERO);
+    }
 }
 
 /* The n-th member of a set; NULL where it has none. */
@@ -446,24 +546,28 @@ static void write_entry(const struct parameter_line *at)
     const struct member *member;
     switch (at->plan->parameter->shape) {
     case SHAPE_TABLE:
-        parameter_sheet_write_text(at, COLUMN_KEY,
+        parameter_sheet_write_text(at, PARAMETER_KEY,
                                    parameter_sheet_key_text(at, &version->entries[at->index]));
         parameter_sheet_write_value(at, &version->entries[at->index].value);
+        if (at->plan->segment_count == 1)
+            parameter_sheet_write_text(at, PARAMETER_PATH,
+                                       parameter_sheet_path(at, version->entries[at->index].keys));
         break;
     case SHAPE_BRACKETS:
     case SHAPE_THRESHOLDS:
-        if (livebook_follows_scale(at->plan->parameter))
-            parameter_sheet_write_slice(at, &version->brackets[at->index]);
-        else
-            write_slice_words(at);
+        parameter_sheet_write_slice(at, &version->brackets[at->index],
+                                    version_scale_at(version, at->index));
         break;
     case SHAPE_SET:
         member = member_of(at);
-        parameter_sheet_write_text(
-            at, COLUMN_KEY, member == NULL ? no_value : livebook_title(at->book, &member->title));
+        parameter_sheet_write_text(at, PARAMETER_KEY,
+                                   member == NULL ? at->book->none
+                                                  : livebook_title(at->book, &member->title));
         break;
     case SHAPE_SCALAR:
         parameter_sheet_write_value(at, &version->scalar);
+        if (at->plan->segment_count == 1)
+            parameter_sheet_write_text(at, PARAMETER_PATH, at->plan->parameter->id);
         break;
     }
 }
@@ -476,10 +580,7 @@ static void write_date(const struct parameter_line *at, uint16_t column, struct 
         return;
     }
     const struct number days = number_from_int(date.days + DAYS_TO_1970);
-    if (number_sign(&days) <= 0)
-        book_writer_number(at->book->writer, at->line, column, &look, &NUMBER_ONE);
-    else
-        book_writer_number(at->book->writer, at->line, column, &look, &days);
+    parameter_sheet_write_number(at, column, look, number_sign(&days) <= 0 ? &NUMBER_ONE : &days);
 }
 
 static const char *status_text(struct livebook *book, const struct version *version)
@@ -499,29 +600,37 @@ static const char *status_text(struct livebook *book, const struct version *vers
                                             status[0] == '\0' ? "" : "；", version->note, stays));
 }
 
+/* The unit of the values; where a scale's are shares, of what they begin at. */
+static const char *parameter_sheet_unit(const struct parameter *parameter)
+{
+    const struct unit *unit = &parameter->unit;
+    if (parameter_is_scale(parameter))
+        unit = unit_is_share(&parameter->rate_unit) ? &parameter->by_unit : &parameter->rate_unit;
+    return parameter->type.kind == TYPE_NUMBER && unit->text != NULL ? unit->text : "";
+}
+
 static void parameter_sheet_write_line(const struct parameter_line *at)
 {
     struct livebook *book = at->book;
     const struct parameter *parameter = at->plan->parameter;
     const struct version *version = at->segment->version;
-    for (uint16_t column = 0; column < (uint16_t)COLUMNS; column++)
+    for (uint16_t column = 0; column < (uint16_t)PARAMETER_COLUMNS; column++)
         parameter_sheet_write_text(at, column, "");
-    parameter_sheet_write_text(at, COLUMN_TITLE, livebook_title(book, &parameter->title));
-    parameter_sheet_write_text(at, COLUMN_ID, parameter->id);
-    parameter_sheet_write_text(at, COLUMN_UNIT,
-                               parameter->type.kind == TYPE_NUMBER && parameter->unit.text != NULL
-                                   ? parameter->unit.text
-                                   : "");
-    write_date(at, COLUMN_FROM, at->segment->from);
-    write_date(at, COLUMN_TO, at->segment->to);
+    parameter_sheet_write_text(at, PARAMETER_TITLE, livebook_title(book, &parameter->title));
+    parameter_sheet_write_text(at, PARAMETER_ID, parameter->id);
+    parameter_sheet_write_text(at, PARAMETER_UNIT, parameter_sheet_unit(parameter));
+    write_date(at, PARAMETER_FROM, at->segment->from);
+    write_date(at, PARAMETER_TO, at->segment->to);
     if (version == NULL) {
-        parameter_sheet_write_text(at, COLUMN_VALUE, no_value);
-        parameter_sheet_write_text(at, COLUMN_STATUS, livebook_say(book, "无规定", "no law"));
+        parameter_sheet_write_text(at, PARAMETER_VALUE, no_value);
+        if (parameter->shape == SHAPE_SET) /* whose values are in the other column */
+            parameter_sheet_write_text(at, PARAMETER_KEY, no_value);
+        parameter_sheet_write_text(at, PARAMETER_STATUS, livebook_say(book, "无规定", "no law"));
         return;
     }
     write_entry(at);
-    parameter_sheet_write_text(at, COLUMN_SOURCE, version->source);
-    parameter_sheet_write_text(at, COLUMN_STATUS, status_text(book, version));
+    parameter_sheet_write_text(at, PARAMETER_SOURCE, version->source);
+    parameter_sheet_write_text(at, PARAMETER_STATUS, status_text(book, version));
 }
 
 static void parameter_sheet_write_parameter(struct livebook *book,
@@ -538,32 +647,21 @@ static void parameter_sheet_write_parameter(struct livebook *book,
 
 void livebook_write_parameters(struct livebook *book)
 {
-    static const struct title heads[COLUMNS] = {
-        [COLUMN_TITLE] = {"参数", "parameter"},
-        [COLUMN_ID] = {"编号", "id"},
-        [COLUMN_KEY] = {"适用于／超过", "for / above"},
-        [COLUMN_VALUE] = {"取值", "value"},
-        [COLUMN_UNIT] = {"单位", "unit"},
-        [COLUMN_FROM] = {"起始日", "from"},
-        [COLUMN_RISE] = {"税率级差", "rise of the rate"},
-        [COLUMN_TO] = {"截止日（不含）", "to (not included)"},
-        [COLUMN_SOURCE] = {"依据", "source"},
-        [COLUMN_STATUS] = {"性质和说明", "status and note"},
-    };
-    static const uint8_t widths[COLUMNS] = {36, 30, 24, 16, 10, 12, 10, 14, 70, 50};
+    static const uint8_t widths[PARAMETER_COLUMNS] = {36, 30, 24, 16, 10, 12, 10, 14,
+                                                      70, 50, 18, 9,  30, 18, 16, 12};
     struct book_writer *writer = book->writer;
     const struct book_look title = {.role = ROLE_TITLE}, remark = {.role = ROLE_PLAIN},
-                           head = {.role = ROLE_FIGURE_HEAD};
+                           head = {.role = ROLE_FIGURE_HEAD}, helper = {.role = ROLE_HELPER_HEAD};
     livebook_open_sheet(book, book->sheets[SHEET_PARAMETERS], false);
     book_writer_words(writer, 0, 0, &title, livebook_say(book, "参数和依据", "Parameters"));
     book_writer_words(writer, 1, 0, &remark,
                       livebook_say(book, "各表的公式从这里取数；改动取值、起始日，各表随之变化",
                                    "formulas take their numbers from here: change a value, and "
                                    "every figure follows"));
-    for (uint16_t column = 0; column < (uint16_t)COLUMNS; column++) {
+    for (uint16_t column = 0; column < (uint16_t)PARAMETER_COLUMNS; column++) {
         book_writer_width(writer, column, column, widths[column]);
-        book_writer_words(writer, FIRST_LINE - 1, column, &head,
-                          livebook_title(book, &heads[column]));
+        book_writer_words(writer, FIRST_LINE - 1, column, column < PARAMETER_PATH ? &head : &helper,
+                          livebook_title(book, &live_parameter_heads[column]));
     }
     for (size_t i = 0; i < book->context->policy->parameter_count; i++) {
         const struct arena_mark mark = arena_mark(&book->scratch);
@@ -585,7 +683,7 @@ void livebook_name_parameters(struct livebook *book)
         const bool set = plan->parameter->shape == SHAPE_SET;
         for (size_t use = 0; plan->rows > 0 && use < names; use++) {
             const struct column_name *name = &column_names[use];
-            const uint16_t column = use == NAME_VALUES && set ? COLUMN_KEY : name->column;
+            const uint16_t column = use == NAME_VALUES && set ? PARAMETER_KEY : name->column;
             const struct arena_mark mark = arena_mark(&book->scratch);
             if (use == NAME_VALUES || plan->named[use])
                 book_writer_define(book->writer, SAY(&to, "%s%s", plan->name, name->suffix),

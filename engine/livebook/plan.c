@@ -66,7 +66,7 @@ static void name_sheets(struct livebook *book)
 {
     const struct title names[FIXED_SHEETS] = {
         [SHEET_OVERVIEW] = {"首页", "First page"},   [SHEET_HEAD] = {"情景", "Scenario"},
-        [SHEET_CHARTS] = {"图表", "Charts"},         [SHEET_PARAMETERS] = {"参数", "Parameters"},
+        [SHEET_CHARTS] = {"图表", "Charts"},         [SHEET_PARAMETERS] = live_parameters,
         [SHEET_POSTINGS] = {"往来", "Postings"},     [SHEET_PARTIES] = {"各方", "Parties"},
         [SHEET_CONDITIONS] = {"法定条件", "Checks"}, [SHEET_PROOF] = {"核对", "Proof"},
         [SHEET_SOURCES] = {"依据", "Sources"},       [SHEET_CHOICES] = {"选项", "Choices"},

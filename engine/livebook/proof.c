@@ -12,7 +12,8 @@ struct proof_line {
     const struct number *exact; /* in base units */
     const struct unit *unit;
     enum book_format format;
-    bool doubted; /* it stands as a value */
+    bool doubted;    /* it stands as a value */
+    bool unfollowed; /* and there is no formula for it */
 };
 
 /* What is said of a figure that stands as a value: it may be out of date once its own formula, or
@@ -34,6 +35,13 @@ static void proof_write_standing(struct livebook *book, uint32_t line)
                      &(struct book_value){.text = stands});
 }
 
+/* Of a figure that no formula follows nothing can be compared. */
+static void proof_write_unfollowed(struct livebook *book, uint32_t line)
+{
+    livebook_list_words(book, line, 7, livebook_say(book, "无公式", "no formula"));
+    book->unfollowed++;
+}
+
 static void write_proof_line(struct livebook *book, const struct proof_line *proof, uint32_t line)
 {
     struct arith *arith = book->context->arith;
@@ -52,6 +60,10 @@ static void write_proof_line(struct livebook *book, const struct proof_line *pro
     livebook_list_words(book, line, 3,
                         livebook_kept(book, quantity_brief(proof->exact, arith, proof->unit)));
     book_writer_number(book->writer, line, 4, &look, &shown);
+    if (proof->unfollowed) {
+        proof_write_unfollowed(book, line);
+        return;
+    }
     livebook_formula(book, line, 5, &look, proof->live, &(struct book_value){.number = &shown});
     livebook_formula(book, line, 6, &difference,
                      SAY(&to, "IF(ISNUMBER(F%u),ROUND(F%u-E%u,6),\"%s\")", at, at, at,
@@ -77,12 +89,15 @@ static uint32_t prove_postings(struct livebook *book, uint32_t line, size_t most
         const struct arena_mark mark = arena_mark(&book->scratch);
         most -= posting->made != NULL;
         if (posting->made != NULL && posting->made->lacks == NULL) {
+            to.unfollowed = false;
+            const char *now =
+                posting->doubted ? translate_posting(&to, posting) : posting_cell(&to, posting);
             const struct proof_line proof = {
                 .sheet = book->sheets[SHEET_POSTINGS],
                 .title = livebook_title(book, &posting->rule->item.title),
                 .row = livebook_path(book, posting->rule->item.entity, posting->row),
-                .live =
-                    posting->doubted ? translate_posting(&to, posting) : posting_cell(&to, posting),
+                .live = now,
+                .unfollowed = to.unfollowed,
                 .exact = &posting->made->amount,
                 .unit = &posting->post->kind->unit,
                 .format = posting->post->kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
@@ -102,13 +117,16 @@ static uint32_t prove_rule(struct livebook *book, const struct rule *rule, uint3
     for (uint32_t row = 0; row < plan->table->count && !book->no_memory; row++) {
         const struct arena_mark mark = arena_mark(&book->scratch);
         const bool doubted = book->doubts[rule->item.entity->index][rule->item.index][row];
+        to.unfollowed = false;
+        const char *now = doubted ? translate_rule(&to, rule, row)
+                                  : cell_text_of(&to, plan, row, plan->items[rule->item.index]);
         if (column->states[row] == CELL_VALUE && rule->item.type.kind == TYPE_NUMBER) {
             const struct proof_line proof = {
                 .sheet = plan->sheet,
                 .title = livebook_title(book, &rule->item.title),
                 .row = livebook_path(book, rule->item.entity, row),
-                .live = doubted ? translate_rule(&to, rule, row)
-                                : cell_text_of(&to, plan, row, plan->items[rule->item.index]),
+                .live = now,
+                .unfollowed = to.unfollowed,
                 .exact = &column->values[row].number,
                 .unit = &rule->item.unit,
                 .format = format_of(&rule->item.type, &rule->item.unit, false),
@@ -118,7 +136,10 @@ static uint32_t prove_rule(struct livebook *book, const struct rule *rule, uint3
             livebook_list_words(book, line, 0, plan->sheet);
             livebook_list_words(book, line, 1, livebook_title(book, &rule->item.title));
             livebook_list_words(book, line, 2, livebook_path(book, rule->item.entity, row));
-            proof_write_standing(book, line++);
+            if (to.unfollowed)
+                proof_write_unfollowed(book, line++);
+            else
+                proof_write_standing(book, line++);
         }
         arena_rewind(&book->scratch, mark);
     }
@@ -180,7 +201,8 @@ void livebook_write_proof(struct livebook *book)
     const bool whole = figure_count(book) <= MOST_LINES;
     const char *words[] = {livebook_say(book, "已改动", "changed"),
                            livebook_say(book, "不能跟随", "cannot follow"),
-                           livebook_say(book, "可能过期", "may be out of date")};
+                           livebook_say(book, "可能过期", "may be out of date"),
+                           livebook_say(book, "无公式", "no formula")};
     uint32_t line = LIST_FIRST_LINE;
     livebook_open_list(
         book, SHEET_PROOF,
@@ -201,5 +223,5 @@ void livebook_write_proof(struct livebook *book)
     line = write_decisions(book, line);
     book->proof_count = line - LIST_FIRST_LINE;
     if (line > LIST_FIRST_LINE)
-        book_writer_watch(book->writer, LIST_FIRST_LINE, 7, line - 1, 7, words, 3);
+        book_writer_watch(book->writer, LIST_FIRST_LINE, 7, line - 1, 7, words, 4);
 }

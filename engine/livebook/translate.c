@@ -386,17 +386,29 @@ struct term translate_leaf(struct translator *to, const struct node *node, struc
 
 /* ---- all of it ---- */
 
-/* Whether a mode, which a formula of a spreadsheet must write out, is a parameter. */
+/* Whether a mode, which a formula of a spreadsheet must write out, is a parameter; of a rounding all
+ * are written out. */
 static bool has_mode_of_law(const struct node *node)
 {
     const struct node *last =
         node->op == NODE_CALL ? node->operands[node->operand_count - 1] : NULL;
-    return last != NULL && last->op != NODE_CONSTANT && last->type.kind == TYPE_SYMBOL;
+    return last != NULL && node->builtin->id != BUILTIN_ROUND && last->op != NODE_CONSTANT &&
+           last->type.kind == TYPE_SYMBOL;
+}
+
+/* A parameter as of a date of its own. */
+static struct term translate_at(struct translator *to, const struct node *node, struct spot spot,
+                                const struct fact *known)
+{
+    struct term all = {0};
+    struct term term = translate_dated(to, node, spot, known, &all);
+    term.demands = demands_join(to, operand_demands(to, all.demands, term.demands), term.demands);
+    return term;
 }
 
 bool livebook_follows(const struct node *node)
 {
-    if (node->op == NODE_AT || node->outer || fill_is_pro_rata(node) || has_mode_of_law(node))
+    if (node->outer || fill_is_pro_rata(node) || has_mode_of_law(node))
         return false;
     return !node_is_aggregate(node->op) ||
            (aggregate_is_plain_over(node) && node->type.kind != TYPE_DATE);
@@ -470,6 +482,7 @@ static struct term formula_dispatch(struct translator *to, const struct node *no
     case NODE_COUNT:
         return translate_rows(to, node, spot, known);
     case NODE_AT:
+        return translate_at(to, node, spot, known);
     case NODE_OP_COUNT:
         break;
     }

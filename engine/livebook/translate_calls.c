@@ -65,6 +65,23 @@ struct term rounded_term(struct translator *to, enum rounding mode, const struct
     return term;
 }
 
+/* By the mode that a parameter says: each as its own formula. */
+static struct term rounded_by_law(struct translator *to, const struct node *mode,
+                                  const struct term *said_mode, const struct term *amount,
+                                  const struct term *step, int decimals)
+{
+    const struct enumeration *modes = mode->type.enumeration;
+    const char *text = "0";
+    for (size_t i = modes->count; i > 0; i--) {
+        const struct term one = rounded_term(to, (enum rounding)(i - 1), amount, step, decimals);
+        const char *title = livebook_title(to->book, &modes->members[i - 1].title);
+        text = i == modes->count ? one.text
+                                 : SAY(to, "IF(%s=%s,%s,%s)", bound(to, said_mode, BINDS_JOIN),
+                                       quoted_text(to, title), one.text, text);
+    }
+    return term_atom(SAY(to, "(%s)", text));
+}
+
 static struct term translate_round(struct translator *to, const struct node *node, struct spot spot,
                                    const struct fact *known)
 {
@@ -72,11 +89,19 @@ static struct term translate_round(struct translator *to, const struct node *nod
     const enum builtin_id id = node->builtin->id;
     const struct term amount = translate_operand(to, node, 0, spot, known, &all);
     const struct term step = translate_operand(to, node, 1, spot, known, &all);
-    enum rounding mode = id == BUILTIN_CEIL ? ROUND_CEILING : ROUND_FLOOR;
-    if (id == BUILTIN_ROUND)
-        mode = (enum rounding)node->operands[2]->constant.symbol;
-    struct term term =
-        rounded_term(to, mode, &amount, &step, translate_calls_decimals_of(node->operands[1]));
+    const int decimals = translate_calls_decimals_of(node->operands[1]);
+    const struct node *mode = id == BUILTIN_ROUND ? node->operands[2] : NULL;
+    struct term term;
+    if (mode != NULL && mode->op != NODE_CONSTANT) {
+        const struct term by = translate_operand(to, node, 2, spot, known, &all);
+        term = rounded_by_law(to, mode, &by, &amount, &step, decimals);
+    } else {
+        term = rounded_term(to,
+                            mode != NULL         ? (enum rounding)mode->constant.symbol
+                            : id == BUILTIN_CEIL ? ROUND_CEILING
+                                                 : ROUND_FLOOR,
+                            &amount, &step, decimals);
+    }
     term.demands = all.demands;
     to->other_rows |= livebook_is_decided(to->book, node);
     const struct decision *decision = livebook_decision(to->book, node, spot.row);

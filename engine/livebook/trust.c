@@ -112,22 +112,44 @@ static struct bound of_power(const struct operands *with, const struct number *v
     return bound_multiply(bound_power(1), bound_multiply(bound_above(value), relative));
 }
 
+/* The greatest rate or amount of any slice, and how many slices a scale has at most. */
+static struct number greatest_rate(const struct trusting *trusting,
+                                   const struct parameter *parameter, size_t *slices)
+{
+    struct number greatest = NUMBER_ZERO, size;
+    *slices = 1;
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        const struct version *version = &parameter->versions[i];
+        *slices = version->bracket_count > *slices ? version->bracket_count : *slices;
+        for (size_t j = 0; j < version->bracket_count; j++) {
+            size = version->brackets[j].rate;
+            if (number_sign(&size) < 0 && number_sub(&size, trusting->arith, &NUMBER_ZERO,
+                                                     &version->brackets[j].rate) != FT_OK)
+                trusting->book->no_memory = true;
+            if (number_compare(trusting->arith, &size, &greatest) > 0)
+                greatest = size;
+        }
+    }
+    return greatest;
+}
+
 static struct bound of_brackets(const struct trusting *trusting, const struct node *node,
                                 const struct operands *with)
 {
-    const struct parameter *parameter = node->parameter;
-    struct number greatest = NUMBER_ZERO;
-    size_t slices = 1;
-    for (size_t i = 0; i < parameter->version_count; i++) {
-        const struct version *version = &parameter->versions[i];
-        slices = version->bracket_count > slices ? version->bracket_count : slices;
-        for (size_t j = 0; j < version->bracket_count; j++)
-            if (number_compare(trusting->arith, &version->brackets[j].rate, &greatest) > 0)
-                greatest = version->brackets[j].rate;
-    }
+    size_t slices;
+    const struct number greatest = greatest_rate(trusting, node->parameter, &slices);
     const struct number count = number_from_int((int32_t)slices + 2);
     const struct bound noise = bound_multiply(bound_above(&count), bound_share(with->x, HELD));
     return bound_multiply(bound_above(&greatest), bound_add(with->ex, noise));
+}
+
+/* The rises of all slices that an amount falls behind, added up. */
+static struct bound of_thresholds(const struct trusting *trusting, const struct node *node)
+{
+    size_t slices;
+    const struct number greatest = greatest_rate(trusting, node->parameter, &slices);
+    const struct number count = number_from_int((int32_t)slices + 2);
+    return bound_multiply(bound_above(&count), bound_share(&greatest, HELD));
 }
 
 /* The greatest bound of a node's operands at the row. */
@@ -173,6 +195,24 @@ static bool comparison_is_sure(struct trusting *trusting, const struct node *nod
     return bound_is_above(bound_below(&apart),
                           bound_add(bound_add(error, bound_above(&half)),
                                     bound_multiply(size, bound_power(TAKEN_FOR_NOTHING))));
+}
+
+/* Whether an amount lies on the same side of every border for a double. */
+static bool threshold_is_sure(struct trusting *trusting, const struct node *node,
+                              const struct operands *with)
+{
+    const struct parameter *parameter = node->parameter;
+    for (size_t i = 0; i < parameter->version_count; i++)
+        for (size_t j = 0; j < parameter->versions[i].bracket_count; j++) {
+            const struct number *above = &parameter->versions[i].brackets[j].above;
+            const struct operands pair = {.x = with->x,
+                                          .y = above,
+                                          .ex = with->ex,
+                                          .ey = of_cell(trusting, above, &parameter->by_unit)};
+            if (!comparison_is_sure(trusting, node, &pair))
+                return false;
+        }
+    return true;
 }
 
 /* Half a unit of the fifteenth digit: spreadsheets take what is nearer to a half for one. */
@@ -517,11 +557,12 @@ static struct bound trust_of_number(struct trusting *trusting, const struct node
         return bound_add(of_quotient(with, value), own);
     case NODE_POWER:
         return bound_add(of_power(with, value), own);
+    case NODE_AT:
+        return operand_of(trusting, node, 0)->bounds[spot.row];
     case NODE_THRESHOLDS:
-        *doubt = true;
-        return of_cell(trusting, value, &node->parameter->unit);
+        *doubt = *doubt || !threshold_is_sure(trusting, node, with);
+        return of_thresholds(trusting, node);
     case NODE_BRACKETS:
-        *doubt = *doubt || !livebook_follows_scale(node->parameter);
         return bound_add(of_brackets(trusting, node, with), own);
     case NODE_CALL:
         return of_call(trusting, node, spot, with, value, doubt);
@@ -537,7 +578,6 @@ static struct bound trust_of_number(struct trusting *trusting, const struct node
     case NODE_NEGATE:
     case NODE_INDEX:
         return of_operands(trusting, node, spot.row);
-    case NODE_AT:
     case NODE_IN_SET:
     case NODE_IN_FORCE:
     case NODE_GIVEN:

@@ -261,6 +261,16 @@ void report_no_form(struct figure_context *context, const char *name)
     diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_FORM], name, NULL);
 }
 
+bool report_nothing_tried(struct figure_context *context)
+{
+    const struct scenario_book *book = context->scenario->book;
+    const size_t count = book == NULL ? 0 : book->setting_count;
+    for (size_t i = 0; i < count; i++)
+        diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_TRIED],
+                        book->settings[i].path, book->settings[i].value, NULL);
+    return count == 0;
+}
+
 void report_not_converted(struct figure_context *context, const struct place *place,
                           const char *name, const char *what)
 {

@@ -88,6 +88,14 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
             .hint_en = "end the file's name in .xlsx or .cfg",
             .hint_zh = "文件名请以 .xlsx 或 .cfg 结尾",
         },
+    [REPORT_TRIED] =
+        {
+            .id = "tried-parameter",
+            .en = "{1} was changed to {2} among the workbook's parameters, which no scenario holds",
+            .zh = "工作簿“参数”中 {1} 改成了 {2}，情景文件里没有参数的位置",
+            .hint_en = "put the value back and convert; try {2} by --set {1}={2}",
+            .hint_zh = "请恢复原值再转换；试算请用 --set {1}={2}",
+        },
     [REPORT_NOT_CONVERTED] =
         {
             .id = "not-converted",

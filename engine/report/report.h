@@ -118,6 +118,8 @@ enum ft_status FT_MUST_CHECK report_scenario_text(struct figure_context *context
 /* Diagnoses that a scenario cannot be written by this name; that what would be written is faulty
  * (`what` NULL: the faults follow), or says otherwise at `place`. */
 void report_no_form(struct figure_context *context, const char *name);
+/* Faults of a workbook's parameters that were changed; none: true. */
+bool report_nothing_tried(struct figure_context *context);
 void report_not_converted(struct figure_context *context, const struct place *place,
                           const char *name, const char *what);
 /* The table of this name or title that is filled in, NULL where `name` is NULL. Errors: FT_INVALID,

@@ -454,6 +454,9 @@ static void change_set(struct loading *loading, const struct ft_setting *setting
 
 void apply_settings(struct loading *loading, const struct ft_setting *settings, size_t count)
 {
+    const struct scenario_book *book = loading->scenario->book;
+    for (size_t i = 0; book != NULL && i < book->setting_count && loading_goes_on(loading); i++)
+        change_set(loading, &book->settings[i]);
     for (size_t i = 0; i < count && loading_goes_on(loading); i++)
         change_set(loading, &settings[i]);
 }

@@ -209,6 +209,139 @@ enum ft_status live_head(const struct book_sheet **sheet, bool *live, struct ope
                           opening->arena, opening->diagnostics);
 }
 
+/* ---- parameters ---- */
+
+const struct title live_parameters = {"参数", "Parameters"};
+const struct title live_parameter_heads[PARAMETER_COLUMNS] = {
+    [PARAMETER_TITLE] = {"参数", "parameter"},
+    [PARAMETER_ID] = {"编号", "id"},
+    [PARAMETER_KEY] = {"适用于／超过", "for / above"},
+    [PARAMETER_VALUE] = {"取值", "value"},
+    [PARAMETER_UNIT] = {"单位", "unit"},
+    [PARAMETER_FROM] = {"起始日", "from"},
+    [PARAMETER_RISE] = {"税率级差", "rise of the rate"},
+    [PARAMETER_TO] = {"截止日（不含）", "to (not included)"},
+    [PARAMETER_SOURCE] = {"依据", "source"},
+    [PARAMETER_STATUS] = {"性质和说明", "status and note"},
+    [PARAMETER_CLASS] = {"分类", "class"},
+    [PARAMETER_INCLUDED] = {"含起点", "border included"},
+    [PARAMETER_PATH] = {"试算名（--set）", "name for a trial (--set)"},
+    [PARAMETER_WAS_KEY] = {"写出时适用于／超过", "for / above, as written"},
+    [PARAMETER_WAS_VALUE] = {"写出时取值", "value as written"},
+    [PARAMETER_WAS_FROM] = {"写出时起始日", "from, as written"},
+};
+
+/* Reading the sheet: the settings that it makes. */
+struct live_trials {
+    struct loading *loading;
+    struct scenario_book *book;
+    size_t capacity;
+};
+
+static void live_trial_add(struct live_trials *trials, const char *path, const char *value)
+{
+    struct scenario_book *book = trials->book;
+    for (size_t i = 0; i < book->setting_count; i++)
+        if (strcmp(book->settings[i].path, path) == 0)
+            return; /* of a value that holds at several times, each line says so */
+    struct ft_setting *settings =
+        arena_grow(trials->loading->arena, (void *)book->settings, &trials->capacity,
+                   sizeof *settings, book->setting_count + 1);
+    if (settings == NULL || path == NULL || value == NULL) {
+        trials->loading->status = FT_NO_MEMORY;
+        return;
+    }
+    book->settings = settings;
+    settings[book->setting_count++] = (struct ft_setting){path, value};
+}
+
+/* "--set levy_rate=3%", a line's source where a trial made its value. */
+static void live_trial_again(struct live_trials *trials, const char *source)
+{
+    struct arena *arena = trials->loading->arena;
+    const char *path = source + strlen("--set "), *value = strchr(path, '=');
+    if (value != NULL)
+        live_trial_add(trials, arena_copy(arena, path, (size_t)(value - path)),
+                       arena_copy(arena, value + 1, strlen(value + 1)));
+}
+
+static void live_trial_refuse(struct live_trials *trials, const struct text *now,
+                              const struct text *was)
+{
+    scenario_fault(trials->loading, &now->place, SCENARIO_LIVE_PARAMETER,
+                   now->length == 0 ? "—" : now->bytes, was->length == 0 ? "—" : was->bytes, NULL);
+}
+
+static bool is_same_text(const struct text *one, const struct text *other)
+{
+    return one->length == other->length && memcmp(one->bytes, other->bytes, one->length) == 0;
+}
+
+/* A value that was changed, in the unit of its line. */
+static void live_trial_take(struct live_trials *trials, const struct text *fields)
+{
+    const struct text *value = &fields[PARAMETER_VALUE], *unit = &fields[PARAMETER_UNIT];
+    const bool shares = value->length > 0 && value->bytes[value->length - 1] == '%';
+    const char *text =
+        shares || unit->length == 0 || strcmp(unit->bytes, "%") == 0
+            ? value->bytes
+            : arena_format(trials->loading->arena, "%s %s", value->bytes, unit->bytes);
+    if (value->length == 0 || fields[PARAMETER_PATH].length == 0)
+        live_trial_refuse(trials, value, &fields[PARAMETER_WAS_VALUE]);
+    else
+        live_trial_add(trials, fields[PARAMETER_PATH].bytes, text);
+}
+
+static void live_trial_look(struct live_trials *trials, const struct text *fields)
+{
+    static const struct {
+        enum parameter_column now, was;
+    } kept[] = {{PARAMETER_KEY, PARAMETER_WAS_KEY}, {PARAMETER_FROM, PARAMETER_WAS_FROM}};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (!is_same_text(&fields[kept[i].now], &fields[kept[i].was]))
+            live_trial_refuse(trials, &fields[kept[i].now], &fields[kept[i].was]);
+    if (!is_same_text(&fields[PARAMETER_VALUE], &fields[PARAMETER_WAS_VALUE]))
+        live_trial_take(trials, fields);
+    else if (strncmp(fields[PARAMETER_SOURCE].bytes, "--set ", strlen("--set ")) == 0)
+        live_trial_again(trials, fields[PARAMETER_SOURCE].bytes);
+}
+
+bool is_live_parameters(const char *sheet)
+{
+    return strcmp(sheet, live_parameters.zh) == 0 || strcmp(sheet, live_parameters.en) == 0;
+}
+
+static bool keeps_no_rise(const void *context, uint32_t row, uint32_t column)
+{
+    (void)context;
+    (void)row;
+    return column != PARAMETER_RISE + 1U; /* formulas, which may have no value */
+}
+
+void read_live_parameters(struct loading *loading, const struct sheet_name *name)
+{
+    struct live_trials trials = {.loading = loading,
+                                 .book = (struct scenario_book *)loading->scenario->book};
+    const struct sheet_filter filter = {.keeps = keeps_no_rise};
+    const struct book_sheet *sheet;
+    struct csv csv;
+    bool done = false, begun = false;
+    const enum ft_status status = workbook_cells(&sheet, trials.book->book, name, &filter,
+                                                 loading->arena, loading->diagnostics);
+    if (!loading_take(loading, status))
+        return;
+    csv_open(&csv, &sheet->source, loading->arena, loading->diagnostics);
+    while (!done && !csv.lost && loading_goes_on(loading)) {
+        if (!loading_take(loading, csv_read(&csv, &done)) || done)
+            continue;
+        if (begun && csv.count >= PARAMETER_COLUMNS)
+            live_trial_look(&trials, csv.fields);
+        begun = begun || (csv.count >= PARAMETER_COLUMNS &&
+                          is_titled(&csv.fields[PARAMETER_WAS_VALUE],
+                                    &live_parameter_heads[PARAMETER_WAS_VALUE]));
+    }
+}
+
 /* ---- tables ---- */
 
 /* Columns that are read. */

@@ -367,6 +367,15 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "keep each slice above the one before it, and a rate's first at 0 or above",
             .hint_zh = "每一级的起点应高于前一级，超额累进的起点不低于 0",
         },
+    [SCENARIO_LIVE_PARAMETER] =
+        {
+            .id = "changed-parameter",
+            .en = "{1} here, {2} when the workbook was written: what holds from a day on, and for "
+                  "what, is not read back",
+            .zh = "这里是 {1}，写出工作簿时是 {2}：分时期的取值、起始日和适用范围的改动不能读回",
+            .hint_en = "put {2} back, and try a value by --set, or change the policy's file",
+            .hint_zh = "请恢复为 {2}；试算请用 --set，改动规定请改政策文件",
+        },
     [SCENARIO_CSV_COLUMNS] =
         {
             .id = "csv-columns",

@@ -395,7 +395,9 @@ void read_book(struct loading *loading)
         const struct entity *entity = entity_of_sheet(loading->schema, name->name);
         if (name == book->head_sheet || is_expect_sheet(name->name))
             continue;
-        if (book->live)
+        if (book->live && is_live_parameters(name->name))
+            read_live_parameters(loading, name);
+        else if (book->live)
             read_live_sheet(loading, root, name);
         else if (entity != NULL)
             read_table_sheet(loading, entity, root, name);

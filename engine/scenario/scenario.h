@@ -144,6 +144,28 @@ enum {
     ORIGINAL_COLUMNS
 };
 extern const struct title live_originals;
+/* The sheet of parameters: a title a column, those behind PARAMETER_PATH as they were written. A
+ * value that is another than as written is read back as a trial of `path`. */
+enum parameter_column {
+    PARAMETER_TITLE,
+    PARAMETER_ID,
+    PARAMETER_KEY, /* of a table and a set; where a slice begins */
+    PARAMETER_VALUE,
+    PARAMETER_UNIT,
+    PARAMETER_FROM,
+    PARAMETER_RISE, /* of a slice's rate above the one before */
+    PARAMETER_TO,
+    PARAMETER_SOURCE,
+    PARAMETER_STATUS,
+    PARAMETER_CLASS,    /* of a scale that has keys */
+    PARAMETER_INCLUDED, /* of thresholds: 1 where the slice has its own border, else 0 */
+    PARAMETER_PATH,     /* as `--set` has it; empty where a trial would change more than the line */
+    PARAMETER_WAS_KEY,
+    PARAMETER_WAS_VALUE,
+    PARAMETER_WAS_FROM,
+    PARAMETER_COLUMNS
+};
+extern const struct title live_parameters, live_parameter_heads[PARAMETER_COLUMNS];
 /* The lines of the head. */
 enum head_line {
     HEAD_ID,
@@ -172,6 +194,8 @@ struct scenario_book {
     size_t original_count;
     const struct book_line *lines; /* those that are none of the head's */
     size_t line_count;
+    const struct ft_setting *settings; /* parameters of a live one that were changed for a trial */
+    size_t setting_count;
 };
 
 struct scenario {

@@ -179,6 +179,9 @@ enum ft_status FT_MUST_CHECK live_table(const struct book_sheet **sheet, struct 
                                         const struct workbook *book, const struct sheet_name *name);
 /* Whether a sheet of a live workbook is the table of an entity. */
 bool is_live_table(const struct entity *entity, const char *sheet);
+/* The sheet of parameters of a live one: what was changed there is a trial, or is refused. */
+bool is_live_parameters(const char *sheet);
+void read_live_parameters(struct loading *loading, const struct sheet_name *name);
 /* Reads a workbook's head into the scenario. */
 void open_book(struct opening *opening, const char *path);
 /* Rows of a scenario that is a workbook: the lines of its sheet 情景, and its other sheets. */

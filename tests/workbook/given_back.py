@@ -13,6 +13,9 @@ import tempfile
 import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "out"))
+import sheets  # noqa: E402
+
 ROOT = os.path.dirname(os.path.dirname(HERE))
 COMMAND = os.path.abspath(os.environ.get("FANGTIAN", os.path.join(ROOT, "build/fangtian")))
 SCENARIOS = ["qingyuan/cluster", "examples/everyday-words", "borders/compensation", "examples/lat-rebate"]
@@ -89,11 +92,42 @@ def check_change(work):
     expect("a fault is told at its cell", done.returncode == 2 and re.match(re.escape(other) + r":\S+![A-Z]+\d+: error", done.stderr), done.stderr)
 
 
+def line_of(live, name, value):
+    """The line of 参数 that has a parameter's value."""
+    cells = sheets.read(live)["参数"]
+    return next(place[1:] for place, cell in cells.items() if place.startswith("B") and cell.value == name and cells["D" + place[1:]].value == value)
+
+
+def check_parameters(work):
+    """A parameter that was changed in the workbook is a trial; what a trial changed stays one; what can be none is refused at its cell."""
+    scenario, live, other = "scenarios/qingyuan/cluster.cfg", os.path.join(work, "law.xlsx"), os.path.join(work, "tried.xlsx")
+    run("run", scenario, "-o", live, "--lang", "zh")
+    asked = report(scenario, "--set", "lat_uplift=25%", "--set", "full_term.industrial=40 年")
+    changes = {"D" + line_of(live, "lat_uplift", 0.2): 0.25}
+    changes["D" + next(place[1:] for place, cell in sheets.read(live)["参数"].items() if cell.value == "full_term.industrial")] = 40.0
+    sheets.write_other(live, other, {"参数": changes})
+    given = report(other)
+    expect("parameters that were changed in the file are a trial", given is not None and given["items"] == asked["items"] and
+           sorted(one["path"] for one in given["scenario"]["changed"]) == ["full_term.industrial", "lat_uplift"] and given["items"] != report(live)["items"])
+    run("run", scenario, "-o", live, "--lang", "en", "--set", "lat_uplift=25%", "--set", "full_term.industrial=40 年")
+    expect("what a trial changed comes back as one", report(live) == asked)
+    done = run("convert", live, "-o", os.path.join(work, "tried.cfg"), "--lang", "en")
+    expect("a scenario does not hold it", done.returncode == 2 and "lat_uplift was changed to 25%" in done.stderr and
+           not os.path.exists(os.path.join(work, "tried.cfg")), done.stderr)
+    run("run", scenario, "-o", live, "--lang", "zh")
+    for column, value, said in (("D", 0.05, "写出工作簿时是 3%"), ("F", 42500.0, "写出工作簿时是 2016-05-01")):
+        place = column + line_of(live, "vat_prepayment_rate", 0.03)
+        sheets.write_other(live, other, {"参数": {place: value}})
+        done = run("run", other, "--lang", "zh")
+        expect("%s is refused" % place, done.returncode == 2 and "参数!%s: 错误" % place in done.stderr and said in done.stderr, done.stderr)
+
+
 with tempfile.TemporaryDirectory() as folder:
     for one in sys.argv[1:] or SCENARIOS:
         for tongue in ("zh", "en"):
             check(one, folder, tongue)
     if len(sys.argv) < 2:
         check_change(folder)
+        check_parameters(folder)
 print("%d faults" % len(failed))
 sys.exit(1 if failed else 0)

@@ -4,6 +4,7 @@ are made in the file and in the scenario alike.
     FANGTIAN=build/fangtian /usr/bin/python3 live.py --scenarios 6 --changes 20     a part, as the suite runs it
     FANGTIAN=build/fangtian /usr/bin/python3 live.py --changes 1000                 all scenarios, and so many changes
     … --seed 7 --only qingyuan/cluster                                             other changes; one scenario
+    … --folder tests/language/scenarios --policies tests/language/policies         those of another folder
 """
 import argparse
 import collections
@@ -28,6 +29,7 @@ Input = collections.namedtuple("Input", "sheet place path unit kind value choice
 AS_OF = Input("情景", "B6", "as_of", "", "基准日", None, [])
 HEADS = 4  # the row of a table's columns' ids, of their titles two rows below; from 1: 3 and 5
 faults, counts = [], collections.Counter()
+where = {"folder": "scenarios", "words": []}
 shown = {"left": 40}
 
 
@@ -40,7 +42,7 @@ def fault(text):
 
 
 def run(scenario, path, settings=()):
-    words = [os.environ["FANGTIAN"], "run", f"scenarios/{scenario}.cfg", "--lang", "zh", "-o", str(path)]
+    words = [os.environ["FANGTIAN"], "run", f"{where['folder']}/{scenario}.cfg", "--lang", "zh", "-o", str(path), *where["words"]]
     for path_of_input, text in dict(settings).items():
         words += ["--as-of", text] if path_of_input == AS_OF.path else ["--set", f"{path_of_input}={text}"]
     return subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
@@ -102,7 +104,7 @@ def told(found):
     """What the open workbook says of itself that it cannot follow: the lines of 核对."""
     cells = found["核对"]
     return [tuple(cells.get(f"{column}{place[1:]}", "") for column in "ABC") for place, value in cells.items()
-            if place[0] == "H" and value in ("不能跟随", "可能过期")]
+            if place[0] == "H" and value in ("不能跟随", "可能过期", "无公式")]
 
 
 def by_name(values, columns):
@@ -307,11 +309,17 @@ def main():
     parser.add_argument("--seed", type=int, default=int(os.environ.get("FT_TEST_SEED", "1")))
     parser.add_argument("--seconds", type=float, default=0, help="no more changes after so many")
     parser.add_argument("--only")
+    parser.add_argument("--folder", default="scenarios")
+    parser.add_argument("--policies")
     parser.add_argument("--show", type=int, default=40)
     parser.add_argument("--progress", action="store_true", help="counts behind each scenario")
     options = parser.parse_args()
-    every = sorted(str(path.relative_to(ROOT / "scenarios"))[:-4] for path in (ROOT / "scenarios").glob("*/*.cfg"))
-    chosen = FIRST + [name for name in every if name not in FIRST]
+    where.update(folder=options.folder, words=["--policies", options.policies] if options.policies else [])
+    folder = ROOT / options.folder
+    every = sorted(str(path.relative_to(folder))[:-4] for path in folder.rglob("*.cfg")
+                   if not re.search(r"^ *refused *=|expect.*refused *=", path.read_text(), re.M))
+    first = [name for name in FIRST if name in every]
+    chosen = first + [name for name in every if name not in first]
     if options.only:
         chosen = [name for name in chosen if options.only in name]
     chosen = chosen[:options.scenarios or None]
