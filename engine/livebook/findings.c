@@ -187,7 +187,7 @@ void livebook_write_sources(struct livebook *book)
     static const struct title heads[] = {
         {"规则", "rule"},   {"情形", "case"}, {"条件", "condition"}, {"公式", "formula"},
         {"依据", "source"}, {"说明", "note"}, {"编号", "id"},        {"政策", "policy"}};
-    static const uint8_t widths[] = {36, 24, 40, 60, 60, 50, 26, 30};
+    static const uint8_t widths[] = {30, 18, 34, 44, 46, 38, 22, 24};
     const struct policy *policy = book->context->policy;
     uint32_t line = LIST_FIRST_LINE;
     livebook_open_list(

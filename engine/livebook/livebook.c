@@ -37,6 +37,8 @@ static void write_all(struct livebook *book)
     livebook_write_views(book);
     if (book->status != FT_OK)
         return;
+    livebook_write_carried(book);
+    livebook_write_trials(book);
     livebook_write_head(book);
     for (size_t i = 1; i < schema->entity_count && !book->no_memory; i++)
         if (book->tables[i].table->count > 0)

@@ -120,6 +120,8 @@ enum {
 enum fixed_sheet {
     SHEET_OVERVIEW,
     SHEET_CHARTS,
+    SHEET_TRIALS,
+    SHEET_CARRIED,
     SHEET_HEAD,
     SHEET_PARAMETERS,
     SHEET_POSTINGS,
@@ -266,6 +268,12 @@ bool livebook_know(struct livebook *book, struct known_node *known, const struct
 /* Whether rounding to a multiple gives the same where the figure is off by an error. */
 bool trust_rounding(struct livebook *book, struct arith *arith, const struct number *x,
                     const struct number *step, enum rounding mode, struct bound error);
+/* What doubles may be off of what the slices of a scale come to; of thresholds, of the rises of all
+ * slices that an amount falls behind, added up. */
+struct bound bound_of_brackets(struct livebook *book, struct arith *arith, const struct node *node,
+                               const struct number *x, struct bound error);
+struct bound bound_of_thresholds(struct livebook *book, struct arith *arith,
+                                 const struct node *node);
 /* Takes what a formula says of rows over into the figure's bounds and doubts. `bounds` NULL: it is
  * a condition. */
 void trust_formula(struct livebook *book, const struct rule *rule, const struct formula *formula,
@@ -486,6 +494,8 @@ void rows_below_spot(const struct livebook *book, struct spot spot, const struct
 /* ---- sheets ---- */
 
 void livebook_write_head(struct livebook *book);
+/* The lines of the head, as they are read again; the day may be changed and all follows it. */
+void livebook_write_facts(struct livebook *book);
 /* "A1/2026": a row's keys as their cells show them. */
 const char *livebook_shown_path(struct livebook *book, const struct entity *entity, uint32_t row);
 /* Takes nothing else in the cells of a table's keys. */
@@ -499,6 +509,19 @@ void livebook_name_parameters(struct livebook *book);
 void livebook_name_head(struct livebook *book);
 void livebook_write_postings(struct livebook *book);
 void livebook_write_parties(struct livebook *book);
+/* "权利人 A1/H1": an account as the sheets of postings and parties know it. */
+const char *livebook_account(struct livebook *book, struct account account);
+/* A row's name where it has one that is not its key; else "". */
+const char *livebook_row_label(struct livebook *book, const struct entity *entity, uint32_t row);
+/* The same in a cell, behind a text; an account as reports call it: they follow the name's cell. */
+void livebook_write_label(struct livebook *book, uint32_t line, uint16_t column,
+                          const struct book_look *look, const struct entity *entity, uint32_t row,
+                          const char *before);
+void livebook_write_account_label(struct livebook *book, uint32_t line, uint16_t column,
+                                  const struct book_look *look, struct account account);
+/* Who carries whom; what was changed for a trial: no sheet where there is nothing to say. */
+void livebook_write_carried(struct livebook *book);
+void livebook_write_trials(struct livebook *book);
 void livebook_write_views(struct livebook *book);
 void livebook_write_conditions(struct livebook *book);
 /* Sheets that list something: a title, a line on it, heads over the columns; a text in a cell. */

@@ -181,14 +181,36 @@ static uint32_t overview_write_first_page(struct livebook *book, uint32_t line)
 static void write_contents(struct livebook *book, uint32_t line)
 {
     const struct book_look heading = {.role = ROLE_HEADING};
-    book_writer_words(book->writer, line, 0, &heading, livebook_say(book, "目录", "Contents"));
-    for (size_t i = 1; i < book->made_count; i++)
+    book_writer_words(book->writer, line, 0, &heading,
+                      livebook_say(book, "目录：报表（打印用）", "Contents: sheets to print"));
+    for (size_t i = 1; i < book->made_count; i++) {
+        if (book->made[i] == book->sheets[SHEET_HEAD])
+            book_writer_words(
+                book->writer, ++line, 0, &heading,
+                livebook_say(book, "目录：底稿（填报的数、公式、参数和依据；打印时只印填报的列）",
+                             "Contents: working sheets (facts, formulas, parameters, articles; on "
+                             "paper the columns that are given)"));
         if (book->made[i] != book->sheets[SHEET_CHOICES] &&
             book->made[i] != book->sheets[SHEET_ORIGINALS]) /* those are hidden */
             book_writer_link(
                 book->writer, ++line, 0,
                 livebook_kept(book, arena_format(book->arena, "'%s'!A1", book->made[i])),
                 book->made[i]);
+    }
+}
+
+/* A trial never passes for what was filed. */
+static void overview_write_trial(struct livebook *book, uint32_t line)
+{
+    const struct book_look head = {.role = ROLE_FIXED};
+    book_writer_words(book->writer, line, 0, &head, livebook_say(book, "试算", "a trial"));
+    book_writer_words(
+        book->writer, line, 1, &head,
+        livebook_kept(
+            book, arena_format(book->arena,
+                               livebook_zh(book) ? "改动了 %zu 处，不是存档的结果，见“%s”"
+                                                 : "%zu changes, not the scenario as filed: see %s",
+                               book->context->scenario->change_count, book->sheets[SHEET_TRIALS])));
 }
 
 void livebook_write_overview(struct livebook *book)
@@ -197,18 +219,21 @@ void livebook_write_overview(struct livebook *book)
     const struct scenario *scenario = book->context->scenario;
     const struct book_look title = {.role = ROLE_TITLE}, heading = {.role = ROLE_HEADING};
     static const uint8_t widths[] = {42, 22, 22, 22, 22};
-    char as_of[DATE_TEXT_SIZE];
+    const struct number day = number_from_int(scenario->dataset->as_of.days + DAYS_TO_1970);
     uint32_t line = 6;
     book_writer_height(writer, 0, 2);
     book_writer_words(writer, 0, 0, &title, livebook_title(book, &scenario->title));
     for (uint16_t column = 0; column < 5; column++)
         book_writer_width(writer, column, column, widths[column]);
-    overview_write_pair(book, 1, livebook_say(book, "基准日", "as of"),
-                        date_text(as_of, scenario->dataset->as_of));
+    overview_write_pair(book, 1, livebook_say(book, "基准日", "as of"), "");
+    livebook_formula(book, 1, 1, &(struct book_look){.format = SHOW_DATE, .role = ROLE_FIGURE},
+                     livebook_day_name, &(struct book_value){.number = &day});
     overview_write_pair(book, 2, livebook_say(book, "制表", "made by"),
                         "方田 fangtian " FT_VERSION);
     overview_write_pair(book, 3, livebook_say(book, "情景摘要", "digest of the scenario"),
                         livebook_kept(book, arena_copy(book->arena, scenario->digest, 16)));
+    if (scenario->change_count > 0)
+        overview_write_trial(book, 4);
     book_writer_words(
         writer, line - 1, 0, &(struct book_look){.role = ROLE_PLAIN},
         livebook_say(book, "写出本工作簿时的结论（改动以后，以其下随公式变化的数为准）：",

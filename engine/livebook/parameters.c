@@ -669,7 +669,13 @@ void livebook_write_parameters(struct livebook *book)
         arena_rewind(&book->scratch, mark);
     }
     book_writer_panes(writer, FIRST_LINE, 1);
-    livebook_page(book, &(struct book_page){.repeat_last = FIRST_LINE - 1},
+    uint32_t lines = FIRST_LINE;
+    for (size_t i = 0; i < book->context->policy->parameter_count; i++)
+        lines += book->parameters[i].rows;
+    livebook_page(book,
+                  &(struct book_page){.printed_rows = lines,
+                                      .printed_columns = PARAMETER_CLASS,
+                                      .repeat_last = FIRST_LINE - 1},
                   book->sheets[SHEET_PARAMETERS]);
 }
 

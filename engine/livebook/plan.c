@@ -65,11 +65,18 @@ const char *livebook_sheet(struct livebook *book, const char *name)
 static void name_sheets(struct livebook *book)
 {
     const struct title names[FIXED_SHEETS] = {
-        [SHEET_OVERVIEW] = {"首页", "First page"},   [SHEET_HEAD] = {"情景", "Scenario"},
-        [SHEET_CHARTS] = {"图表", "Charts"},         [SHEET_PARAMETERS] = live_parameters,
-        [SHEET_POSTINGS] = {"往来", "Postings"},     [SHEET_PARTIES] = {"各方", "Parties"},
-        [SHEET_CONDITIONS] = {"法定条件", "Checks"}, [SHEET_PROOF] = {"核对", "Proof"},
-        [SHEET_SOURCES] = {"依据", "Sources"},       [SHEET_CHOICES] = {"选项", "Choices"},
+        [SHEET_OVERVIEW] = {"首页", "First page"},
+        [SHEET_HEAD] = {"情景", "Scenario"},
+        [SHEET_CHARTS] = {"图表", "Charts"},
+        [SHEET_TRIALS] = {"试算", "Trial"},
+        [SHEET_CARRIED] = {"谁负担谁", "Who carries whom"},
+        [SHEET_PARAMETERS] = live_parameters,
+        [SHEET_POSTINGS] = {"往来", "Postings"},
+        [SHEET_PARTIES] = {"各方", "Parties"},
+        [SHEET_CONDITIONS] = {"法定条件", "Checks"},
+        [SHEET_PROOF] = {"核对", "Proof"},
+        [SHEET_SOURCES] = {"依据", "Sources"},
+        [SHEET_CHOICES] = {"选项", "Choices"},
         [SHEET_ORIGINALS] = live_originals,
     };
     for (size_t i = 0; i < FIXED_SHEETS; i++)

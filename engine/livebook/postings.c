@@ -122,8 +122,7 @@ void livebook_plan_postings(struct livebook *book)
 
 /* ---- lines ---- */
 
-/* "权利人 A1/H1": an account as the sheets of postings and parties know it. */
-static const char *account_name(struct livebook *book, struct account account)
+const char *livebook_account(struct livebook *book, struct account account)
 {
     const char *title = livebook_title(book, &account.party->title);
     if (account.party->each == NULL)
@@ -152,7 +151,7 @@ static void write_account(struct livebook *book, const struct posting_plan *post
                                   livebook_say(book, "（备忘）", "(memo)"));
         return;
     }
-    const char *name = account_name(book, account);
+    const char *name = livebook_account(book, account);
     if (via == NULL || account.party->each == NULL) {
         posting_sheet_write_words(book, posting->line, column, name);
         return;
@@ -407,12 +406,6 @@ static const struct kind_total *total_of(const struct livebook *book, struct acc
     return &none;
 }
 
-static const char *posting_sheet_label_of(struct livebook *book, struct account account)
-{
-    return livebook_kept(book, account_text(book->context->ledger, account, &book->scratch,
-                                            book->context->language));
-}
-
 static void write_total(struct livebook *book, uint32_t line, uint16_t column,
                         const struct value_kind *kind, const char *formula,
                         const struct number *amount, enum book_role role)
@@ -468,10 +461,11 @@ static void posting_sheet_write_net(struct livebook *book, const struct value_ki
 static void write_party(struct livebook *book, const struct side *sides, size_t count,
                         uint32_t line)
 {
+    static const struct book_look plain = {.role = ROLE_FIGURE};
     const struct kind_total *total = total_of(book, sides->account, sides->kind);
     struct translator to = {.book = book, .arena = &book->scratch};
-    posting_sheet_write_words(book, line, 0, account_name(book, sides->account));
-    posting_sheet_write_words(book, line, 1, posting_sheet_label_of(book, sides->account));
+    posting_sheet_write_words(book, line, 0, livebook_account(book, sides->account));
+    livebook_write_account_label(book, line, 1, &plain, sides->account);
     posting_sheet_write_words(book, line, 2, livebook_title(book, &sides->kind->title));
     posting_sheet_write_words(book, line, 3, sides->kind->unit.text);
     write_total(book, line, 4, sides->kind, side_formula(&to, sides, count, true, line),

@@ -217,10 +217,18 @@ void livebook_write_proof(struct livebook *book)
                              "those that are posted"),
         heads, widths, 8);
     line = livebook_write_structure(book, line);
+    const uint32_t structure_end = line;
     line = prove_postings(book, line, whole ? SIZE_MAX : FEW_LINES);
     for (size_t i = 0; whole && i < policy->rule_count && !book->no_memory; i++)
         line = prove_rule(book, policy->rules[i], line);
     line = write_decisions(book, line);
+    if (structure_end > LIST_FIRST_LINE)
+        livebook_page(book,
+                      &(struct book_page){.printed_rows = structure_end,
+                                          .printed_columns = 8,
+                                          .repeat_first = LIST_FIRST_LINE - 1,
+                                          .repeat_last = LIST_FIRST_LINE - 1},
+                      book->sheets[SHEET_PROOF]);
     book->proof_count = line - LIST_FIRST_LINE;
     if (line > LIST_FIRST_LINE)
         book_writer_watch(book->writer, LIST_FIRST_LINE, 7, line - 1, 7, words, 4);

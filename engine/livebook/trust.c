@@ -112,46 +112,6 @@ static struct bound of_power(const struct operands *with, const struct number *v
     return bound_multiply(bound_power(1), bound_multiply(bound_above(value), relative));
 }
 
-/* The greatest rate or amount of any slice, and how many slices a scale has at most. */
-static struct number greatest_rate(const struct trusting *trusting,
-                                   const struct parameter *parameter, size_t *slices)
-{
-    struct number greatest = NUMBER_ZERO, size;
-    *slices = 1;
-    for (size_t i = 0; i < parameter->version_count; i++) {
-        const struct version *version = &parameter->versions[i];
-        *slices = version->bracket_count > *slices ? version->bracket_count : *slices;
-        for (size_t j = 0; j < version->bracket_count; j++) {
-            size = version->brackets[j].rate;
-            if (number_sign(&size) < 0 && number_sub(&size, trusting->arith, &NUMBER_ZERO,
-                                                     &version->brackets[j].rate) != FT_OK)
-                trusting->book->no_memory = true;
-            if (number_compare(trusting->arith, &size, &greatest) > 0)
-                greatest = size;
-        }
-    }
-    return greatest;
-}
-
-static struct bound of_brackets(const struct trusting *trusting, const struct node *node,
-                                const struct operands *with)
-{
-    size_t slices;
-    const struct number greatest = greatest_rate(trusting, node->parameter, &slices);
-    const struct number count = number_from_int((int32_t)slices + 2);
-    const struct bound noise = bound_multiply(bound_above(&count), bound_share(with->x, HELD));
-    return bound_multiply(bound_above(&greatest), bound_add(with->ex, noise));
-}
-
-/* The rises of all slices that an amount falls behind, added up. */
-static struct bound of_thresholds(const struct trusting *trusting, const struct node *node)
-{
-    size_t slices;
-    const struct number greatest = greatest_rate(trusting, node->parameter, &slices);
-    const struct number count = number_from_int((int32_t)slices + 2);
-    return bound_multiply(bound_above(&count), bound_share(&greatest, HELD));
-}
-
 /* The greatest bound of a node's operands at the row. */
 static struct bound of_operands(const struct trusting *trusting, const struct node *node,
                                 uint32_t row)
@@ -561,9 +521,10 @@ static struct bound trust_of_number(struct trusting *trusting, const struct node
         return operand_of(trusting, node, 0)->bounds[spot.row];
     case NODE_THRESHOLDS:
         *doubt = *doubt || !threshold_is_sure(trusting, node, with);
-        return of_thresholds(trusting, node);
+        return bound_of_thresholds(trusting->book, trusting->arith, node);
     case NODE_BRACKETS:
-        return bound_add(of_brackets(trusting, node, with), own);
+        return bound_add(
+            bound_of_brackets(trusting->book, trusting->arith, node, with->x, with->ex), own);
     case NODE_CALL:
         return of_call(trusting, node, spot, with, value, doubt);
     case NODE_PREVIOUS:

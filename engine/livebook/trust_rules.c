@@ -1,5 +1,50 @@
-/* What is doubted of rules and postings, given what their formulas say of rows. */
+/* What is doubted of rules and postings, given what their formulas say of rows; how far doubles may
+ * be off what a scale gives. */
 #include "livebook_internal.h"
+
+/* ---- scales ---- */
+
+/* The greatest rate or amount of any slice, and how many slices a scale has at most. */
+static struct number greatest_rate(struct livebook *book, struct arith *arith,
+                                   const struct parameter *parameter, size_t *slices)
+{
+    struct number greatest = NUMBER_ZERO, size;
+    *slices = 1;
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        const struct version *version = &parameter->versions[i];
+        *slices = version->bracket_count > *slices ? version->bracket_count : *slices;
+        for (size_t j = 0; j < version->bracket_count; j++) {
+            size = version->brackets[j].rate;
+            if (number_sign(&size) < 0 &&
+                number_sub(&size, arith, &NUMBER_ZERO, &version->brackets[j].rate) != FT_OK)
+                book->no_memory = true;
+            if (number_compare(arith, &size, &greatest) > 0)
+                greatest = size;
+        }
+    }
+    return greatest;
+}
+
+struct bound bound_of_brackets(struct livebook *book, struct arith *arith, const struct node *node,
+                               const struct number *x, struct bound error)
+{
+    size_t slices;
+    const struct number greatest = greatest_rate(book, arith, node->parameter, &slices);
+    const struct number count = number_from_int((int32_t)slices + 2);
+    const struct bound noise = bound_multiply(bound_above(&count), bound_share(x, HELD));
+    return bound_multiply(bound_above(&greatest), bound_add(error, noise));
+}
+
+struct bound bound_of_thresholds(struct livebook *book, struct arith *arith,
+                                 const struct node *node)
+{
+    size_t slices;
+    const struct number greatest = greatest_rate(book, arith, node->parameter, &slices);
+    const struct number count = number_from_int((int32_t)slices + 2);
+    return bound_multiply(bound_above(&count), bound_share(&greatest, HELD));
+}
+
+/* ---- rules ---- */
 
 /* Rows where a rule's `when` decided, or its cases; and those that took a case, or the default. */
 enum decided { DECIDED_WHEN, DECIDED_CASES, DECIDED_VALUE };

@@ -220,16 +220,6 @@ static void write_source(struct showing *showing, const struct view_line *line, 
                      &(struct book_value){.text = livebook_source(book, rule, row)});
 }
 
-/* "张三五金厂": the label of a row where it has one that is not its key; else "". */
-static const char *row_label(struct livebook *book, const struct entity *entity, uint32_t row)
-{
-    const struct table *table = book->tables[entity->index].table;
-    const struct column *column = &table->fields[entity->label];
-    const bool known = entity->label != entity->key && column->states[row] == CELL_VALUE &&
-                       entity->fields[entity->label].type.kind == TYPE_TEXT;
-    return known ? column->values[row].text : "";
-}
-
 static const char *line_head(struct livebook *book, const struct view_line *line)
 {
     return livebook_head(book, &line->title, &line->unit,
@@ -386,14 +376,15 @@ static void write_row_names(struct showing *showing, uint32_t rows)
         book_writer_words(book->writer, TABLE_TOP, 1, &head, livebook_title(book, &entity->title));
     for (uint32_t row = 0; row < rows; row++, at++) {
         const struct arena_mark mark = arena_mark(&book->scratch);
-        const char *path = livebook_path(book, entity, row), *named = row_label(book, entity, row);
+        const char *path = livebook_path(book, entity, row),
+                   *named = livebook_row_label(book, entity, row);
         const size_t wide = utf8_width(path, strlen(path)),
                      cells = utf8_width(named, strlen(named));
         width = wide > width ? wide : width;
         label = cells > label ? cells : label;
         book_writer_words(book->writer, at, 0, &name, path);
         if (labelled)
-            book_writer_words(book->writer, at, 1, &name, named);
+            livebook_write_label(book, at, 1, &name, entity, row, "");
         arena_rewind(&book->scratch, mark);
     }
     if (has_nets(showing->view) && entity->parent != NULL) {
@@ -438,6 +429,7 @@ static void write_table_view(struct showing *showing, size_t number)
 
 /* What fits into a line of the articles' column, in its small type. */
 enum { SOURCE_CELLS = 78 };
+enum { LINES_OF_A_PAGE = 25 };
 enum { SHEET_NAME, SHEET_FIGURE, SHEET_PER, SHEET_ARTICLE, SHEET_RULE, SHEET_COLUMNS };
 
 static void view_sheet_write_sheet_heads(struct showing *showing, uint32_t at)
@@ -566,14 +558,22 @@ static void write_sheet_view(struct showing *showing, size_t number)
         book_writer_width(book->writer, column, column,
                           column == SHEET_PER && view->per == NULL ? 2 : widths[column]);
     struct shown_fall *fall = keep_fall(showing);
+    /* A part that fills most of a page begins one. */
+    uint32_t *parts = arena_array(book->arena, showing->table.count, sizeof *parts);
+    size_t part_count = 0;
     write_top(showing, number);
     showing->line = 2;
     for (uint32_t row = 0; row < showing->table.count && !book->no_memory; row++) {
-        const char *name = livebook_kept(book, arena_format(book->arena, "%s %s",
-                                                            livebook_path(book, view->entity, row),
-                                                            row_label(book, view->entity, row)));
+        if (row > 0 && parts != NULL && view->line_count >= LINES_OF_A_PAGE)
+            parts[part_count++] = showing->line;
+        const char *name = livebook_kept(
+            book, arena_format(book->arena, "%s %s", livebook_path(book, view->entity, row),
+                               livebook_row_label(book, view->entity, row)));
         if (view->entity->parent != NULL)
-            book_writer_words(book->writer, showing->line++, 0, &heading, name);
+            livebook_write_label(
+                book, showing->line++, 0, &heading, view->entity, row,
+                livebook_kept(book, arena_format(book->arena, "%s ",
+                                                 livebook_path(book, view->entity, row))));
         const char *divisor = write_divisor(showing, row);
         view_sheet_write_sheet_heads(showing, showing->line++);
         if (fall != NULL) {
@@ -584,6 +584,8 @@ static void write_sheet_view(struct showing *showing, size_t number)
             view_sheet_write_sheet_line(showing, &view->lines[i], row, divisor);
         showing->line++;
     }
+    if (part_count > 0)
+        book_writer_breaks(book->writer, parts, part_count);
     write_signatures(book, showing->line + 1);
     book_writer_watch(book->writer, 2, SHEET_FIGURE, showing->line, SHEET_PER, words, 2);
     book_writer_panes(book->writer, 2, 1);

@@ -532,7 +532,8 @@ void book_writer_page(struct book_writer *writer, const struct book_page *page)
     if (page->single)
         worksheet_fit_to_pages(writer->sheet, 1, 1);
     if (page->printed_rows > 0)
-        note_fault(writer, worksheet_print_area(writer->sheet, 0, 0, page->printed_rows - 1,
+        note_fault(writer, worksheet_print_area(writer->sheet, page->printed_from, 0,
+                                                page->printed_rows - 1,
                                                 (lxw_col_t)(page->printed_columns - 1)));
     worksheet_set_margins(writer->sheet, 0.5, 0.5, 0.75, 0.75);
     if (page->repeat_last > 0)
@@ -543,6 +544,20 @@ void book_writer_page(struct book_writer *writer, const struct book_page *page)
                                                     (lxw_col_t)(page->repeat_columns - 1)));
     note_fault(writer, worksheet_set_header(writer->sheet, page->header));
     note_fault(writer, worksheet_set_footer(writer->sheet, page->footer));
+}
+
+void book_writer_breaks(struct book_writer *writer, const uint32_t *rows, size_t count)
+{
+    enum { MOST_BREAKS = 1023 };
+    const size_t taken = count < MOST_BREAKS ? count : MOST_BREAKS;
+    lxw_row_t *breaks = arena_array(writer->arena, taken + 1, sizeof *breaks); /* 0 ends them */
+    if (writer->sheet == NULL || breaks == NULL) {
+        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    for (size_t i = 0; i < taken; i++)
+        breaks[i] = rows[i];
+    note_fault(writer, worksheet_set_h_pagebreaks(writer->sheet, breaks));
 }
 
 void book_writer_panes(struct book_writer *writer, uint32_t row, uint16_t column)

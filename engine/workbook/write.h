@@ -167,14 +167,16 @@ void book_writer_drop(struct book_writer *writer);
 struct book_page {
     bool portrait;
     bool broad; /* over several pages side by side, where its columns are many */
-    uint32_t repeat_first, repeat_last; /* rows at the head of each page; both 0: none */
-    uint16_t repeat_columns;            /* columns at its left; 0: none */
-    uint32_t printed_rows;              /* what is printed; 0: all */
+    uint32_t repeat_first, repeat_last;  /* rows at the head of each page; both 0: none */
+    uint16_t repeat_columns;             /* columns at its left; 0: none */
+    uint32_t printed_from, printed_rows; /* what is printed, up to so many rows; 0: all */
     uint16_t printed_columns;
     bool single;                 /* all of it on one page */
     const char *header, *footer; /* as spreadsheets code them */
 };
 void book_writer_page(struct book_writer *writer, const struct book_page *page);
+/* Begins a new page at each of these rows, at most so many as fit into a sheet of spreadsheets. */
+void book_writer_breaks(struct book_writer *writer, const uint32_t *rows, size_t count);
 /* A text as the head or foot of a page has it: signs that would be codes doubled, and as much of it
  * as has room. NULL: memory is out. */
 const char *book_page_text(struct arena *arena, const char *text);

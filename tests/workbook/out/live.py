@@ -142,6 +142,8 @@ def compare_changed(name, subject, after, found):
     for sheet, cells in after.items():
         if sheet in ("往来", "各方", "核对", "依据", "选项", "参数", "首页", "图表"):  # 图表: in the order of the amounts
             continue
+        if sheet in ("试算", "原值"):
+            continue
         if sheet not in subject.book or set(cells) != set(subject.book[sheet]):
             counts[f"sheets of other rows: {sheet}"] += 1
         for place, cell in cells.items():
@@ -167,8 +169,8 @@ def inputs_of(book):
         heads = {re.sub("[0-9]", "", place): cell.value for place, cell in cells.items() if re.fullmatch("[A-Z]+3", place)}
         remarks = {re.sub("[0-9]", "", place): cell.value for place, cell in cells.items() if re.fullmatch("[A-Z]+4", place)}
         titles = {re.sub("[0-9]", "", place): cell.value for place, cell in cells.items() if re.fullmatch("[A-Z]+5", place)}
-        above = [column for column in heads if remarks.get(column, "") in ("", None)]
-        given = [column for column in heads if str(remarks.get(column, "")).startswith(("编号", "填报"))]
+        above = [column for column in heads if remarks.get(column) == "填报（所属）"]
+        given = [column for column in heads if column not in above and str(remarks.get(column, "")).startswith(("编号", "填报"))]
         if not given:
             continue
         rows = sorted({int(re.sub("[A-Z]", "", place)) for place in cells if int(re.sub("[A-Z]", "", place)) > 5})
