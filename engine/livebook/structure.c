@@ -200,10 +200,117 @@ static uint32_t write_refused(struct livebook *book, uint32_t line)
     return line;
 }
 
+/* "(K$6:K$9="是")*(L$6:L$9<>"是")": 1 where a case stands, as none that overrides it holds. */
+static const char *case_standing(struct translator *to, const struct rule *rule, size_t index)
+{
+    const struct table_plan *plan = &to->book->tables[rule->item.entity->index];
+    const char *yes = to->book->yes;
+    const char *text = SAY(
+        to, "(%s=\"%s\")",
+        range_text_of(to, plan, 0, plan->table->count, livebook_case(to->book, rule, index)->slot),
+        yes);
+    for (size_t i = 0; i < rule->case_count; i++)
+        if (case_overrides(&rule->cases[i], index))
+            text = SAY(to, "%s*(%s<>\"%s\")", text,
+                       range_text_of(to, plan, 0, plan->table->count,
+                                     livebook_case(to->book, rule, i)->slot),
+                       yes);
+    return text;
+}
+
+static bool case_holds(struct cell *const *columns, size_t index, uint32_t row)
+{
+    return columns[index][row].state == CELL_VALUE && columns[index][row].value.boolean;
+}
+
+static bool case_stands_at(const struct rule *rule, struct cell *const *columns, size_t index,
+                           uint32_t row)
+{
+    bool stands = case_holds(columns, index, row);
+    for (size_t i = 0; i < rule->case_count; i++)
+        stands = stands && !(case_overrides(&rule->cases[i], index) && case_holds(columns, i, row));
+    return stands;
+}
+
+/* At how many rows two cases stand now. */
+static uint32_t pair_count(const struct rule *rule, struct cell *const *columns, size_t one,
+                           size_t other, uint32_t rows)
+{
+    uint32_t count = 0;
+    for (uint32_t row = 0; row < rows; row++)
+        count +=
+            case_stands_at(rule, columns, one, row) && case_stands_at(rule, columns, other, row);
+    return count;
+}
+
+/* Pairs of cases of which neither overrides the other: at how many rows both stand. The engine
+ * refuses them where they differ, and the sheet takes the first: there must be no more of them. */
+static const char *case_conflicts(struct translator *to, const struct rule *rule,
+                                  struct cell *const *columns, uint32_t *now)
+{
+    const uint32_t rows = to->book->tables[rule->item.entity->index].table->count;
+    const char *text = "";
+    *now = 0;
+    for (size_t i = 0; i < rule->case_count; i++)
+        for (size_t j = i + 1; j < rule->case_count; j++)
+            if (!case_overrides(&rule->cases[i], j) && !case_overrides(&rule->cases[j], i)) {
+                text = SAY(to, "%s%sSUMPRODUCT(%s*%s)", text, text[0] == '\0' ? "" : "+",
+                           case_standing(to, rule, i), case_standing(to, rule, j));
+                *now += pair_count(rule, columns, i, j, rows);
+            }
+    return text;
+}
+
+/* What each case's condition comes to, by row; in scratch. */
+static struct cell **case_columns(struct livebook *book, const struct rule *rule)
+{
+    struct cell **columns = arena_array(&book->scratch, rule->case_count, sizeof *columns);
+    for (size_t i = 0; columns != NULL && i < rule->case_count; i++) {
+        columns[i] = helper_column(book, livebook_case(book, rule, i));
+        if (columns[i] == NULL)
+            columns = NULL;
+    }
+    if (columns == NULL)
+        book->no_memory = true;
+    return columns;
+}
+
+static uint32_t write_conflicts(struct livebook *book, uint32_t line)
+{
+    const struct policy *policy = book->context->policy;
+    struct translator to = {.book = book, .arena = &book->scratch};
+    for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++) {
+        const struct rule *rule = policy->rules[i];
+        const struct table_plan *plan = &book->tables[rule->item.entity->index];
+        const struct arena_mark mark = arena_mark(&book->scratch);
+        uint32_t now = 0;
+        struct cell **columns =
+            plan->table->count == 0 || rule->item.entity->parent == NULL || rule->case_count < 2
+                ? NULL
+                : case_columns(book, rule);
+        const char *conflicts = columns == NULL ? "" : case_conflicts(&to, rule, columns, &now);
+        if (conflicts[0] != '\0')
+            write_structure_line(
+                book,
+                &(struct structure_line){.sheet = plan->sheet,
+                                         .title = SAY(&to,
+                                                      livebook_zh(book)
+                                                          ? "%s：两种情形同时成立的行"
+                                                          : "%s: rows of which two cases hold",
+                                                      livebook_title(book, &rule->item.title)),
+                                         .written = now,
+                                         .now = conflicts},
+                line++);
+        arena_rewind(&book->scratch, mark);
+    }
+    return line;
+}
+
 uint32_t livebook_write_structure(struct livebook *book, uint32_t line)
 {
     line = write_kept_rows(book, line);
     line = write_made_rows(book, line);
     line = write_kept_rules(book, line);
+    line = write_conflicts(book, line);
     return write_refused(book, line);
 }

@@ -276,6 +276,8 @@ class Subject:
         settings = {**self.settings, **{one.path: made[1] for one, made in drawn}}
         path = pathlib.Path(self.work, "changed.xlsx")
         done = run(self.scenario, path, settings)
+        if "[case-conflict]" in done.stderr:
+            self.check_refused(drawn)
         if done.returncode != 0 or not drawn:
             for word in re.findall(r"\[([a-z-]+)\]", done.stderr)[:1]:
                 counts["refused: " + word] += 1
@@ -299,6 +301,18 @@ class Subject:
                 self.values[sheet, place] = value
         if len(faults) > before:
             fault(f"{self.scenario} {counts['steps']}: behind " + " ".join(f"--set '{path}={text}'" for path, text in settings.items()))
+
+    def check_refused(self, drawn):
+        """What fangtian refuses, the workbook says it cannot follow."""
+        counts["conflicts of cases"] += 1
+        undo = [(one.sheet, place, self.values.get((one.sheet, place), self.book[one.sheet][place].value)) for one, _ in drawn for place in places_of(one)]
+        for one, made in drawn:
+            for place in places_of(one):
+                office.set_cell(self.document, one.sheet, place, made[0])
+        if not told(office.values(self.document)):
+            fault(f"{self.scenario}: two cases that conflict are not told: {[(one.path, made[1]) for one, made in drawn]}")
+        for sheet, place, value in undo:
+            office.set_cell(self.document, sheet, place, value)
 
     def close(self):
         self.document.close(True)
