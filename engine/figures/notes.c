@@ -43,7 +43,8 @@ const char *reading_note(const struct figure_context *context, size_t index)
     index -= scenario->hidden_count;
     if (scenario->book != NULL && scenario->book->live && index-- == 0)
         return context->language == FT_ZH
-                   ? "这是方田写出的结果工作簿：读入“填报”的数（包括改动过的），“参数”中改过的取值按试算"
+                   ? "这是方田写出的结果工作簿：读入“填报”的数（包括改动过的），“参数”中改过的取值"
+                     "按试算"
                      "计；公式和其他各页不读，全部重新计算"
                    : "this is a workbook of results that fangtian wrote: its given facts are read, "
                      "changed ones too, and values changed among the parameters, as a trial; "

@@ -60,21 +60,15 @@ static size_t carried_index(const struct account *accounts, size_t count, struct
     return at;
 }
 
-/* What a payer carries of a receiver; SIZE_MAX: of all, on either side. */
+/* What a payer carries of a receiver. */
 static struct number carried_amount(const struct carrying *carrying, size_t from, size_t to)
 {
     const struct carried *carried = &carrying->carried;
-    struct number sum = NUMBER_ZERO;
-    for (size_t i = 0; i < carried->from_count; i++)
-        for (size_t j = 0; j < carried->to_count; j++)
-            if ((from == SIZE_MAX ||
-                 carried_index(carrying->from, carrying->from_count, carried->from[i]) == from) &&
-                (to == SIZE_MAX ||
-                 carried_index(carrying->to, carrying->to_count, carried->to[j]) == to) &&
-                number_add(&sum, carrying->book->context->arith, &sum,
-                           &carried->amounts[i * carried->to_count + j]) != FT_OK)
-                carrying->book->no_memory = true;
-    return sum;
+    const size_t row = carried_index(carried->from, carried->from_count, carrying->from[from]),
+                 column = carried_index(carried->to, carried->to_count, carrying->to[to]);
+    return row == carried->from_count || column == carried->to_count
+               ? NUMBER_ZERO
+               : carried->amounts[row * carried->to_count + column];
 }
 
 static void carried_add(const struct carrying *carrying, struct number *sum,
@@ -344,36 +338,44 @@ static uint32_t carried_write_block(struct carrying *carrying, uint32_t line)
     return end + 2;
 }
 
-/* All blocks there are, the next line where they end; `write` false: how many; the most receivers
- * of one go to `columns`. */
+/* A party's block of one kind, where there is anything to carry: the next line. `write` false: it is
+ * counted; the receivers go to `columns`, where they are the most. */
+static uint32_t carried_one_block(struct livebook *book, const struct party *party,
+                                  const struct value_kind *kind, uint32_t line, bool write,
+                                  size_t *columns)
+{
+    const struct livebook_context *context = book->context;
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    struct carrying *carrying = arena_allocate(&book->scratch, sizeof *carrying);
+    if (carrying == NULL) {
+        book->no_memory = true;
+        return line;
+    }
+    *carrying = (struct carrying){.book = book, .party = party, .kind = kind};
+    if (carried_find_accounts(carrying)) {
+        if (ledger_carried(&carrying->carried, context->ledger, party, kind, context->arith) !=
+            FT_OK)
+            book->no_memory = true;
+        carried_add_up(carrying);
+        if (carrying->to_count > *columns)
+            *columns = carrying->to_count;
+        line = write ? carried_write_block(carrying, line) : line + 1;
+    }
+    arena_rewind(&book->scratch, mark);
+    return line;
+}
+
+/* All blocks there are: the next line. */
 static uint32_t carried_each_block(struct livebook *book, uint32_t line, bool write,
                                    size_t *columns)
 {
-    const struct livebook_context *context = book->context;
-    const struct policy *policy = context->policy;
-    for (size_t i = 0; i < policy->party_count && !book->no_memory; i++)
-        for (size_t j = 0; policy->parties[i].passes_on && j < policy->kind_count; j++) {
-            const struct arena_mark mark = arena_mark(&book->scratch);
-            struct carrying *carrying = arena_allocate(&book->scratch, sizeof *carrying);
-            if (carrying == NULL) {
-                book->no_memory = true;
-                break;
-            }
-            *carrying = (struct carrying){
-                .book = book, .party = &policy->parties[i], .kind = &policy->kinds[j]};
-            if (!carried_find_accounts(carrying)) {
-                arena_rewind(&book->scratch, mark);
-                continue;
-            }
-            if (ledger_carried(&carrying->carried, context->ledger, carrying->party, carrying->kind,
-                               context->arith) != FT_OK)
-                book->no_memory = true;
-            carried_add_up(carrying);
-            if (carrying->to_count > *columns)
-                *columns = carrying->to_count;
-            line = write ? carried_write_block(carrying, line) : line + 1;
-            arena_rewind(&book->scratch, mark);
-        }
+    const struct policy *policy = book->context->policy;
+    for (size_t i = 0; i < policy->party_count * policy->kind_count && !book->no_memory; i++) {
+        const struct party *party = &policy->parties[i / policy->kind_count];
+        if (party->passes_on)
+            line = carried_one_block(book, party, &policy->kinds[i % policy->kind_count], line,
+                                     write, columns);
+    }
     return line;
 }
 

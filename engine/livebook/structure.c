@@ -289,18 +289,14 @@ static uint32_t write_conflicts(struct livebook *book, uint32_t line)
                 ? NULL
                 : case_columns(book, rule);
         const char *conflicts = columns == NULL ? "" : case_conflicts(&to, rule, columns, &now);
+        const char *title =
+            SAY(&to,
+                livebook_zh(book) ? "%s：两种情形同时成立的行" : "%s: rows of which two cases hold",
+                livebook_title(book, &rule->item.title));
+        const struct structure_line said_line = {
+            .sheet = plan->sheet, .title = title, .written = now, .now = conflicts};
         if (conflicts[0] != '\0')
-            write_structure_line(
-                book,
-                &(struct structure_line){.sheet = plan->sheet,
-                                         .title = SAY(&to,
-                                                      livebook_zh(book)
-                                                          ? "%s：两种情形同时成立的行"
-                                                          : "%s: rows of which two cases hold",
-                                                      livebook_title(book, &rule->item.title)),
-                                         .written = now,
-                                         .now = conflicts},
-                line++);
+            write_structure_line(book, &said_line, line++);
         arena_rewind(&book->scratch, mark);
     }
     return line;

@@ -162,9 +162,10 @@ static bool threshold_is_sure(struct trusting *trusting, const struct node *node
                               const struct operands *with)
 {
     const struct parameter *parameter = node->parameter;
-    for (size_t i = 0; i < parameter->version_count; i++)
-        for (size_t j = 0; j < parameter->versions[i].bracket_count; j++) {
-            const struct number *above = &parameter->versions[i].brackets[j].above;
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        const struct version *version = &parameter->versions[i];
+        for (size_t j = 0; j < version->bracket_count; j++) {
+            const struct number *above = &version->brackets[j].above;
             const struct operands pair = {.x = with->x,
                                           .y = above,
                                           .ex = with->ex,
@@ -172,6 +173,7 @@ static bool threshold_is_sure(struct trusting *trusting, const struct node *node
             if (!comparison_is_sure(trusting, node, &pair))
                 return false;
         }
+    }
     return true;
 }
 

@@ -272,7 +272,7 @@ static void live_trial_refuse(struct live_trials *trials, const struct text *now
                    now->length == 0 ? "—" : now->bytes, was->length == 0 ? "—" : was->bytes, NULL);
 }
 
-static bool is_same_text(const struct text *one, const struct text *other)
+static bool live_text_stands(const struct text *one, const struct text *other)
 {
     return one->length == other->length && memcmp(one->bytes, other->bytes, one->length) == 0;
 }
@@ -298,9 +298,9 @@ static void live_trial_look(struct live_trials *trials, const struct text *field
         enum parameter_column now, was;
     } kept[] = {{PARAMETER_KEY, PARAMETER_WAS_KEY}, {PARAMETER_FROM, PARAMETER_WAS_FROM}};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-        if (!is_same_text(&fields[kept[i].now], &fields[kept[i].was]))
+        if (!live_text_stands(&fields[kept[i].now], &fields[kept[i].was]))
             live_trial_refuse(trials, &fields[kept[i].now], &fields[kept[i].was]);
-    if (!is_same_text(&fields[PARAMETER_VALUE], &fields[PARAMETER_WAS_VALUE]))
+    if (!live_text_stands(&fields[PARAMETER_VALUE], &fields[PARAMETER_WAS_VALUE]))
         live_trial_take(trials, fields);
     else if (strncmp(fields[PARAMETER_SOURCE].bytes, "--set ", strlen("--set ")) == 0)
         live_trial_again(trials, fields[PARAMETER_SOURCE].bytes);
