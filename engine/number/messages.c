@@ -89,6 +89,12 @@ const struct message number_message_rows[NUMBER_MESSAGE_COUNT] = {
                             .hint_en =
                                 "type {2} with the input method in half-width (English) mode",
                             .hint_zh = "请切换到半角（英文）输入，写成 {2}"},
+    [MESSAGE_WIDE_COMMA] = {.id = "full-width-comma",
+                            .en = "the full-width comma in “{1}” may be a decimal sign or part "
+                                  "groups of digits",
+                            .zh = "“{1}”中的全角逗号，可能是小数点，也可能是分节号",
+                            .hint_en = "write {2} if it is a decimal sign, {3} if it parts groups",
+                            .hint_zh = "若是小数点，请写成 {2}；若是分节号，请写成 {3}"},
     [MESSAGE_NUMBER_MARK] = {.id = "mark-in-number",
                              .en = "“{1}” cannot stand in a number",
                              .zh = "“{1}”不能写在数里",

@@ -142,6 +142,33 @@ static enum ft_status scan_decimals(struct scan *scan)
     return status;
 }
 
+/* One full-width comma between digits is a decimal sign or parts groups: taking it out for the
+ * other makes a number ten or a thousand times as large, so both readings are shown. */
+static bool fault_wide_comma(const struct scan *scan)
+{
+    static const char sign[] = "\xEF\xBC\x8C";
+    const size_t from = scan->at + strlen(sign);
+    size_t end = from;
+    while (end < scan->text->length && read_is_digit(scan->text->bytes[end]))
+        end++;
+    uint32_t next = 0;
+    (void)utf8_next(scan->text->bytes + end, scan->text->length - end, &next);
+    const bool one = memchr(scan->text->bytes + scan->start, '.', scan->at - scan->start) == NULL &&
+                     next != '.' && next != ',' && next != 0xFF0C && next != 0xFF0E;
+    if (end == from || end - scan->start >= READ_WORD_SIZE || !one)
+        return false;
+    char word[READ_WORD_SIZE], whole[READ_WORD_SIZE], tail[READ_WORD_SIZE];
+    char point[2 * READ_WORD_SIZE], joined[2 * READ_WORD_SIZE];
+    struct place place = read_span(scan->text, scan->start, end);
+    (void)read_word(whole, scan->text, scan->start, scan->at);
+    (void)read_word(tail, scan->text, from, end);
+    (void)snprintf(point, sizeof point, "%s.%s", whole, tail);
+    (void)snprintf(joined, sizeof joined, "%s%s", whole, tail);
+    diagnostics_add(scan->diagnostics, &place, &number_message_rows[MESSAGE_WIDE_COMMA],
+                    read_word(word, scan->text, scan->start, end), point, joined, NULL);
+    return true;
+}
+
 /* A digit, comma or point of full width behind the number was meant to be part of it. */
 static enum ft_status scan_end(struct scan *scan)
 {
@@ -149,6 +176,8 @@ static enum ft_status scan_end(struct scan *scan)
     (void)utf8_next(scan->text->bytes + scan->at, scan->text->length - scan->at, &code);
     const bool meant =
         (code >= 0xFF10 && code <= 0xFF19) || code == 0xFF0C || code == 0xFF0E || code == 0x3002;
+    if (scan->commas && code == 0xFF0C && fault_wide_comma(scan))
+        return FT_INVALID;
     if (scan->commas && meant)
         return read_full_width(scan->diagnostics, scan->text, scan->at) ? FT_INVALID : FT_OK;
     return FT_OK;

@@ -317,7 +317,8 @@ static enum ft_status fault_column_unit(struct loading *loading, const struct fi
                                         const struct table_column *column)
 {
     char written_in[DIMENSION_UNITS_SIZE];
-    dimension_units(written_in, loading->arith->units, field->type.dimension, loading->diagnostics->language);
+    dimension_units(written_in, loading->arith->units, field->type.dimension,
+                    loading->diagnostics->language);
     scenario_fault(loading, &column->header.place, SCENARIO_COLUMN_BARE, column->header.bytes,
                    written_in, NULL);
     return FT_INVALID;
@@ -353,14 +354,31 @@ bool read_cell_number(struct loading *loading, const struct field *field, const 
     return loading_take(loading, status);
 }
 
+/* A percentage, or a part of one, where a number of things is asked for: 80% and 0.8 of 120 votes,
+ * and 100%, which would pass for one vote. */
+static bool written_as_share(const struct loading *loading, const struct raw *raw,
+                             const struct number *value)
+{
+    static const char *const signs[] = {"%", "％", "‰"};
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        if (strstr(raw->text.bytes, signs[i]) != NULL)
+            return true;
+    }
+    const struct number one = number_from_int(1);
+    return number_sign(value) > 0 && number_compare(loading->arith, value, &one) < 0;
+}
+
 static bool fact_read_number(struct loading *loading, const struct field *field,
                              const struct raw *raw, union value *value)
 {
     if (!read_cell_number(loading, field, raw, &value->number))
         return false;
-    if (field->integer && !number_is_integer(&value->number)) {
-        scenario_fault(loading, &raw->text.place, SCENARIO_NOT_WHOLE, raw->text.bytes,
-                       named(loading, &field->title, field->id), NULL);
+    if (!field->integer)
+        return true;
+    const bool share = written_as_share(loading, raw, &value->number);
+    if (share || !number_is_integer(&value->number)) {
+        scenario_fault(loading, &raw->text.place, share ? SCENARIO_NOT_COUNT : SCENARIO_NOT_WHOLE,
+                       raw->text.bytes, named(loading, &field->title, field->id), NULL);
         return false;
     }
     return true;

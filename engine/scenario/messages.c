@@ -148,6 +148,14 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "write digits only",
             .hint_zh = "请只写数字",
         },
+    [SCENARIO_NOT_COUNT] =
+        {
+            .id = "share-for-count",
+            .en = "{1} in {2} is a share, where a whole number is asked for",
+            .zh = "{2}填的是比例 {1}，应填整数",
+            .hint_en = "write the number itself: the share times the whole",
+            .hint_zh = "请填数目本身，即总数乘以这一比例所得的整数",
+        },
     [SCENARIO_RANGE] =
         {
             .id = "out-of-range",
@@ -177,8 +185,9 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "doubled-choice",
             .en = "{1} stands twice in {2}, first at {3}",
             .zh = "{1} 在{2}中重复，首次在 {3}",
-            .hint_en = "write one row for each choice: add the figures of the two rows up",
-            .hint_zh = "每一项只写一行：请把两行的数相加，合成一行",
+            .hint_en = "write one row for each choice: delete one that was copied twice; join two "
+                       "that are different sums by adding them up",
+            .hint_zh = "每一项只写一行：同一笔写了两遍的，删去一行；是两笔不同的，相加后合成一行",
         },
     [SCENARIO_TWIN_KEYS] =
         {

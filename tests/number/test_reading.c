@@ -178,11 +178,11 @@ static const struct {
      "         ^^^^^^^^\n"
      "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
     {"1，234",
-     "input:1:2: error: “，” cannot stand in a number [mark-in-number]\n"
+     "input:1:1: error: the full-width comma in “1，234” may be a decimal sign or part groups of "
+     "digits [full-width-comma]\n"
      "     1 | 1，234\n"
-     "          ^^\n"
-     "  hint: take it out: a comma as it is, words in brackets into the remark; a negative "
-     "sum begins with -\n"},
+     "         ^^^^^^\n"
+     "  hint: write 1.234 if it is a decimal sign, 1234 if it parts groups\n"},
     {"12３", "input:1:3: error: “３” is typed in full-width characters [full-width-number]\n"
              "     1 | 12３\n"
              "           ^^\n"
@@ -277,11 +277,11 @@ static const struct {
             "         ^^\n"
             "  hint: type - with the input method in half-width (English) mode\n"},
     {"1，234",
-     "input:1:2: error: “，” cannot stand in a number [mark-in-number]\n"
+     "input:1:1: error: the full-width comma in “1，234” may be a decimal sign or part groups of "
+     "digits [full-width-comma]\n"
      "     1 | 1，234\n"
-     "          ^^\n"
-     "  hint: take it out: a comma as it is, words in brackets into the remark; a negative "
-     "sum begins with -\n"},
+     "         ^^^^^^\n"
+     "  hint: write 1.234 if it is a decimal sign, 1234 if it parts groups\n"},
     {"¥1,234", "input:1:1: error: “¥1,234” has a currency sign before the number [currency-sign]\n"
                "     1 | ¥1,234\n"
                "         ^^^^^^\n"
@@ -708,7 +708,8 @@ Test(quantity, the_borders_of_a_form)
         {"1.5,x", "text-after-number"},
         {"5．5", "full-width-number"},
         {"5。5", "full-width-number"},
-        {"5，000", "mark-in-number"},
+        {"5，000", "full-width-comma"},
+        {"1，234，567", "mark-in-number"},
         {"5５", "full-width-number"},
         {"5０", "full-width-number"},
         {"5９", "full-width-number"},

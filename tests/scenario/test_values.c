@@ -90,7 +90,7 @@ Test(values, what_cannot_be_read_is_refused_where_it_stands)
 {
     static const struct row rows[] = {
         {"area", "１２ 亩", "full-width-number@4:34"},
-        {"area", "12，000", "mark-in-number@4:36"},
+        {"area", "12，000", "full-width-comma@4:34"},
         {"area", "1,20", "number-comma@4:34"},
         {"area", "12 元", "unit-mismatch@4:34"},
         {"area", "", "number-empty@4:34"},
