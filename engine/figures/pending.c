@@ -18,7 +18,7 @@ struct active_rule {
 struct basis {
     struct display *display;
     struct active_rule *active;
-    bool *rests;  /* on a value that is unverified or illustrative */
+    bool *rests;  /* on a value that is unverified, illustrative or not shown to be known */
     bool *doubts; /* on what is in doubt: facts of a failing comparison, rows that are expected */
     struct doubts facts;
     bool *pays; /* posts something that is paid though a condition does not hold */
@@ -187,6 +187,17 @@ static void sort_rested(struct arith *arith, const struct pending *pending, size
     }
 }
 
+/* On a sheet as known on a day, what rests on a value that cannot be shown to have been published
+ * by then is to be settled too. */
+static void rest_on_unproven(struct basis *basis, const struct parameter *parameter, bool *all)
+{
+    if (used_version(basis->display, parameter, TELL_UNPROVEN) == NULL)
+        return;
+    mark_rests(basis, parameter, false, all);
+    for (size_t i = 0; i < basis->display->context->policy->rule_count; i++)
+        basis->rests[i] |= all[i];
+}
+
 static bool gather_rested(struct basis *basis, struct pending *pending)
 {
     static const enum value_telling statuses[] = {TELL_UNVERIFIED, TELL_ILLUSTRATIVE};
@@ -207,6 +218,8 @@ static bool gather_rested(struct basis *basis, struct pending *pending)
         if (good)
             sort_rested(display->context->arith, pending, first);
     }
+    for (size_t i = 0; good && i < policy->parameter_count; i++)
+        rest_on_unproven(basis, policy->parameters[i], all);
     return good;
 }
 
@@ -393,9 +406,9 @@ static void rest_on_formula(const struct basis *basis, struct standing_figure *f
     if (doubts_hold(&basis->facts, formula))
         worsen(figure, STANDING_FACTS);
     for (size_t i = 0; i < formula->parameter_count; i++)
-        if (used_version(display, formula->parameters[i], TELL_UNVERIFIED) != NULL ||
-            used_version(display, formula->parameters[i], TELL_ILLUSTRATIVE) != NULL)
-            worsen(figure, STANDING_VALUES);
+        for (enum value_telling told = TELL_UNVERIFIED; told <= TELL_UNPROVEN; told++)
+            if (used_version(display, formula->parameters[i], told) != NULL)
+                worsen(figure, STANDING_VALUES);
 }
 
 /* A net stands on every posting of the kind in which the party has a part. */

@@ -17,8 +17,8 @@
 
 /* Whether a figure may be signed, the worst last. */
 enum standing {
-    STANDING_GOOD,       /* determined, and none of the following */
-    STANDING_VALUES,     /* it rests on a value that is unverified or illustrative */
+    STANDING_GOOD, /* determined, and none of the following */
+    STANDING_VALUES, /* it rests on a value that is unverified, illustrative or not shown to be known */
     STANDING_CONDITIONS, /* it holds what was paid though a condition fails, or is undetermined */
     STANDING_FACTS,      /* it rests on facts that contradict each other, or on a table of which a
                             row has none */

@@ -97,6 +97,20 @@ static const char *const standing_words[STANDING_COUNT][2] = {
     [STANDING_OPEN] = {"不得签字（待定）", "Not to be signed (undetermined)"},
 };
 
+/* On a sheet as known on a day, a value without a day of publication is to be settled too. */
+static const char *const unproven_words[2] = {
+    "取值落实后方可签字（依据待核实、示意的取值，或者未能证明在已知日已经公布的取值）",
+    "To be signed once the values are settled that no text read gives, or that are not shown to "
+    "have been published by the day"};
+
+static const char *words_of_standing(const struct reporting *reporting, enum standing standing)
+{
+    const size_t language = page_in_chinese(reporting) ? 0 : 1;
+    const bool known = reporting->context->ledger->dataset->known_at.days != DATE_FOREVER.days;
+    return known && standing == STANDING_VALUES ? unproven_words[language]
+                                                : standing_words[standing][language];
+}
+
 static void pending_text_write_standing(struct reporting *reporting, const struct pending *pending,
                                         enum standing standing)
 {
@@ -111,7 +125,7 @@ static void pending_text_write_standing(struct reporting *reporting, const struc
                                         standing_text(&reporting->display, &pending->figures[i])));
     if (list != NULL && list[0] == '\0' && standing != STANDING_GOOD)
         return;
-    page_part(reporting, standing_words[standing][page_in_chinese(reporting) ? 0 : 1]);
+    page_part(reporting, words_of_standing(reporting, standing));
     page_entry(reporting,
                list == NULL || list[0] != '\0' ? list : word(&reporting->display, WORD_NONE));
 }
