@@ -58,7 +58,8 @@ enum ft_status list_policies(struct names *policies, struct names *likely, struc
     struct names all = {0};
     enum ft_status status = list_folder(&all, arena, files, folder);
     for (size_t i = 0; i < all.count && status == FT_OK; i++) {
-        const enum ft_name kind = ft_name_of(all.items[i]);
+        const enum ft_name kind =
+            is_english(all.items[i]) ? FT_NAME_OTHER : ft_name_of(all.items[i]);
         if (kind == FT_NAME_CFG)
             status = add_name(policies, arena, all.items[i]);
         else if (kind == FT_NAME_LIKE_CFG)

@@ -239,7 +239,7 @@ static void digest_includes(struct loader *loader, SHA2_CTX *digest, struct map 
     }
 }
 
-/* A file read; its id, its own digest and those of its includes are taken into the digest. */
+/* A file read, with the English that stands beside it; its id, its own digest and those of its includes are taken into the digest. */
 static const struct conf *policy_load_read_file(struct loader *loader, SHA2_CTX *digest,
                                                 const char *id, const char *path, const char *root)
 {
@@ -251,6 +251,13 @@ static const struct conf *policy_load_read_file(struct loader *loader, SHA2_CTX 
     struct map seen = {0};
     note_source(loader, &seen, conf->place.source);
     digest_includes(loader, digest, &seen, conf);
+    const char *beside = english_beside(loader, path);
+    const struct conf *english =
+        beside == NULL
+            ? NULL
+            : policy_load_read_file(loader, digest, english_name(loader, id), beside, root);
+    if (english != NULL && loader_goes_on(loader))
+        put_english(loader, conf, english);
     return conf;
 }
 
@@ -294,6 +301,8 @@ static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folde
         if (conf != NULL && loader->diagnostics->said > faults)
             keep_declared_unread(loader, conf);
     }
+    if (loader_goes_on(loader) && status == FT_OK)
+        fault_lone_english(loader, path);
     if (loader_goes_on(loader) && status == FT_OK)
         fault_unread(loader, pack, path, &likely);
 }

@@ -890,6 +890,22 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
                 "end its name in .bak",
             .hint_zh = "请改名为 名称.cfg；如不适用，请移出政策包 {2}，或让文件名以 .bak 结尾",
         },
+    [POLICY_ENGLISH_UNUSED] =
+        {
+            .id = "english-unused",
+            .en = "“{1}” is no Chinese text of {2} that is without English",
+            .zh = "{2} 中没有缺英文的“{1}”",
+            .hint_en = "write the Chinese as it stands there, or leave this row out",
+            .hint_zh = "请照那里的中文写，或删去这一行",
+        },
+    [POLICY_ENGLISH_ALONE] =
+        {
+            .id = "english-alone",
+            .en = "{1} is the English of {2}, which is not there",
+            .zh = "{1} 是 {2} 的英文，而没有这个文件",
+            .hint_en = "name it as the policy beside it: x.en.cfg for x.cfg",
+            .hint_zh = "文件名应与旁边的政策相同：x.cfg 的英文为 x.en.cfg",
+        },
     [POLICY_NESTED] =
         {
             .id = "policy-nested",

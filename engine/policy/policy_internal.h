@@ -95,6 +95,20 @@ const char *place_text(struct loader *loader, const struct place *place);
 /* A text that was made in the load's memory; "" where memory is out (NULL), with the status set. */
 const char *load_text(struct loader *loader, const char *made);
 
+/* ---- English beside a policy ---- */
+
+/* By its name: x.en.cfg. */
+bool is_english(const char *name);
+/* "x.en.cfg" for "x.cfg". */
+const char *english_name(struct loader *loader, const char *name);
+/* The path of the English beside a file, NULL where there is none. */
+const char *english_beside(struct loader *loader, const char *path);
+/* Puts what `beside` says in English into `conf`, which was read for this load. Rows that fit
+ * nothing are told. */
+void put_english(struct loader *loader, const struct conf *conf, const struct conf *beside);
+/* Tells of those in a folder that stand beside no policy. */
+void fault_lone_english(struct loader *loader, const char *folder);
+
 /* ---- packs ---- */
 
 /* Adds a name that is not there yet. Errors: FT_NO_MEMORY. */
