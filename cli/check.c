@@ -10,6 +10,81 @@ static void say_sound(const struct invocation *invocation, const char *what)
     (void)printf("%s: %s\n", shown(what), invocation->language == FT_ZH ? "无误" : "sound");
 }
 
+/* ---- which files were read ---- */
+
+/* Files that were told already, so that those of the packs below are not told again. */
+struct told_files {
+    enum ft_language language;
+    char **paths;
+    size_t count, capacity;
+    bool in_line;      /* a line is being written: */
+    char folder[4096]; /* of files of this folder */
+};
+
+static bool is_told(const struct told_files *told, const char *path)
+{
+    for (size_t i = 0; i < told->count; i++)
+        if (strcmp(told->paths[i], path) == 0)
+            return true;
+    return false;
+}
+
+static bool keep_told(struct told_files *told, const char *path)
+{
+    if (told->count == told->capacity) {
+        const size_t capacity = told->capacity == 0 ? 64 : 2 * told->capacity;
+        char **paths = realloc(told->paths, capacity * sizeof *paths);
+        if (paths == NULL)
+            return false;
+        told->paths = paths;
+        told->capacity = capacity;
+    }
+    told->paths[told->count] = strdup(path);
+    return told->paths[told->count] != NULL && ++told->count > 0;
+}
+
+static void forget_told(struct told_files *told)
+{
+    for (size_t i = 0; i < told->count; i++)
+        free(told->paths[i]);
+    free(told->paths);
+}
+
+/* "  读入 policies/guangdong：awards.cfg、…", a line a folder. */
+static void tell_file(struct told_files *told, const char *path)
+{
+    const bool zh = told->language == FT_ZH;
+    const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
+    char folder[4096];
+    (void)snprintf(folder, sizeof folder, "%.*s", (int)(name - path), path);
+    if (told->in_line && strcmp(told->folder, folder) == 0) {
+        (void)printf("%s%s", zh ? "、" : ", ", shown(name));
+        return;
+    }
+    (void)printf("%s  %s", told->in_line ? "\n" : "", zh ? "读入 " : "read ");
+    if (folder[0] != '\0')
+        (void)printf("%s%s", shown(folder), zh ? "：" : ": ");
+    (void)printf("%s", shown(name));
+    (void)snprintf(told->folder, sizeof told->folder, "%s", folder);
+    told->in_line = true;
+}
+
+/* The files that a load took in and that were not told yet. */
+static void tell_files(const struct ft_engine *engine, struct told_files *told)
+{
+    const char *path, *sha;
+    bool memory = true;
+    for (size_t i = 0; memory && ft_input(engine, i, &path, &sha); i++) {
+        if (is_told(told, path))
+            continue;
+        tell_file(told, path);
+        memory = keep_told(told, path);
+    }
+    if (told->in_line)
+        (void)printf("\n");
+    told->in_line = false;
+}
+
 /* The table is not read: a run over it says what is wrong with its rows. */
 static int check_cost(const struct invocation *invocation, const char *path)
 {
@@ -23,7 +98,8 @@ static int check_cost(const struct invocation *invocation, const char *path)
     return close_engine(engine, status);
 }
 
-static int check_scenario(const struct invocation *invocation, const char *path)
+static int check_scenario(const struct invocation *invocation, const char *path,
+                          struct told_files *files)
 {
     if (invocation->cost)
         return check_cost(invocation, path);
@@ -40,10 +116,11 @@ static int check_scenario(const struct invocation *invocation, const char *path)
         status = status == FT_OK ? expected : status;
     }
     const struct ft_sink sink = standard_output();
-    if (status == FT_OK)
+    if (status == FT_OK) {
         say_sound(invocation, path);
-    if (status == FT_OK)
+        tell_files(engine, files);
         status = ft_notes(engine, &sink);
+    }
     int outcome = close_engine(engine, status);
     /* Rules are looked at only where the facts are whole: they may find more. */
     if (!ran && status == FT_INVALID)
@@ -84,7 +161,7 @@ static bool tell_note(void *context, const char *bytes, size_t length)
 }
 
 static int check_packs(const struct invocation *invocation, const char *const *packs, size_t count,
-                       struct told_notes *told)
+                       struct told_notes *told, struct told_files *files)
 {
     char names[4096] = "";
     struct ft_engine *engine = open_engine(invocation);
@@ -95,15 +172,16 @@ static int check_packs(const struct invocation *invocation, const char *const *p
         (void)snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s",
                        i == 0 ? "" : ", ", packs[i]);
     const struct ft_sink sink = {tell_note, told};
-    if (status == FT_OK)
+    if (status == FT_OK) {
         say_sound(invocation, names);
-    if (status == FT_OK)
+        tell_files(engine, files);
         status = ft_notes(engine, &sink);
+    }
     return close_engine(engine, status);
 }
 
 /* The packs that replace nothing together, then each of the others on top of them. */
-static int check_every_pack(const struct invocation *invocation)
+static int check_every_pack(const struct invocation *invocation, struct told_files *files)
 {
     const char *const *base, *const *others;
     const char *packs[MOST_FOLDERS];
@@ -116,16 +194,16 @@ static int check_every_pack(const struct invocation *invocation)
     if (status == FT_OK)
         status = ft_packs(engine, true, &others, &other_count);
     if (status != FT_OK || count == 0 || count >= MOST_FOLDERS) {
-        int outcome = check_packs(invocation, NULL, 0, &told);
+        int outcome = check_packs(invocation, NULL, 0, &told, files);
         free(told.lines);
         (void)close_engine(engine, status);
         return outcome;
     }
     memcpy(packs, base, count * sizeof *packs);
-    int worst = check_packs(invocation, packs, count, &told);
+    int worst = check_packs(invocation, packs, count, &told, files);
     for (size_t i = 0; i < other_count && worst == EXIT_DONE; i++) {
         packs[count] = others[i];
-        worst = check_packs(invocation, packs, count + 1, &told);
+        worst = check_packs(invocation, packs, count + 1, &told, files);
     }
     free(told.lines);
     (void)close_engine(engine, FT_OK);
@@ -135,20 +213,22 @@ static int check_every_pack(const struct invocation *invocation)
 int command_check(const struct invocation *invocation)
 {
     int worst = EXIT_DONE;
+    struct told_files files = {.language = invocation->language};
     if (invocation->cost && invocation->argument_count == 0) {
         complain(invocation->language, "--cost 须写明情景文件", "--cost asks for a scenario", NULL);
         return EXIT_TROUBLE;
     }
     if (invocation->argument_count == 0 && invocation->pack_count > 0) {
         struct told_notes told = {0};
-        worst = check_packs(invocation, invocation->packs, invocation->pack_count, &told);
+        worst = check_packs(invocation, invocation->packs, invocation->pack_count, &told, &files);
         free(told.lines);
     } else if (invocation->argument_count == 0) {
-        worst = check_every_pack(invocation);
+        worst = check_every_pack(invocation, &files);
     }
     for (int i = 0; i < invocation->argument_count; i++) {
-        int outcome = check_scenario(invocation, invocation->arguments[i]);
+        int outcome = check_scenario(invocation, invocation->arguments[i], &files);
         worst = outcome > worst ? outcome : worst;
     }
+    forget_told(&files);
     return output_is_whole(invocation->language) ? worst : EXIT_TROUBLE;
 }

@@ -382,6 +382,14 @@ static bool may_load(struct ft_engine *engine, enum ft_status *status)
     return *status == FT_OK;
 }
 
+/* What was read up to now is what the load rests on. */
+static void engine_count_inputs(struct ft_engine *engine)
+{
+    const char *path, *sha;
+    while (file_list_input(engine->diagnostics.files, engine->input_count, &path, &sha))
+        engine->input_count++;
+}
+
 enum ft_status ft_load(struct ft_engine *engine, const char *scenario)
 {
     enum ft_status status;
@@ -391,9 +399,7 @@ enum ft_status ft_load(struct ft_engine *engine, const char *scenario)
     if (status != FT_OK || !may_load(engine, &status))
         return status;
     status = engine_load(engine, scenario);
-    const char *path, *sha;
-    while (file_list_input(engine->diagnostics.files, engine->input_count, &path, &sha))
-        engine->input_count++;
+    engine_count_inputs(engine);
     status = engine_leave(engine, status);
     engine->is_loaded = status == FT_OK;
     return status;
@@ -441,7 +447,9 @@ enum ft_status ft_load_policies(struct ft_engine *engine, const char *const *pac
     status = engine_needs_texts(engine, "packs", packs, count);
     if (status != FT_OK || !may_load(engine, &status))
         return status;
-    return engine_leave(engine, load_policies(engine, packs, count));
+    status = load_policies(engine, packs, count);
+    engine_count_inputs(engine);
+    return engine_leave(engine, status);
 }
 
 enum ft_status ft_packs(struct ft_engine *engine, bool replacing, const char *const **packs,

@@ -67,7 +67,7 @@ FT_API FT_MUST_CHECK enum ft_status ft_reserve(struct ft_engine *engine, const c
  */
 FT_API FT_MUST_CHECK enum ft_status ft_load(struct ft_engine *engine, const char *scenario);
 
-/* The file that ft_load read as number `index`, from 0, as it was named, and the SHA-256 of its
+/* The file that ft_load or ft_load_policies read as number `index`, from 0, as it was named, and the SHA-256 of its
  * bytes, "" where it is read row by row. False behind the last, and where an
  * argument is NULL. Borrowed until ft_close. */
 FT_API bool ft_input(const struct ft_engine *engine, size_t index, const char **path,
