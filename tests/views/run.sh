@@ -50,6 +50,7 @@ golden changes-detail.en.txt changes three.cfg law/fee town/premium --detail --l
 golden changes-by-title.zh.txt changes three.cfg 规费 --lang zh
 golden changes.csv changes three.cfg --lang zh -f csv
 golden changes.json changes three.cfg law/premium --lang en -f json
+golden levies-wan.zh.txt run payers.cfg --view levies --unit 万元 --lang zh
 golden changes-payers.zh.txt changes payers.cfg levy-town/levy --detail --lang zh --width 120
 golden explained.zh.txt explain three.cfg costs@A1 --lang zh
 golden explained.en.txt explain three.cfg projects.third@A3 --lang en
