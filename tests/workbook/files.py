@@ -542,6 +542,16 @@ def check_corpus(name):
         return None if asked == given else "asked for\n%s\ngot\n%s" % (str(asked)[:3000], str(given)[:3000])
 
 
+def check_by_rows():
+    """A workbook is no table that is read row by row."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole().write(os.path.join(folder, "book.xlsx"))
+        done = run(["run", "book.xlsx", "--rows", "out.csv"], folder)
+        if done.returncode != 2 or b"[long-sheet]" not in done.stderr or os.path.exists(os.path.join(folder, "out.csv")):
+            return "exit status %d: %s" % (done.returncode, done.stderr.decode())
+        return None
+
+
 def main():
     wanted = [word for word in sys.argv[1:] if not word.startswith("-")]
     checks = {name: (lambda made=made, rows=rows: check_good(made.write, rows)) for name, (made, rows) in GOOD.items()}
@@ -553,6 +563,7 @@ def main():
                    for name, (made, cell, fault) in WHOLE_BAD.items()})
     checks["hidden rows, columns and sheets"] = check_hidden
     checks["what is not seen"] = check_unseen
+    checks["row by row"] = check_by_rows
     for name in sorted(os.listdir(os.path.join(HERE, "corpus"))):
         if name.endswith(".xlsx"):
             checks["as %s saves it" % name[:-5]] = lambda name=name: check_corpus(name)
