@@ -58,10 +58,9 @@ def check_twins(path, work, languages, forms):
                 expect("%s gives the same %s as %s" % (name, form, os.path.basename(twin)), first == again,
                        first[2] + again[2])
         first = run(["test", path, "--lang", "en"])
-        for twin in (book, text):
-            tested = run(["test", twin, "--lang", "en"])
-            expect("%s meets what %s expects" % (os.path.basename(twin), name), tested.returncode == first.returncode == 0 and
-                   tested.stdout.replace(twin.encode(), b"") == first.stdout.replace(path.encode(), b""), tested.stderr)
+        tested = run(["test", text, "--lang", "en"])  # whose expectations went through the workbook
+        expect("%s meets what %s expects" % (os.path.basename(text), name), tested.returncode == first.returncode == 0 and
+               tested.stdout.replace(text.encode(), b"") == first.stdout.replace(path.encode(), b""), tested.stderr)
         os.remove(book)
         os.remove(text)
 
