@@ -80,6 +80,8 @@ def mutants_of(folder, equivalent):
             for match in re.finditer(pattern, code):
                 mutant = Mutant(str(path.relative_to(ROOT)), match.start(), match.end(), kind, by)
                 start, end = line_of(text, mutant.at)
+                if kind == "truth":  # what is returned is of the condition before it
+                    start = text.rfind("\n", 0, start - 1) + 1
                 if describe(mutant, text) not in equivalent and not MEMORY.search(text[start:end]):
                     found.append(mutant)
     return found
