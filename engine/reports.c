@@ -82,7 +82,10 @@ static enum ft_status write_livebook(struct figure_context *context, const struc
                                      const struct ft_sink *sink)
 {
     const char *first_page;
-    const enum ft_status status = report_first_page(context, report, &first_page);
+    struct report_words *spoken;
+    enum ft_status status = report_first_page(context, report, &first_page);
+    if (status == FT_OK)
+        status = report_words_open(&spoken, context, report);
     if (status != FT_OK)
         return status;
     const struct livebook_context run = {.policy = context->policy,
@@ -92,6 +95,7 @@ static enum ft_status write_livebook(struct figure_context *context, const struc
                                          .diagnostics = context->diagnostics,
                                          .language = context->language,
                                          .first_page = first_page,
+                                         .words = {spoken, report_rule_words, report_node_words},
                                          .scratch = report->scratch};
     return livebook_write(&run, sink);
 }

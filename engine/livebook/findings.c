@@ -61,7 +61,7 @@ static void write_condition(struct livebook *book, const struct rule *rule, uint
     const char *own = cell_text_of(&to, plan, row, plan->items[rule->item.index]);
     const bool fails = cell.state == CELL_VALUE && !cell.value.boolean;
     livebook_list_words(book, line, 0, livebook_title(book, &rule->item.title));
-    livebook_list_words(book, line, 1, livebook_path(book, rule->item.entity, row));
+    livebook_list_words(book, line, 1, livebook_shown_path(book, rule->item.entity, row));
     livebook_formula(book, line, 2, &look,
                      SAY(&to, "IF(%s=\"%s\",\"%s\",IF(%s=\"%s\",\"%s\",%s))", own, book->yes,
                          livebook_say(book, "✓ 符合", "✓ holds"), own, book->no,
@@ -172,29 +172,34 @@ static void findings_sheet_write_article(struct livebook *book, const struct rul
                                          const struct formula *value, const char *source,
                                          const char *note, uint32_t line)
 {
+    const struct livebook_words *words = &book->context->words;
     livebook_list_words(book, line, 0, livebook_title(book, &rule->item.title));
     livebook_list_words(book, line, 1, label);
-    write_remark(book, line, 2, formula_text(book, when));
-    write_remark(book, line, 3, formula_text(book, value));
-    write_remark(book, line, 4, source == NULL ? rule->source : source);
-    write_remark(book, line, 5, note == NULL ? "" : note);
-    livebook_list_words(book, line, 6, rule->item.id);
-    livebook_list_words(book, line, 7, rule->file->id);
+    if (label[0] == '\0') /* the rule itself: its cases are in its words */
+        write_remark(book, line, 2, livebook_kept(book, words->rule(words->context, rule)));
+    write_remark(book, line, 3, source == NULL ? rule->source : source);
+    write_remark(book, line, 4, note == NULL ? "" : note);
+    livebook_list_words(book, line, 5, rule->item.id);
+    write_remark(book, line, 6, formula_text(book, when));
+    write_remark(book, line, 7, formula_text(book, value));
+    livebook_list_words(book, line, 8, rule->file->id);
 }
 
 void livebook_write_sources(struct livebook *book)
 {
     static const struct title heads[] = {
-        {"规则", "rule"},   {"情形", "case"}, {"条件", "condition"}, {"公式", "formula"},
-        {"依据", "source"}, {"说明", "note"}, {"编号", "id"},        {"政策", "policy"}};
-    static const uint8_t widths[] = {30, 18, 34, 44, 46, 38, 22, 24};
+        {"规则", "rule"},   {"情形", "case"},    {"规定", "in words"},
+        {"依据", "source"}, {"说明", "note"},    {"编号", "id"},
+        {"条件", "when"},   {"公式", "formula"}, {"政策", "policy"}};
+    static const uint8_t widths[] = {30, 18, 76, 46, 38, 22, 34, 44, 24};
     const struct policy *policy = book->context->policy;
     uint32_t line = LIST_FIRST_LINE;
     livebook_open_list(
         book, SHEET_SOURCES,
-        livebook_say(book, "每条规则的条文、条件和公式，如政策文件所写",
-                     "every rule's article, conditions and formula, as the policies have it"),
-        heads, widths, 8);
+        livebook_say(book, "每条规则的规定、条文，以及政策文件所写的条件和公式",
+                     "every rule in words, its article, and its conditions and formulas as the "
+                     "policies have them"),
+        heads, widths, 9);
     for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++) {
         const struct rule *rule = policy->rules[i];
         const struct arena_mark mark = arena_mark(&book->scratch);

@@ -16,6 +16,14 @@
 #include "../ledger/ledger.h"
 #include "../scenario/scenario.h"
 
+/* Rules and parts of formulas in words; what they give is borrowed until the workbook is written, NULL
+ * where memory is out. */
+struct livebook_words {
+    void *context;
+    const char *(*rule)(void *context, const struct rule *rule);
+    const char *(*node)(void *context, const struct entity *entity, const struct node *node);
+};
+
 struct livebook_context {
     const struct policy *policy;
     const struct scenario *scenario;
@@ -25,7 +33,8 @@ struct livebook_context {
     enum ft_language language;
     const char *first_page; /* the conclusion as of now: a heading, or an entry behind blanks, a
                                line; rules of dashes and empty lines are left out */
-    const char *scratch;    /* a folder for temporary files; NULL: /tmp */
+    struct livebook_words words;
+    const char *scratch; /* a folder for temporary files; NULL: /tmp */
 };
 
 /* Errors: FT_IO, FT_INVALID (diagnosed), FT_NO_MEMORY. */

@@ -252,7 +252,7 @@ enum {
     POSTINGS_RULE,
     POSTINGS_GROUPS,
 };
-enum { POSTINGS_FIRST_LINE = 4, PARTIES_FIRST_LINE = 3 };
+enum { POSTINGS_FIRST_LINE = 4, PARTIES_FIRST_LINE = 3, PARAMETERS_FIRST_LINE = 3 };
 
 /* A node at all rows of an entity, under a rule's dates (NULL: the scenario's), silently; what a
  * helper's cells hold. In scratch; NULL where memory is out. */
@@ -504,6 +504,11 @@ void livebook_keep_rows(struct livebook *book, const struct table_plan *plan);
 const char *livebook_head_text(struct livebook *book, uint32_t line);
 void livebook_write_table(struct livebook *book, const struct table_plan *plan);
 void livebook_write_parameters(struct livebook *book);
+/* What stands where there is no law; how many lines a version takes there; of a scale its keys. */
+extern const char livebook_no_value[];
+uint32_t livebook_version_rows(const struct parameter *parameter, const struct version *version);
+const char *livebook_scale_class(struct livebook *book, const struct parameter *parameter,
+                                 const struct scale *scale);
 /* Names of what formulas look at in other sheets, once all of them are written. */
 void livebook_name_parameters(struct livebook *book);
 void livebook_name_head(struct livebook *book);

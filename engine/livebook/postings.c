@@ -214,7 +214,7 @@ static void write_posting(struct livebook *book, const struct posting_plan *post
     book_writer_number(book->writer, posting->line, POSTINGS_NUMBER, &number, &order);
     posting_sheet_write_words(book, posting->line, POSTINGS_TITLE, title);
     posting_sheet_write_words(book, posting->line, POSTINGS_ROW,
-                              livebook_path(book, rule->item.entity, posting->row));
+                              livebook_shown_path(book, rule->item.entity, posting->row));
     posting_sheet_write_words(book, posting->line, POSTINGS_PAYER_KIND,
                               post->memo ? "" : livebook_title(book, &post->from->title));
     write_account(book, posting, POSTINGS_PAYER, posting->from, post->from_via);

@@ -95,7 +95,7 @@ static uint32_t prove_postings(struct livebook *book, uint32_t line, size_t most
             const struct proof_line proof = {
                 .sheet = book->sheets[SHEET_POSTINGS],
                 .title = livebook_title(book, &posting->rule->item.title),
-                .row = livebook_path(book, posting->rule->item.entity, posting->row),
+                .row = livebook_shown_path(book, posting->rule->item.entity, posting->row),
                 .live = now,
                 .unfollowed = to.unfollowed,
                 .exact = &posting->made->amount,
@@ -124,7 +124,7 @@ static uint32_t prove_rule(struct livebook *book, const struct rule *rule, uint3
             const struct proof_line proof = {
                 .sheet = plan->sheet,
                 .title = livebook_title(book, &rule->item.title),
-                .row = livebook_path(book, rule->item.entity, row),
+                .row = livebook_shown_path(book, rule->item.entity, row),
                 .live = now,
                 .unfollowed = to.unfollowed,
                 .exact = &column->values[row].number,
@@ -135,7 +135,7 @@ static uint32_t prove_rule(struct livebook *book, const struct rule *rule, uint3
         } else if (doubted) { /* no number: a choice, or a word for there being none */
             livebook_list_words(book, line, 0, plan->sheet);
             livebook_list_words(book, line, 1, livebook_title(book, &rule->item.title));
-            livebook_list_words(book, line, 2, livebook_path(book, rule->item.entity, row));
+            livebook_list_words(book, line, 2, livebook_shown_path(book, rule->item.entity, row));
             if (to.unfollowed)
                 proof_write_unfollowed(book, line++);
             else
@@ -157,7 +157,7 @@ static void write_decision(struct livebook *book, const struct decision *decisio
                         SAY(&to, "%s%s", livebook_title(book, &decision->rule->item.title),
                             decision->compares ? livebook_say(book, "（比较）", " (comparison)")
                                                : livebook_say(book, "（取整）", " (rounding)")));
-    livebook_list_words(book, line, 2, livebook_path(book, decision->entity, decision->row));
+    livebook_list_words(book, line, 2, livebook_shown_path(book, decision->entity, decision->row));
     livebook_list_words(book, line, 3,
                         SAY(&to, "%s → %s", number_term(&to, &decision->x).text, outcome));
     livebook_list_words(book, line, 7, livebook_say(book, "按精确值判定", "decided exactly"));

@@ -23,6 +23,8 @@ static const char *shown_key(struct livebook *book, const struct entity *entity,
 const char *livebook_shown_path(struct livebook *book, const struct entity *entity, uint32_t row)
 {
     const struct dataset *dataset = book->context->scenario->dataset;
+    if (entity->parent == NULL)
+        return "";
     const char *path = shown_key(book, entity, row);
     for (const struct entity *above = entity->parent; above->parent != NULL; above = above->parent)
         path = livebook_kept(

@@ -241,8 +241,8 @@ static const char *helper_title(struct livebook *book, const struct helper *help
     const struct node *node = helper->node;
     if (helper->use == HELPER_OPERAND)
         node = node->operands[helper->index];
-    return livebook_kept(book,
-                         arena_copy(book->arena, node->text->bytes + node->offset, node->length));
+    return livebook_kept(
+        book, book->context->words.node(book->context->words.context, helper->entity, node));
 }
 
 static struct sheet_column helper_sheet_column(struct livebook *book, const struct helper *helper)

@@ -388,7 +388,8 @@ static void write_row_names(struct showing *showing, uint32_t rows)
         arena_rewind(&book->scratch, mark);
     }
     if (has_nets(showing->view) && entity->parent != NULL) {
-        book_writer_words(book->writer, at, 0, &name, livebook_say(book, "其他", "others"));
+        book_writer_words(book->writer, at, 0, &name,
+                          livebook_say(book, "不属于以上各行", "in none of these rows"));
         if (labelled)
             book_writer_blank(book->writer, at, 1, &name);
         at++;

@@ -19,6 +19,15 @@ enum ft_status FT_MUST_CHECK report_sheets(struct figure_context *context,
                                            const struct ft_report *report,
                                            const struct ft_sink *sink);
 
+/* A rule and a part of a formula, evaluated at rows of `entity`, in words. They live in the context's
+ * memory; NULL where it is out. Errors: FT_NO_MEMORY. */
+struct report_words;
+enum ft_status FT_MUST_CHECK report_words_open(struct report_words **spoken,
+                                               struct figure_context *context,
+                                               const struct ft_report *report);
+const char *report_rule_words(void *spoken, const struct rule *rule);
+const char *report_node_words(void *spoken, const struct entity *entity, const struct node *node);
+
 /* The verdict and what is to be settled before signing, as text report_sheets begins with them: a
  * heading, or an entry behind two blanks, a line. `*text` is in the arena. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK report_first_page(struct figure_context *context,

@@ -47,6 +47,23 @@ def check_share(name, book):
         fault(f"{name}: {formulas} formulas, {values} values, of which it tells {told}")
 
 
+def check_words(name, book):
+    """What a reader sees speaks by titles: heads of helper columns, rows, and each rule on 依据 in words."""
+    for sheet, cells in book.items():
+        for place, cell in cells.items():
+            if re.fullmatch("[A-Z]+5", place) and cells.get(place[:-1] + "4") is not None and cells[place[:-1] + "4"].value == "辅助列" and \
+                    re.search("[a-z]_[a-z]| or | and |sum\\(", str(cell.value)):
+                fault(f"{name}: {sheet}!{place}: a formula as a head: {cell.value}")
+    for sheet, column in (("往来", "C"), ("核对", "C"), ("法定条件", "B")):
+        for place, cell in book[sheet].items():
+            if place.startswith(column) and re.search("/(construction|preliminary|infrastructure|management|interest)$", str(cell.value)):
+                fault(f"{name}: {sheet}!{place}: an id where a title is shown: {cell.value}")
+    rules = [place[1:] for place, cell in book["依据"].items() if place[0] == "F" and int(place[1:]) > 3 and f"B{place[1:]}" not in book["依据"]]
+    if not rules or any("＝" not in str(book["依据"][f"C{row}"].value) and "应当" not in str(book["依据"][f"C{row}"].value) and
+                        len(str(book["依据"][f"C{row}"].value)) < 10 for row in rules):
+        fault(f"{name}: 依据 has a rule without its words")
+
+
 def check_names(name, archive):
     text = archive.read("xl/workbook.xml").decode()
     for defined in re.findall(r'<definedName name="([^"]*)"', text):
@@ -77,6 +94,7 @@ def check(scenario, work, *words):
     book = sheets.read(path)
     check_sheets(scenario, book)
     check_share(scenario, book)
+    check_words(scenario, book)
 
 
 def check_open(folder):
