@@ -6,6 +6,7 @@
 
 #include "explain.h"
 #include "formats.h"
+#include "sentence.h"
 
 static const char *const state_names[] = {[CELL_ABSENT] = "absent",
                                           [CELL_VALUE] = "value",
@@ -72,8 +73,9 @@ static void want(struct certificate *certificate, const struct item *item, uint3
 
 /* ---- a rule's formulas, by name ---- */
 
-/* {name: text}: what was not evaluated can be seen too. */
-static json_t *json_formulas(struct certificate *certificate, const struct rule *rule)
+/* {name: text}: what was not evaluated can be seen too. As written, or by titles. */
+static json_t *json_formulas(struct certificate *certificate, const struct rule *rule,
+                             bool by_titles)
 {
     size_t count;
     const struct named_formula *list = rule_formulas(certificate->reporting->arena, rule, &count);
@@ -81,7 +83,9 @@ static json_t *json_formulas(struct certificate *certificate, const struct rule 
     for (size_t i = 0; list != NULL && i < count; i++)
         if (list[i].formula != NULL && list[i].name != NULL)
             certificate_set(certificate, json, list[i].name,
-                            json_text(list[i].formula->text.bytes));
+                            json_text(by_titles
+                                          ? formula_words(certificate->reporting, list[i].formula)
+                                          : list[i].formula->text.bytes));
     if (list == NULL)
         fail(certificate);
     return json;
@@ -460,7 +464,10 @@ static json_t *json_figure(struct certificate *certificate, const struct rule *r
     json_t *json = certificate_json_head(certificate, &derived, &figure);
     certificate_set(certificate, json, "note",
                     rule->note.zh == NULL ? json_null() : json_titles(&rule->note));
-    certificate_set(certificate, json, "formulas", json_formulas(certificate, rule));
+    certificate_set(certificate, json, "sentence",
+                    json_text(rule_sentence(certificate->reporting, rule)));
+    certificate_set(certificate, json, "formulas", json_formulas(certificate, rule, false));
+    certificate_set(certificate, json, "words", json_formulas(certificate, rule, true));
     certificate_set(certificate, json, "cases", json_cases(certificate, &derived));
     certificate_set(certificate, json, "steps", json_steps(certificate, &derived));
     certificate_set(certificate, json, "posts", json_integer((json_int_t)rule->post_count));
@@ -487,8 +494,13 @@ static json_t *json_line_of_view(struct certificate *certificate, const struct s
         .place = &line->place};
     json_t *json = certificate_json_head(certificate, &derived, &figure);
     certificate_set(certificate, json, "note", json_null());
+    certificate_set(certificate, json, "sentence", json_null());
     certificate_set(certificate, json, "formulas",
                     json_pack("{s:s}", "value", line->value->text.bytes));
+    json_t *in_words = json_object();
+    certificate_set(certificate, in_words, "value",
+                    json_text(formula_words(certificate->reporting, line->value)));
+    certificate_set(certificate, json, "words", in_words);
     certificate_set(certificate, json, "cases", json_array());
     certificate_set(certificate, json, "steps", json_steps(certificate, &derived));
     certificate_set(certificate, json, "posts", json_integer(0));

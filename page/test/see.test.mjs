@@ -104,6 +104,8 @@ export async function auditor_follows_a_figure_to_the_filed_cell(open) {
   await page.waitForSelector('.derivation h3:has-text("土地增值税增量补助")');
   const text = await drawer.innerText();
   assert.match(text, /4,620,000 元/);
+  assert.match(text, /补助比例 × （0 元、/); // the formula by titles, before its code
+  assert.match(text, /由省财政付给市财政/);
   assert.match(text, /8%/);
   assert.match(text, /2019-01-01 起/);
   assert.match(text, /tax-years\.csv:5:\d+/);

@@ -25,7 +25,7 @@ LAW = ["--policies", HERE + "policies"]
 SHIPPED = ["--policies", "policies"]
 FREE = {"KIND": {"rounding", "rounding_known", "totals", "received", "paid", "net", "paid_total", "paid_total_known", "paid_known",
                  "paid_all", "paid_all_known"},
-        "LINE": {"rest", "total", "total_known"}, "NAME": {"formulas"}}
+        "LINE": {"rest", "total", "total_known"}, "NAME": {"formulas", "words"}}
 FIGURE = re.compile(r"-?\d+(\.\d+|/\d+)?")
 faults = []
 

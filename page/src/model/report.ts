@@ -218,7 +218,9 @@ export interface Derived {
   readonly place: string;
   readonly date: string;
   readonly note: Titles | null;
+  readonly sentence: string | null; // the rule in words
   readonly formulas: Readonly<Record<string, string>>;
+  readonly words: Readonly<Record<string, string>>; // the same by titles
   readonly cases: readonly { readonly label: string; readonly title: Titles; readonly holds: boolean; readonly overridden: boolean; readonly taken: boolean; readonly source: string }[];
   readonly steps: readonly TraceStep[];
   readonly postings: readonly { readonly from: string | null; readonly to: string; readonly kind: string; readonly exact: string | null; readonly amount: string | null; readonly residue: string | null }[];

@@ -74,7 +74,8 @@ function OneFigure({ derived, figure, name }: { readonly derived: Derived; reado
         <dt>{page.t("依据", "article")}</dt><dd>{derived.source || "—"}</dd>
         {derived.note && <><dt>{page.t("说明", "note")}</dt><dd>{page.title(derived.note)}</dd></>}
         <dt>{page.t("适用日期", "date in force")}</dt><dd>{derived.date}</dd>
-        <dt>{page.t("规则", "rule")}</dt><dd><code>{name}</code> <span class="place">{derived.place}</span></dd>
+        {derived.sentence && <><dt>{page.t("规则", "rule")}</dt><dd>{derived.sentence}</dd></>}
+        <dt>{page.t("出处", "stands in")}</dt><dd><code>{name}</code> <span class="place">{derived.place}</span></dd>
       </dl>
       {needs.map((formula) => <Formula key={formula} derived={derived} formula={formula} label={formula === "on" ? page.t("日期", "date") : page.t("前提", "needs")} />)}
       {derived.cases.length > 0 && (
@@ -183,7 +184,8 @@ function Formula({ derived, formula, label }: { readonly derived: Derived; reado
   return (
     <section class="formula">
       <h4>{label}</h4>
-      {last ? <ul class="tree"><Step derived={derived} step={last} depth={0} /></ul> : <p class="note">{text}</p>}
+      {derived.words[formula] && <p class="words">{derived.words[formula]}</p>}
+      {last ? <ul class="tree"><Step derived={derived} step={last} depth={0} /></ul> : <p class="note"><code>{text}</code></p>}
     </section>
   );
 }

@@ -205,7 +205,7 @@ function PostingTable({ items, party }: { readonly items: readonly Posting[]; re
                 <td class="text">{kindTitle(page, item.kind)}{unitOf(page, item.kind)}</td>
                 <td class="number">{party === null || item.to === party ? amount : ""}</td>
                 {party !== null && <td class="number">{item.from === party ? amount : ""}</td>}
-                <td class="source">{item.source}</td>
+                <td class="source"><span class="why" title={item.source}>{item.source}</span></td>
               </tr>
             );
           })}

@@ -156,7 +156,7 @@ export function factLists(page: Page, report: Report): PendingList[] {
     },
     {
       id: "assumed", title: page.t("多数已填而个别没有填报的事实，按下列含义计入（核对是否漏填）", "Given in most rows and not in these, where they count as follows (forgotten?)"),
-      lines: assumed.flatMap((one) => one.rows.map((row) => ({ words: `${rowWords(page, one.table, row)} ${page.title(one.title)}${page.t("：", ": ")}${page.title(one.means)}`, cell: { table: one.table, row, field: one.field } }))),
+      lines: assumed.map((one) => ({ words: `${page.title(one.title)}${page.t("：", ": ")}${page.title(one.means)}${page.t("（", " (")}${someRows(page, one)}${page.t("）", ")")}`, cell: { table: one.table, row: one.rows[0] ?? "", field: one.field } })),
     },
     {
       id: "lapsed", title: page.t("所依据的规划、计划已经到期的规则", "Rules that rest on a plan that has lapsed"),
@@ -167,6 +167,12 @@ export function factLists(page: Page, report: Report): PendingList[] {
       lines: report.unproven.map((one) => ({ words: `${page.title(one.title)}${page.t("（", " (")}${one.source}${page.t("）", ")")}` })),
     },
   ];
+}
+
+const MOST_ROWS = 8;
+function someRows(page: Page, one: Taken): string {
+  const named = one.rows.slice(0, MOST_ROWS).join(page.t("、", ", "));
+  return one.rows.length > MOST_ROWS ? page.t(`${named} 等 ${one.rows.length} 行`, `${named} … ${one.rows.length} in all`) : named;
 }
 
 /** Most rows have it and a few lack it. */
