@@ -99,7 +99,7 @@ const struct command commands[] = {
      "fangtian test scenarios",
      command_test},
     {"policies",
-     "[ID | SCENARIO…]",
+     "[ID… | SCENARIO…]",
      0,
      -1,
      {"列出政策、参数的历次取值和依据",

@@ -34,8 +34,15 @@ static enum ft_status write_policies(struct ft_engine *engine, const struct invo
         return ft_vocabulary(engine, &invocation->report, sink);
     if (invocation->authority)
         return ft_authority(engine, &invocation->report, sink);
-    return ft_policies(engine, invocation->argument_count > 0 ? invocation->arguments[0] : NULL,
-                       &invocation->report, sink);
+    enum ft_status status = FT_OK;
+    if (invocation->argument_count == 0)
+        return ft_policies(engine, NULL, &invocation->report, sink);
+    for (int i = 0; i < invocation->argument_count && status == FT_OK; i++) {
+        if (i > 0 && !sink->write(sink->context, "\n", 1))
+            return FT_IO;
+        status = ft_policies(engine, invocation->arguments[i], &invocation->report, sink);
+    }
+    return status;
 }
 
 /* Of some lists there is text alone, of the vocabulary JSON. */
@@ -57,7 +64,7 @@ static bool format_fits(const struct invocation *invocation)
     return false;
 }
 
-/* Cases and comparisons belong to a book; else one thing is shown. */
+/* Comparisons belong to a book; JSON is one document. */
 static bool arguments_fit(const struct invocation *invocation)
 {
     if (invocation->book)
@@ -65,10 +72,11 @@ static bool arguments_fit(const struct invocation *invocation)
     if (invocation->against != NULL)
         complain(invocation->language, "只与 --book 一起使用", "it goes with --book alone",
                  "--against");
-    else if (invocation->argument_count > 1)
-        complain(invocation->language, "只能写一个编号（算例要与 --book 一起使用）",
-                 "one id alone can be named (scenarios go with --book)", invocation->arguments[1]);
-    return invocation->against == NULL && invocation->argument_count <= 1;
+    const bool several = invocation->argument_count > 1 && invocation->report.format == FT_JSON;
+    if (several)
+        complain(invocation->language, "JSON 格式只能写一个编号",
+                 "as JSON one id alone can be named", invocation->arguments[1]);
+    return invocation->against == NULL && !several;
 }
 
 int command_policies(const struct invocation *invocation)

@@ -422,6 +422,19 @@ static bool hold_bytes(void *context, const char *bytes, size_t length)
     return true;
 }
 
+/* What is written, and the digest of it. */
+struct digested {
+    const struct ft_sink *sink;
+    SHA2_CTX sha;
+};
+
+static bool write_digested(void *context, const char *bytes, size_t length)
+{
+    struct digested *digested = context;
+    SHA256Update(&digested->sha, (const uint8_t *)bytes, length);
+    return digested->sink->write(digested->sink->context, bytes, length);
+}
+
 static bool drop_bytes(void *context, const char *bytes, size_t length)
 {
     (void)context, (void)bytes, (void)length;
@@ -532,12 +545,19 @@ enum ft_status ft_book(struct ft_engine *engine, const struct ft_book *book,
     status = write_book_cases(engine, book, report, &parts);
     if (status == FT_OK && book->against != NULL)
         status = write_book_against(engine, book->against, report, &parts);
+    struct digested digested = {.sink = sink};
+    const struct ft_sink all = {write_digested, &digested};
+    char digest[SHA_TEXT];
+    SHA256Init(&digested.sha);
     if (status == FT_OK)
-        status = report_book(&context, report, sink);
-    if (status == FT_OK && held.length > 0 && !sink->write(sink->context, held.bytes, held.length))
+        status = report_book(&context, book->against == NULL ? NULL : engine->options.as_of, report,
+                             &all);
+    if (status == FT_OK && held.length > 0 && !all.write(all.context, held.bytes, held.length))
         status = FT_IO;
+    SHA256Update(&digested.sha, (const uint8_t *)"\n", 1); /* the line above the end's heading */
+    sha_text(digest, &digested.sha);
     if (status == FT_OK)
-        status = report_book_end(&context, report, sink);
+        status = report_book_end(&context, digest, report, sink);
     return engine_leave(engine, status);
 }
 

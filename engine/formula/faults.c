@@ -45,12 +45,18 @@ static bool fault_is_told(struct evaluation *evaluation, const struct message *m
     return before;
 }
 
+/* A clerk knows a parameter by its title; whoever reads English writes policies. */
+static const char *fault_parameter(const struct run *run, const struct parameter *parameter)
+{
+    return run->evaluation->diagnostics->language == FT_ZH ? parameter->title.zh : parameter->id;
+}
+
 /* What a fault is about: a parameter by its name, any other node as it is written. */
 static const char *subject(struct run *run, const struct node *node)
 {
     const char *text =
         node->parameter != NULL
-            ? node->parameter->id
+            ? fault_parameter(run, node->parameter)
             : arena_copy(&run->scratch, node->text->bytes + node->offset, node->length);
     return text == NULL ? "" : text;
 }
@@ -218,8 +224,8 @@ static void fault_no_version(struct run *run, const struct node *node,
     }
     for (size_t i = 0; i < 3; i++)
         details[i] = details[i] == NULL ? "" : details[i];
-    row_fault(run, parameter->id, selection->entity, selection->rows[index], message, details,
-              cell);
+    row_fault(run, fault_parameter(run, parameter), selection->entity, selection->rows[index],
+              message, details, cell);
 }
 
 /* What is known of a value that has ended: a number as people read it, else the parameter's title.
@@ -264,13 +270,14 @@ void version_fault(struct run *run, const struct node *node, const struct select
     (void)date_text(known_at, dataset->known_at);
     const struct version *before = versions_around(parameter, on, dataset->known_at).before;
     if (before == NULL) {
-        const char *const args[MESSAGE_ARGUMENTS] = {parameter->id, known_at, date, "", "", ""};
+        const char *const args[MESSAGE_ARGUMENTS] = {
+            fault_parameter(run, parameter), known_at, date, "", "", ""};
         fault_known(run, selection, index, &formula_message[FORMULA_UNPUBLISHED], args, cell);
         return;
     }
     const char *end = end_text(run, before, dataset->known_at);
     const char *const args[MESSAGE_ARGUMENTS] = {known_at,
-                                                 parameter->id,
+                                                 fault_parameter(run, parameter),
                                                  known_text(run, before),
                                                  date_text(first, before->published),
                                                  end == NULL ? "" : end,

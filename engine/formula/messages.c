@@ -482,7 +482,7 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .zh = "{1}（{2}）：参数 {3} 在 {4} 没有生效的值，最早的自 {5} 起",
             .hint_en =
                 "`fangtian policies {3}` shows its dates; a rule may ask in_force({3}) first",
-            .hint_zh = "`fangtian policies {3}` 可查看生效日期；规则可先判断 in_force({3})",
+            .hint_zh = "`fangtian policies {3}` 可查看生效日期",
         },
     [FORMULA_ENDED] =
         {
@@ -491,7 +491,7 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .zh = "{1}（{2}）：参数 {3} 在 {4} 没有生效的值，已于 {5} 失效{6}",
             .hint_en =
                 "`fangtian policies {3}` shows its dates; a rule may ask in_force({3}) first",
-            .hint_zh = "`fangtian policies {3}` 可查看生效日期；规则可先判断 in_force({3})",
+            .hint_zh = "`fangtian policies {3}` 可查看生效日期",
         },
     [FORMULA_ENDED_AS_KNOWN] =
         {

@@ -130,17 +130,6 @@ static const char *book_keyed(struct reporting *reporting, const struct paramete
                : format_text(&reporting->display, zh ? "按%s" : "by %s", text);
 }
 
-/* A rate as law writes it: in per cent where it is a plain number. */
-static const char *book_rate(struct reporting *reporting, const struct parameter *parameter,
-                             const struct number *rate)
-{
-    static const struct unit per_cent = {.factor = {.num = 1, .den = 100}, .text = "%"};
-    const bool share = parameter->shape == SHAPE_BRACKETS &&
-                       dimension_equal(parameter->rate_unit.dimension, DIMENSION_NONE);
-    return quantity_text(rate, reporting->context->arith,
-                         share ? &per_cent : &parameter->rate_unit);
-}
-
 /* "超过 36,000 元的部分  10%". */
 static const char *book_slice(struct reporting *reporting, const struct parameter *parameter,
                               const struct bracket *bracket)
@@ -153,7 +142,7 @@ static const char *book_slice(struct reporting *reporting, const struct paramete
         &reporting->display, "%s%s%s  %s", titled(&reporting->display, &above[bracket->included]),
         quantity_text(&bracket->above, reporting->context->arith, &parameter->by_unit),
         titled(&reporting->display, &behind[marginal][bracket->included]),
-        book_rate(reporting, parameter, &bracket->rate));
+        rate_text(reporting, parameter, &bracket->rate));
 }
 
 /* A line a slice, below what the scale is keyed by. */
@@ -309,6 +298,34 @@ static void write_chapter(struct reporting *reporting, const struct policy_file 
     }
 }
 
+/* Whose law it is, and what of it: "政策包 national、guangdong；各项数值列出全部起止日". */
+static void write_packs(struct reporting *reporting, const char *as_of)
+{
+    const struct policy *policy = reporting->context->policy;
+    const bool zh = reporting->context->language == FT_ZH;
+    const char *packs = "";
+    for (size_t i = 0; i < policy->file_count; i++)
+        if (i == 0 || strcmp(policy->files[i].pack, policy->files[i - 1].pack) != 0)
+            packs = format_text(&reporting->display, "%s%s%s", packs,
+                                i == 0 ? ""
+                                : zh   ? "、"
+                                       : ", ",
+                                policy->files[i].pack);
+    write_wrapped(&reporting->writer,
+                  format_text(&reporting->display, zh ? "政策包：%s" : "packs: %s", packs), 0,
+                  reporting->width);
+    write_wrapped(&reporting->writer,
+                  zh ? "各项数值列出全部起止日；算例各按自己的基准日。"
+                     : "Numbers are given with all their days; each case is of its own day.",
+                  0, reporting->width);
+    if (as_of != NULL)
+        write_wrapped(&reporting->writer,
+                      format_text(&reporting->display,
+                                  zh ? "与他日比较的基准日：%s" : "compared as of %s", as_of),
+                      0, reporting->width);
+    write_text(&reporting->writer, "\n");
+}
+
 /* How each kind of value is rounded where it is posted: here and nowhere else. */
 static void write_rounding(struct reporting *reporting)
 {
@@ -332,20 +349,21 @@ static void write_rounding(struct reporting *reporting)
     }
 }
 
-static void book_write_signatures(struct reporting *reporting)
+static void book_write_signatures(struct reporting *reporting, const char *digest)
 {
     const bool zh = reporting->context->language == FT_ZH;
     text_heading(reporting, zh ? "签署" : "Signed");
-    write_format(&reporting->writer,
-                 zh ? "  拟稿：              审核：              签发：              日期：\n"
-                      "  本文由程序按政策文件生成，其内容的摘要为\n  %s\n"
-                    : "  drafted by:          checked by:          issued by:          date:\n"
-                      "  Written by the program from the policies, whose digest is\n  %s\n",
-                 reporting->context->policy->digest);
+    write_format(
+        &reporting->writer,
+        zh ? "  拟稿：              审核：              签发：              日期：\n"
+             "  政策文件的摘要 %s\n  “签署”以上全文的摘要（SHA-256） %s\n"
+           : "  drafted by:          checked by:          issued by:          date:\n"
+             "  digest of the policies %s\n  of all that stands above this heading (SHA-256) %s\n",
+        reporting->context->policy->digest, digest);
 }
 
-enum ft_status report_book(struct figure_context *context, const struct ft_report *report,
-                           const struct ft_sink *sink)
+enum ft_status report_book(struct figure_context *context, const char *as_of,
+                           const struct ft_report *report, const struct ft_sink *sink)
 {
     struct reporting reporting;
     const struct policy *policy = context->policy;
@@ -357,19 +375,20 @@ enum ft_status report_book(struct figure_context *context, const struct ft_repor
     }
     write_styled(&reporting.writer, STYLE_BOLD,
                  context->language == FT_ZH ? "规则汇编" : "The rules in one document");
-    write_format(&reporting.writer, "\nfangtian %s   %s %.12s\n\n", FT_VERSION,
+    write_format(&reporting.writer, "\nfangtian %s   %s %.12s\n", FT_VERSION,
                  word(&reporting.display, WORD_POLICY), policy->digest);
+    write_packs(&reporting, as_of);
     write_rounding(&reporting);
     for (size_t i = 0; i < policy->file_count; i++)
         write_chapter(&reporting, &policy->files[i], i + 1, &article);
     return reporting_status(&reporting);
 }
 
-enum ft_status report_book_end(struct figure_context *context, const struct ft_report *report,
-                               const struct ft_sink *sink)
+enum ft_status report_book_end(struct figure_context *context, const char *digest,
+                               const struct ft_report *report, const struct ft_sink *sink)
 {
     struct reporting reporting;
     reporting_open(&reporting, context, report, sink);
-    book_write_signatures(&reporting);
+    book_write_signatures(&reporting, digest);
     return reporting_status(&reporting);
 }

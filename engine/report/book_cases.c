@@ -10,14 +10,15 @@
 #include "messages.h"
 #include "sentence.h"
 
-/* Steps of a case that are shown. */
-enum { MOST_STEPS = 60 };
+/* Figures of a case: all are shown, so that it can be worked out again from what it says. */
+enum { MOST_STEPS = 1000 };
 
 struct book_case {
     struct reporting *reporting;
     const struct policy *book; /* whose articles are named */
     struct tree tree;
-    size_t *order; /* figures of the tree by the order of rules, then by row */
+    size_t *order;  /* figures of the tree by the order of rules, then by row */
+    size_t *places; /* of each figure's rule in that order */
 };
 
 /* ---- what is worked out ---- */
@@ -42,11 +43,9 @@ static size_t rule_place(const struct policy *policy, const struct rule *rule)
 
 static bool comes_before(const struct book_case *one, size_t x, size_t y)
 {
-    const struct policy *policy = one->reporting->context->policy;
     const struct figure *figures = one->tree.figures;
-    const size_t first = rule_place(policy, figures[x].rule);
-    const size_t second = rule_place(policy, figures[y].rule);
-    return first != second ? first < second : figures[x].row < figures[y].row;
+    return one->places[x] != one->places[y] ? one->places[x] < one->places[y]
+                                            : figures[x].row < figures[y].row;
 }
 
 /* Finds what stands behind the results. False: memory is out, which the writer keeps. */
@@ -66,9 +65,11 @@ static bool case_derive(struct book_case *one)
             want_figure(&one->tree, rule, row, 0);
     derive_figures(&one->tree);
     one->order = arena_array(reporting->arena, one->tree.count, sizeof *one->order);
-    if (one->order == NULL)
+    one->places = arena_array(reporting->arena, one->tree.count, sizeof *one->places);
+    if (one->order == NULL || one->places == NULL)
         reporting->writer.status = FT_NO_MEMORY;
-    for (size_t i = 0; i < one->tree.count && one->order != NULL; i++) {
+    for (size_t i = 0; i < one->tree.count && reporting_status(reporting) == FT_OK; i++) {
+        one->places[i] = rule_place(reporting->context->policy, one->tree.figures[i].rule);
         size_t at = i;
         for (; at > 0 && comes_before(one, i, one->order[at - 1]); at--)
             one->order[at] = one->order[at - 1];
@@ -98,7 +99,9 @@ static void keep_fact(struct book_case *one, struct case_facts *facts, const str
     const struct node *node = step->node;
     struct case_fact fact = {.field = node->field, .entity = node->entity, .step = step};
     size_t at = 0;
-    if (node->op != NODE_FIELD || step->cell.state != CELL_VALUE ||
+    const bool key = node->op == NODE_FIELD && node->field->index == node->entity->key &&
+                     node->entity->parent != NULL;
+    if (node->op != NODE_FIELD || key || step->cell.state != CELL_VALUE ||
         !looked_at(reporting->context->ledger->dataset, step, &fact.row))
         return;
     for (; at < facts->count; at++)
@@ -319,48 +322,65 @@ static void write_steps(struct book_case *one)
             book_write_step(one, ++number, derived);
     }
     write_passed(one);
-    if (one->tree.count == MOST_STEPS)
-        write_format(&reporting->writer,
-                     zh ? "    只列 %d 个数，其余见 fangtian explain\n"
-                        : "    %d figures are shown; fangtian explain has the others\n",
-                     MOST_STEPS);
 }
 
 /* ---- results ---- */
 
-static void write_results(struct book_case *one)
+/* The figure as it was posted, to the step of its kind, or exactly. */
+static const char *result_figure(struct reporting *reporting, const struct expectation *expected,
+                                 const struct rule *rule, uint32_t row)
+{
+    struct display *display = &reporting->display;
+    const struct ledger *ledger = reporting->context->ledger;
+    const struct item_column *column =
+        &ledger->dataset->tables[rule->item.entity->index].items[rule->item.index];
+    struct cell cell = {.value = column->column.values[row],
+                        .state = (enum cell_state)column->column.states[row]};
+    const bool number = cell.state == CELL_VALUE && rule->item.type.kind == TYPE_NUMBER;
+    const bool posted = number && expected->kind == EXPECT_IS && rule->post_count > 0 &&
+                        ledger_figure(ledger, rule, row, &cell.value.number);
+    if (posted)
+        return format_text(display, "%s %s",
+                           amount_text(display, rule->posts[0].kind, &cell.value.number),
+                           unit_symbol(display, &rule->posts[0].kind->unit));
+    const char *figure = cell_text(display, &cell, &rule->item.type, &rule->item.unit, false);
+    return number && rule->post_count > 0
+               ? format_text(display,
+                             reporting->context->language == FT_ZH ? "%s（准确值）" : "%s (exact)",
+                             figure)
+               : figure;
+}
+
+static void write_result(struct book_case *one, const struct expectation *expected,
+                         const struct rule *rule, uint32_t row)
 {
     struct reporting *reporting = one->reporting;
     struct display *display = &reporting->display;
-    const struct scenario *scenario = reporting->context->scenario;
     const struct dataset *dataset = reporting->context->ledger->dataset;
-    const bool zh = reporting->context->language == FT_ZH;
+    const uint8_t state =
+        dataset->tables[rule->item.entity->index].items[rule->item.index].column.states[row];
+    const bool none = state == CELL_NOT_APPLICABLE || state == CELL_UNDETERMINED;
+    write_wrapped(&reporting->writer,
+                  format_text(display, "%s%s  %s%s%s", titled(display, &rule->item.title),
+                              step_place(one, rule, row),
+                              result_figure(reporting, expected, rule, row),
+                              none || expected->source.length > 0 ? "  " : "",
+                              none ? reason_shown(display, rule, row)
+                                   : visible(display, expected->source.bytes)),
+                  4, reporting->width);
+}
+
+static void write_results(struct book_case *one)
+{
+    struct reporting *reporting = one->reporting;
+    const struct scenario *scenario = reporting->context->scenario;
     const struct rule *rule;
     uint32_t row;
-    write_format(&reporting->writer, "  %s\n", zh ? "结果" : "Result");
-    for (size_t i = 0; i < scenario->expectation_count; i++) {
-        const struct expectation *expected = &scenario->expectations[i];
-        struct cell cell;
-        if (!case_figure(reporting, expected, &rule, &row))
-            continue;
-        const struct item_column *column =
-            &dataset->tables[rule->item.entity->index].items[rule->item.index];
-        cell = (struct cell){.value = column->column.values[row],
-                             .state = (enum cell_state)column->column.states[row]};
-        const bool none = cell.state == CELL_NOT_APPLICABLE || cell.state == CELL_UNDETERMINED;
-        if (cell.state == CELL_VALUE && expected->kind == EXPECT_IS &&
-            rule->item.type.kind == TYPE_NUMBER)
-            (void)ledger_figure(reporting->context->ledger, rule, row, &cell.value.number);
-        write_wrapped(
-            &reporting->writer,
-            format_text(display, "%s%s  %s%s%s", titled(display, &rule->item.title),
-                        step_place(one, rule, row),
-                        cell_text(display, &cell, &rule->item.type, &rule->item.unit, false),
-                        none || expected->source.length > 0 ? "  " : "",
-                        none ? reason_shown(display, rule, row)
-                             : visible(display, expected->source.bytes)),
-            4, reporting->width);
-    }
+    write_format(&reporting->writer, "  %s\n",
+                 reporting->context->language == FT_ZH ? "结果" : "Result");
+    for (size_t i = 0; i < scenario->expectation_count; i++)
+        if (case_figure(reporting, &scenario->expectations[i], &rule, &row))
+            write_result(one, &scenario->expectations[i], rule, row);
 }
 
 enum ft_status report_book_case(struct figure_context *context, const struct policy *book,
@@ -378,11 +398,19 @@ enum ft_status report_book_case(struct figure_context *context, const struct pol
                  path_shown(&reporting.display, context->scenario->source->path),
                  word(&reporting.display, WORD_AS_OF),
                  date_text(as_of, context->ledger->dataset->as_of));
-    if (case_derive(&one)) {
+    const bool derived = case_derive(&one);
+    if (derived && one.tree.count < MOST_STEPS) {
         case_write_facts(&one);
         write_steps(&one);
-        write_results(&one);
+    } else if (derived) {
+        write_wrapped(&reporting.writer,
+                      context->language == FT_ZH
+                          ? "依据的数超过 1000 个，不逐步列出，见 fangtian explain"
+                          : "more than 1000 figures stand behind it: see fangtian explain",
+                      2, reporting.width);
     }
+    if (derived)
+        write_results(&one);
     return reporting_status(&reporting);
 }
 

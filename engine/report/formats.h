@@ -23,6 +23,9 @@ void text_changed(struct reporting *reporting);
 /* One of these changes on a line, with what was filed. */
 const char *changed_text(struct reporting *reporting, const struct scenario_change *change);
 void text_heading(struct reporting *reporting, const char *text);
+/* A rate of a scale as law writes it: "10%", "2 元/日". */
+const char *rate_text(struct reporting *reporting, const struct parameter *parameter,
+                      const struct number *rate);
 /* The value of a version in a few words. */
 const char *version_value(struct reporting *reporting, const struct version *version);
 /* "  unverified", or "" for a value that is law. */

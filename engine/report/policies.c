@@ -19,15 +19,15 @@ static const char *scale_keys(struct reporting *reporting, const struct version 
     return keys;
 }
 
-/* A rate as it is: plain where it is a share, else with its unit. */
-static const char *rate_text(struct reporting *reporting, const struct parameter *parameter,
-                             const struct number *rate)
+/* A rate as law writes it: in per cent where it is a share, else with its unit. */
+const char *rate_text(struct reporting *reporting, const struct parameter *parameter,
+                      const struct number *rate)
 {
+    static const struct unit per_cent = {.factor = {.num = 1, .den = 100}, .text = "%"};
     struct arith *arith = reporting->context->arith;
     const bool share = parameter->shape == SHAPE_BRACKETS &&
                        dimension_equal(parameter->rate_unit.dimension, DIMENSION_NONE);
-    return share ? number_text(rate, arith, NUMBER_PLAIN)
-                 : quantity_text(rate, arith, &parameter->rate_unit);
+    return quantity_text(rate, arith, share ? &per_cent : &parameter->rate_unit);
 }
 
 /* ">36,000 元: 0.1; …", "≥" where the border is included. */

@@ -143,11 +143,12 @@ enum ft_status FT_MUST_CHECK report_authority(struct figure_context *context,
                                               const struct ft_sink *sink);
 
 /* The law of the packs as one document in clauses, as text; worked cases and what differs follow,
- * then the end of it. Errors as report_sheets. */
-enum ft_status FT_MUST_CHECK report_book(struct figure_context *context,
+ * then the end of it with the digest of what was written before. `as_of`: the day of a comparison,
+ * or NULL. Errors as report_sheets. */
+enum ft_status FT_MUST_CHECK report_book(struct figure_context *context, const char *as_of,
                                          const struct ft_report *report,
                                          const struct ft_sink *sink);
-enum ft_status FT_MUST_CHECK report_book_end(struct figure_context *context,
+enum ft_status FT_MUST_CHECK report_book_end(struct figure_context *context, const char *digest,
                                              const struct ft_report *report,
                                              const struct ft_sink *sink);
 /* Why the scenario that was run is no worked case of the book of another policy, as a piece of a

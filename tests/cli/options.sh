@@ -285,7 +285,8 @@ says out "算例一  "
 expect 2 policies --book "$work/case.cfg" -o "$work/case.cfg"
 says err "output-is-input"
 expect 2 policies --against 2021-12-31
-expect 2 policies lat_rebate lat_growth_threshold
+expect 0 policies lat_rebate lat_growth_threshold
+expect 2 policies lat_rebate lat_growth_threshold -f json
 expect 2 policies --book "$work/no-such-folder/case.cfg"
 expect 0 policies --authority --lang en
 says out "published 2020-08-11  in force 2021-09-01  lapsed —  seen"
