@@ -48,7 +48,9 @@ static bool fault_is_told(struct evaluation *evaluation, const struct message *m
 /* A clerk knows a parameter by its title; whoever reads English writes policies. */
 static const char *fault_parameter(const struct run *run, const struct parameter *parameter)
 {
-    return run->evaluation->diagnostics->language == FT_ZH ? parameter->title.zh : parameter->id;
+    const char *title = parameter->title.zh;
+    const bool by_title = run->evaluation->diagnostics->language == FT_ZH && title != NULL;
+    return by_title && title[0] != '\0' ? title : parameter->id;
 }
 
 /* What a fault is about: a parameter by its name, any other node as it is written. */

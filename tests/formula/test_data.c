@@ -140,7 +140,7 @@ Test(parameters, have_no_value_before_their_first_date_or_in_a_gap)
         FT_ZH, "project", 1, "threshold",
         "data.cfg:6:1: 错误：rule（projects[P2]）：参数 threshold 在 2021-01-01 "
         "没有生效的值，已于 2021-01-01 失效，2022-01-01 起另有取值 [ended]\n"
-        "  提示：`fangtian policies threshold` 可查看生效日期；规则可先判断 in_force(threshold)\n"};
+        "  提示：`fangtian policies threshold` 可查看生效日期\n"};
     fixture_open(&fixture, before.language);
     fixture.dataset.as_of = day("2018-12-31");
     check(&before);
