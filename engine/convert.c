@@ -88,7 +88,8 @@ static enum ft_status conversion_convert(struct figure_context *context,
                                          const struct ft_options *options, const char *name,
                                          const char *scratch, const struct ft_sink *sink)
 {
-    struct gathered gathered = {.arena = context->arith->arena};
+    struct arena bytes; /* of its own: who writes gives back what it works with on the way */
+    struct gathered gathered = {.arena = &bytes};
     const struct ft_sink memory = {conversion_gather, &gathered};
     const enum convert_form form = form_called(name);
     if (form == CONVERT_NONE) {
@@ -97,13 +98,17 @@ static enum ft_status conversion_convert(struct figure_context *context,
     }
     if (!report_nothing_tried(context))
         return FT_INVALID;
+    arena_open(&bytes, context->arith->arena->allocator);
     enum ft_status status = form == CONVERT_BOOK ? report_workbook(context, scratch, &memory)
                                                  : report_scenario_text(context, &memory);
     if (status == FT_OK)
         status = read_back(context, options, name, &gathered);
-    if (status != FT_OK)
-        return status == FT_IO && context->diagnostics->total == 0 ? FT_NO_MEMORY : status;
-    return sink->write(sink->context, gathered.bytes, gathered.length) ? FT_OK : FT_IO;
+    if (status == FT_IO && context->diagnostics->total == 0)
+        status = FT_NO_MEMORY; /* no more could be gathered */
+    if (status == FT_OK && !sink->write(sink->context, gathered.bytes, gathered.length))
+        status = FT_IO;
+    arena_close(&bytes);
+    return status;
 }
 
 /* ---- the calls ---- */

@@ -51,17 +51,24 @@ void arena_open(struct arena *arena, const struct ft_allocator *allocator)
     *arena = (struct arena){.allocator = allocator != NULL ? allocator : &plain};
 }
 
+/* Of a paranoid build's chunks none is kept: each is one allocation. */
 static void release_newest(struct arena *arena)
 {
     struct arena_chunk *chunk = arena->chunk;
     arena->chunk = chunk->older;
-    arena->allocator->release(arena->allocator->context, chunk);
+    if (CHUNK_BYTES > 0 && arena->spare == NULL && sizeof *chunk + chunk->size <= PAGE_BYTES)
+        arena->spare = chunk;
+    else
+        arena->allocator->release(arena->allocator->context, chunk);
 }
 
 void arena_close(struct arena *arena)
 {
     while (arena->chunk != NULL)
         release_newest(arena);
+    if (arena->spare != NULL)
+        arena->allocator->release(arena->allocator->context, arena->spare);
+    arena->spare = NULL;
 }
 
 static struct arena_chunk *add_chunk(struct arena *arena, size_t size)
@@ -72,7 +79,13 @@ static struct arena_chunk *add_chunk(struct arena *arena, size_t size)
         room = (sizeof *arena->chunk + arena->chunk->size) * GROWTH;
     room = (room < PAGE_BYTES ? room : PAGE_BYTES) - (CHUNK_BYTES > 0 ? sizeof *arena->chunk : 0);
     room = size > room ? size : room;
-    struct arena_chunk *chunk = allocator->allocate(allocator->context, sizeof *chunk + room);
+    struct arena_chunk *chunk = arena->spare;
+    if (chunk != NULL && chunk->size >= size) {
+        room = chunk->size;
+        arena->spare = NULL;
+    } else {
+        chunk = allocator->allocate(allocator->context, sizeof *chunk + room);
+    }
     if (chunk == NULL)
         return NULL;
     *chunk = (struct arena_chunk){.older = arena->chunk, .size = room};
@@ -202,6 +215,72 @@ char *arena_format(struct arena *arena, const char *format, ...)
     char *text = arena_format_list(arena, format, arguments);
     va_end(arguments);
     return text;
+}
+
+struct elements_block {
+    struct elements_block *next;
+    size_t count, room;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+void *elements_add(struct elements *elements, struct arena *arena)
+{
+    enum { LEAST = 8, MOST = 4096 };
+    struct elements_block *block = elements->last;
+    assert(elements->element > 0);
+    if (block == NULL || block->count == block->room) {
+        const size_t room = block == NULL ? LEAST : block->room < MOST ? 2 * block->room : MOST;
+        block = arena_allocate(arena, sizeof *block + room * elements->element);
+        if (block == NULL)
+            return NULL;
+        block->room = room;
+        *(elements->last == NULL ? &elements->first : &elements->last->next) = block;
+        elements->last = block;
+    }
+    elements->count++;
+    return block->bytes + block->count++ * elements->element;
+}
+
+void *elements_array(const struct elements *elements, struct arena *arena)
+{
+    unsigned char *const array = arena_array(arena, elements->count, elements->element);
+    unsigned char *at = array;
+    for (const struct elements_block *block = elements->first; array != NULL && block != NULL;
+         block = block->next) {
+        memcpy(at, block->bytes, block->count * elements->element);
+        at += block->count * elements->element;
+    }
+    return array;
+}
+
+void growing_add(struct growing_text *text, const char *bytes, size_t length)
+{
+    char *grown =
+        arena_grow(text->arena, text->bytes, &text->capacity, 1, text->length + length + 1);
+    if (grown == NULL) {
+        text->failed = true;
+        return;
+    }
+    memcpy(grown + text->length, bytes, length);
+    text->bytes = grown;
+    text->length += length;
+    grown[text->length] = '\0';
+}
+
+void growing_list(struct growing_text *text, const char *between, const char *more)
+{
+    if (more == NULL) {
+        text->failed = true;
+        return;
+    }
+    if (text->length > 0)
+        growing_add(text, between, strlen(between));
+    growing_add(text, more, strlen(more));
+}
+
+const char *growing_whole(const struct growing_text *text)
+{
+    return text->failed ? NULL : text->bytes == NULL ? "" : text->bytes;
 }
 
 size_t arena_bytes(const struct arena *arena)

@@ -8,10 +8,11 @@
 
 struct arena_chunk;
 
-/* Invariant: `chunk` is NULL or the newest chunk; older ones hang behind it. */
+/* Invariant: `chunk` is NULL or the newest chunk; older ones hang behind it. `spare` is NULL or one
+ * that was given back, for a loop that goes back where a chunk ends. */
 struct arena {
     const struct ft_allocator *allocator;
-    struct arena_chunk *chunk;
+    struct arena_chunk *chunk, *spare;
 };
 
 /* A point to go back to with arena_rewind: scratch memory in a loop. */
@@ -49,6 +50,32 @@ char *arena_format(struct arena *arena, const char *format, ...)
 /* The same; `arguments` may not be used again. */
 char *arena_format_list(struct arena *arena, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
+
+/* Elements of one size that are gathered before it is known how many there will be; none is moved.
+ * Opened by its `element`, their size. */
+struct elements {
+    size_t element, count;
+    struct elements_block *first, *last;
+};
+/* Room for one more, zeroed; NULL when memory is out. */
+void *elements_add(struct elements *elements, struct arena *arena);
+/* All of them in a row, in the order in which they were added. NULL when memory is out. */
+void *elements_array(const struct elements *elements, struct arena *arena);
+
+/* Text that grows in an arena: adding takes time for what is added alone. `failed` once memory was
+ * out. Always terminated once added to; `bytes` NULL before. */
+struct growing_text {
+    struct arena *arena;
+    char *bytes;
+    size_t length, capacity;
+    bool failed;
+};
+void growing_add(struct growing_text *text, const char *bytes, size_t length);
+/* Adds one of a list: what stands `between` two where it is not the first. A NULL text is memory
+ * that is out. */
+void growing_list(struct growing_text *text, const char *between, const char *more);
+/* What was added: "" for nothing, NULL when memory was out. */
+const char *growing_whole(const struct growing_text *text);
 
 /* How much of its memory was handed out. */
 size_t arena_bytes(const struct arena *arena);

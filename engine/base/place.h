@@ -54,7 +54,8 @@ struct text_piece {
 
 /*
  * A string of the input. `bytes` is valid UTF-8, NUL-terminated, without NUL inside. A text that
- * was written with escapes or as adjacent strings has several pieces.
+ * was written with escapes or as adjacent strings has several pieces. `pieces` NULL with a count of
+ * 1: it is one piece, from `place` on.
  */
 // NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): in the order in which it is read
 struct text {

@@ -94,7 +94,8 @@ struct place text_place(const struct text *text, size_t offset, uint32_t width)
     struct place place = text->place;
     size_t start = 0;
     place.width = width;
-    for (uint32_t i = 0; i < text->piece_count && text->pieces[i].offset <= offset; i++) {
+    for (uint32_t i = 0;
+         text->pieces != NULL && i < text->piece_count && text->pieces[i].offset <= offset; i++) {
         place = text->pieces[i].place;
         place.width = width;
         start = text->pieces[i].offset;

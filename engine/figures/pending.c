@@ -604,7 +604,7 @@ static bool gather_outstanding(struct display *display, struct pending *pending)
         for (uint32_t row = 0; rule->outstanding.zh.count > 0 && row < table->count; row++) {
             struct cell cell = {.value = column->column.values[row],
                                 .state = (enum cell_state)column->column.states[row],
-                                .reason = column->reasons[row]};
+                                .reason = item_reason(column, row)};
             if (!round_outstanding(display, &rule->item, &cell))
                 return false;
             if (!is_outstanding(&cell, &rule->item.type))

@@ -130,7 +130,7 @@ static void value_of_rule(struct display *display, const struct subject *subject
              .items[rule->item.index];
     *found = (struct found){.cell = {.state = column->column.states[subject->row],
                                      .value = column->column.values[subject->row],
-                                     .reason = column->reasons[subject->row]},
+                                     .reason = item_reason(column, subject->row)},
                             .type = &rule->item.type,
                             .unit = &rule->item.unit,
                             .title = &rule->item.title,

@@ -82,7 +82,7 @@ static bool verdict_each_row(const struct display *display, const struct rule *r
     bool good = true;
     for (uint32_t row = 0; row < table->count && good; row++)
         if (column->column.states != NULL && column->column.states[row] == CELL_UNDETERMINED)
-            good = tell(context, column->reasons[row].lacks);
+            good = tell(context, item_reason(column, row).lacks);
     return good;
 }
 

@@ -111,7 +111,7 @@ static void read_item(struct run *run, const struct node *node, const struct sel
         cell->state = CELL_ERROR;
     } else if (state == CELL_UNDETERMINED) {
         cell->state = CELL_UNDETERMINED;
-        cell->reason = item->reasons[seen];
+        cell->reason = item_reason(item, seen);
         cell->reason.kind = REASON_DEPENDS;
         cell->reason.cause = node->item;
         cell->reason.row = seen;

@@ -82,35 +82,50 @@ static enum ft_status share_all(struct carried *carried, struct side *from, stru
     return status;
 }
 
+/* How many postings pass through the party, none where it keeps a part or pays more than it gets;
+ * where one of them is undetermined, who carries whom is as well. */
+static enum ft_status find_balance(struct carried *carried, size_t *count,
+                                   const struct ledger *ledger, struct arith *arith)
+{
+    struct number balance = NUMBER_ZERO;
+    enum ft_status status = FT_OK;
+    *count = 0;
+    for (size_t i = 0; i < ledger->posting_count && status == FT_OK && !carried->open; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        if (!is_passed(posting, carried->party, carried->kind))
+            continue;
+        carried->open = posting->lacks != NULL;
+        *count += number_sign(&posting->amount) != 0;
+        status = posting->to.party == carried->party
+                     ? number_add(&balance, arith, &balance, &posting->amount)
+                     : number_sub(&balance, arith, &balance, &posting->amount);
+    }
+    if (number_sign(&balance) != 0)
+        *count = 0;
+    return status;
+}
+
 enum ft_status ledger_carried(struct carried *carried, const struct ledger *ledger,
                               const struct party *party, const struct value_kind *kind,
                               struct arith *arith)
 {
     struct side from, to;
-    struct number balance = NUMBER_ZERO;
-    enum ft_status status = FT_OK;
+    size_t count = 0;
     *carried = (struct carried){.party = party, .kind = kind};
-    if (!make_side(&from, ledger->posting_count, arith->arena) ||
-        !make_side(&to, ledger->posting_count, arith->arena))
+    enum ft_status status = find_balance(carried, &count, ledger, arith);
+    if (status != FT_OK || count == 0 || carried->open)
+        return status;
+    if (!make_side(&from, count, arith->arena) || !make_side(&to, count, arith->arena))
         return FT_NO_MEMORY;
     for (size_t i = 0; i < ledger->posting_count && status == FT_OK; i++) {
         const struct posting *posting = &ledger->postings[i];
         const bool comes = posting->to.party == party;
-        if (!is_passed(posting, party, kind))
-            continue;
-        carried->open |= posting->lacks != NULL;
-        if (carried->open)
-            return FT_OK; /* who carries whom is undetermined as well */
-        if (number_sign(&posting->amount) == 0)
-            continue;
-        status = add_to_side(comes ? &from : &to, comes ? posting->from : posting->to,
-                             &posting->amount, arith);
-        if (status == FT_OK)
-            status = comes ? number_add(&balance, arith, &balance, &posting->amount)
-                           : number_sub(&balance, arith, &balance, &posting->amount);
+        if (is_passed(posting, party, kind) && number_sign(&posting->amount) != 0)
+            status = add_to_side(comes ? &from : &to, comes ? posting->from : posting->to,
+                                 &posting->amount, arith);
     }
-    if (status != FT_OK || from.count == 0 || number_sign(&balance) != 0)
-        return status; /* it keeps a part, or pays more than it gets */
+    if (status != FT_OK)
+        return status;
     carried->amounts = arena_array(arith->arena, from.count * to.count, sizeof *carried->amounts);
     if (carried->amounts == NULL)
         return FT_NO_MEMORY;

@@ -15,11 +15,12 @@ struct posting_run {
     struct diagnostics *diagnostics;
     const struct date *on; /* by row of the rule being posted; NULL: as_of */
     bool *versions_used;   /* by version index */
-    struct posting *postings;
-    size_t count, capacity;
-    struct finding *checks, *misses, *opens, *partial;
-    size_t check_count, check_capacity, miss_count, miss_capacity, open_count, open_capacity;
-    size_t partial_count, partial_capacity;
+    struct arena gathered; /* what is gathered, until it stands in a row */
+    struct elements found; /* postings */
+    struct elements checks, misses, opens, partial; /* findings */
+    size_t lacking;                 /* of the postings found, those that are undetermined */
+    const struct posting *postings; /* all, once they stand in a row */
+    size_t count;
 };
 
 /* ---- one posting ---- */
@@ -91,7 +92,7 @@ static enum ft_status post_amount(struct posting_run *run, struct posting *posti
     struct cell when = {.value = {.boolean = true}, .state = CELL_VALUE};
     struct cell cell = {.value = column->column.values[row],
                         .state = (enum cell_state)column->column.states[row],
-                        .reason = column->reasons[row]};
+                        .reason = item_reason(column, row)};
     enum ft_status status = FT_OK;
     *takes_place = false;
     if (post->when != NULL)
@@ -133,12 +134,11 @@ static enum ft_status round_posting(struct posting_run *run, struct posting *pos
 
 static enum ft_status ledger_add_posting(struct posting_run *run, const struct posting *posting)
 {
-    struct posting *postings =
-        arena_grow(run->arena, run->postings, &run->capacity, sizeof *postings, run->count + 1);
-    if (postings == NULL)
+    struct posting *added = elements_add(&run->found, &run->gathered);
+    if (added == NULL)
         return FT_NO_MEMORY;
-    run->postings = postings;
-    postings[run->count++] = *posting;
+    *added = *posting;
+    run->lacking += posting->lacks != NULL;
     return FT_OK;
 }
 
@@ -177,14 +177,13 @@ static enum ft_status ledger_post_at(struct posting_run *run, const struct rule 
 
 /* ---- all postings and findings ---- */
 
-static enum ft_status add_finding(struct posting_run *run, struct finding **list, size_t *count,
-                                  size_t *capacity, struct finding finding)
+static enum ft_status add_finding(struct posting_run *run, struct elements *list,
+                                  struct finding finding)
 {
-    struct finding *grown = arena_grow(run->arena, *list, capacity, sizeof *grown, *count + 1);
-    if (grown == NULL)
+    struct finding *added = elements_add(list, &run->gathered);
+    if (added == NULL)
         return FT_NO_MEMORY;
-    *list = grown;
-    grown[(*count)++] = finding;
+    *added = finding;
     return FT_OK;
 }
 
@@ -195,26 +194,14 @@ static enum ft_status find_at(struct posting_run *run, const struct rule *rule, 
     enum cell_state state = column->column.states[row];
     bool shown = rule->require || rule->post_count > 0;
     if (state == CELL_UNDETERMINED && shown)
-        return add_finding(run, &run->opens, &run->open_count, &run->open_capacity,
-                           (struct finding){rule, row, false});
+        return add_finding(run, &run->opens, (struct finding){rule, row, false});
     if (state == CELL_NOT_APPLICABLE && shown)
-        return add_finding(run, &run->misses, &run->miss_count, &run->miss_capacity,
-                           (struct finding){rule, row, false});
+        return add_finding(run, &run->misses, (struct finding){rule, row, false});
     if (state != CELL_VALUE || !rule->require)
         return FT_OK;
     bool holds = column->column.values[row].boolean;
     run->ledger->failed_checks += !holds;
-    return add_finding(run, &run->checks, &run->check_count, &run->check_capacity,
-                       (struct finding){rule, row, holds});
-}
-
-/* Whether any of the postings from `first` on is undetermined. */
-static bool postings_lack(const struct posting_run *run, size_t first)
-{
-    for (size_t i = first; i < run->count; i++)
-        if (run->postings[i].lacks != NULL)
-            return true;
-    return false;
+    return add_finding(run, &run->checks, (struct finding){rule, row, holds});
 }
 
 static enum ft_status post_rule(struct posting_run *run, const struct rule *rule)
@@ -229,7 +216,7 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
         enum ft_status status = find_at(run, rule, row);
         const bool posts =
             column->states[row] == CELL_VALUE || column->states[row] == CELL_UNDETERMINED;
-        const size_t first = run->count;
+        const size_t lacking = run->lacking;
         for (size_t i = 0; i < rule->post_count && posts; i++) {
             if (status == FT_OK || status == FT_INVALID)
                 status = ledger_post_at(run, rule, &rule->posts[i], row);
@@ -237,9 +224,8 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
         }
         if (status == FT_NO_MEMORY)
             return status;
-        if (column->states[row] == CELL_VALUE && postings_lack(run, first) &&
-            add_finding(run, &run->partial, &run->partial_count, &run->partial_capacity,
-                        (struct finding){rule, row, false}) != FT_OK)
+        if (column->states[row] == CELL_VALUE && run->lacking > lacking &&
+            add_finding(run, &run->partial, (struct finding){rule, row, false}) != FT_OK)
             return FT_NO_MEMORY;
     }
     return outcome;
@@ -249,35 +235,41 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
 
 static int ledger_by_account(const void *x, const void *y)
 {
-    return account_compare(((const struct sheet *)x)->account, ((const struct sheet *)y)->account);
+    return account_compare(*(const struct account *)x, *(const struct account *)y);
+}
+
+static int ledger_by_sheet(const void *key, const void *sheet)
+{
+    return account_compare(*(const struct account *)key, ((const struct sheet *)sheet)->account);
 }
 
 /* A sheet for every account that occurs, each once, in order. */
 static enum ft_status open_sheets(struct posting_run *run, struct sheet **sheets, size_t *count)
 {
-    struct sheet *all = arena_array(run->arena, run->count * 2, sizeof *all);
+    struct account *all = arena_array(&run->gathered, run->count * 2, sizeof *all);
     size_t found = 0, kept = 0;
     if (all == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < run->count; i++) {
-        all[found++].account = run->postings[i].to;
+        all[found++] = run->postings[i].to;
         if (!run->postings[i].post->memo)
-            all[found++].account = run->postings[i].from;
+            all[found++] = run->postings[i].from;
     }
     if (found > 0)
         qsort(all, found, sizeof *all, ledger_by_account);
     for (size_t i = 0; i < found; i++)
-        if (kept == 0 || !account_equal(all[i].account, all[kept - 1].account))
+        if (kept == 0 || !account_equal(all[i], all[kept - 1]))
             all[kept++] = all[i];
-    *sheets = all;
+    *sheets = arena_array(run->arena, kept, sizeof **sheets);
     *count = kept;
-    return FT_OK;
+    for (size_t i = 0; *sheets != NULL && i < kept; i++)
+        (*sheets)[i].account = all[i];
+    return *sheets == NULL ? FT_NO_MEMORY : FT_OK;
 }
 
 static struct sheet *ledger_sheet_of(struct sheet *sheets, size_t count, struct account account)
 {
-    const struct sheet key = {.account = account};
-    return bsearch(&key, sheets, count, sizeof *sheets, ledger_by_account);
+    return bsearch(&account, sheets, count, sizeof *sheets, ledger_by_sheet);
 }
 
 /* Counts the lines of each sheet, makes room for them, and then writes them: two passes of one
@@ -388,19 +380,28 @@ static enum ft_status ledger_add_totals(struct posting_run *run, struct sheet *s
     return FT_OK;
 }
 
-static void keep_collected(struct posting_run *run)
+/* Findings in a row; NULL with a status: memory is out. */
+static const struct finding *keep_findings(struct posting_run *run, enum ft_status *status,
+                                           const struct elements *found, size_t *count)
+{
+    const struct finding *all = elements_array(found, run->arena);
+    *count = found->count;
+    *status = all == NULL ? FT_NO_MEMORY : *status;
+    return all;
+}
+
+static enum ft_status keep_collected(struct posting_run *run)
 {
     struct ledger *ledger = run->ledger;
-    ledger->postings = run->postings;
-    ledger->posting_count = run->count;
-    ledger->checks = run->checks;
-    ledger->check_count = run->check_count;
-    ledger->not_applicable = run->misses;
-    ledger->not_applicable_count = run->miss_count;
-    ledger->undetermined = run->opens;
-    ledger->undetermined_count = run->open_count;
-    ledger->open = run->partial;
-    ledger->open_count = run->partial_count;
+    enum ft_status status = FT_OK;
+    ledger->postings = run->postings = elements_array(&run->found, run->arena);
+    ledger->posting_count = run->count = run->found.count;
+    ledger->checks = keep_findings(run, &status, &run->checks, &ledger->check_count);
+    ledger->not_applicable =
+        keep_findings(run, &status, &run->misses, &ledger->not_applicable_count);
+    ledger->undetermined = keep_findings(run, &status, &run->opens, &ledger->undetermined_count);
+    ledger->open = keep_findings(run, &status, &run->partial, &ledger->open_count);
+    return ledger->postings == NULL ? FT_NO_MEMORY : status;
 }
 
 static enum ft_status ledger_ledger_collect(struct posting_run *run, const bool *chosen)
@@ -409,6 +410,9 @@ static enum ft_status ledger_ledger_collect(struct posting_run *run, const bool 
     run->ledger = arena_allocate(run->arena, sizeof *run->ledger);
     if (run->ledger == NULL)
         return FT_NO_MEMORY;
+    run->found.element = sizeof(struct posting);
+    run->checks.element = run->misses.element = run->opens.element = run->partial.element =
+        sizeof(struct finding);
     *run->ledger = (struct ledger){.policy = run->policy, .dataset = run->dataset};
     for (size_t i = 0; i < run->policy->rule_count; i++) {
         if (chosen != NULL && !chosen[i])
@@ -418,7 +422,8 @@ static enum ft_status ledger_ledger_collect(struct posting_run *run, const bool 
             return status;
         outcome = status == FT_OK ? outcome : status;
     }
-    keep_collected(run);
+    if (keep_collected(run) != FT_OK)
+        return FT_NO_MEMORY;
     return outcome == FT_DIVISION_BY_ZERO ? FT_INVALID : outcome;
 }
 
@@ -459,7 +464,9 @@ enum ft_status ledger_collect(struct ledger **ledger, const struct policy *polic
                               struct diagnostics *diagnostics, bool *versions_used)
 {
     struct posting_run run = ledger_run_over(policy, dataset, arith, diagnostics, versions_used);
+    arena_open(&run.gathered, arith->arena->allocator);
     enum ft_status status = ledger_ledger_collect(&run, chosen);
+    arena_close(&run.gathered);
     *ledger = run.ledger;
     return status;
 }
@@ -484,9 +491,11 @@ enum ft_status ledger_post(struct ledger **ledger, const struct policy *policy,
 {
     struct posting_run run = ledger_run_over(policy, dataset, arith, diagnostics, versions_used);
     assert(columns_hold(policy, dataset));
+    arena_open(&run.gathered, arith->arena->allocator);
     enum ft_status status = ledger_ledger_collect(&run, NULL);
     if (status == FT_OK)
         status = make_sheets(&run);
+    arena_close(&run.gathered);
     assert(status != FT_OK || ledger_fault(run.ledger) == NULL);
     if (status == FT_OK)
         *ledger = run.ledger;

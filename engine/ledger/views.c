@@ -37,7 +37,7 @@ static void take_column(const struct filling *filling, const struct node *node, 
         cells[row] = (struct cell){.value = column->values[row],
                                    .state = (enum cell_state)column->states[row]};
         if (item != NULL)
-            cells[row].reason = item->reasons[row];
+            cells[row].reason = item_reason(item, row);
     }
 }
 

@@ -56,7 +56,7 @@ static uint32_t rows_decided(const struct table *table, const struct rule *rule,
     uint32_t count = 0;
     for (uint32_t row = 0; row < table->count; row++) {
         const bool value = column->column.states[row] == CELL_VALUE;
-        const enum reason_kind kind = value ? REASON_NONE : column->reasons[row].kind;
+        const enum reason_kind kind = value ? REASON_NONE : item_reason(column, row).kind;
         const bool by_case = value || kind == REASON_NO_CASE;
         if (decided == DECIDED_WHEN    ? by_case || kind == REASON_WHEN
             : decided == DECIDED_CASES ? by_case

@@ -113,11 +113,11 @@ const char *dataset_fault(const struct dataset *dataset)
 const char *item_column_fault(const struct item_column *column, uint32_t count)
 {
     for (uint32_t row = 0; column->done && row < count; row++) {
-        const struct reason *reason = &column->reasons[row];
+        const struct reason reason = item_reason(column, row);
         const char *fault = NULL;
         if (column->column.states[row] == CELL_UNDETERMINED)
-            fault = lacks_fault(reason->lacks);
-        else if (column->column.states[row] == CELL_NOT_APPLICABLE && reason->kind == REASON_NONE)
+            fault = lacks_fault(reason.lacks);
+        else if (column->column.states[row] == CELL_NOT_APPLICABLE && reason.kind == REASON_NONE)
             fault = "what does not apply has a reason";
         if (fault != NULL)
             return fault;

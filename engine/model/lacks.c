@@ -56,16 +56,20 @@ const struct lacks *lacks_join(const struct lacks *x, const struct lacks *y, str
     if (lacks_hold(y, x))
         return y;
     struct lack merged[MOST_LACKS];
-    struct lacks *set = arena_allocate(arena, sizeof *set);
     uint32_t i = 0, j = 0, count = 0;
+    bool same = true; /* as `x`: what `y` adds lies behind the last that is kept */
     while (count < MOST_LACKS && (i < x->count || j < y->count)) {
         int order = i == x->count   ? 1
                     : j == y->count ? -1
                                     : lack_compare(&x->lacks[i], &y->lacks[j]);
+        same = same && order <= 0;
         merged[count++] = order <= 0 ? x->lacks[i] : y->lacks[j];
         i += order <= 0;
         j += order >= 0;
     }
+    if (same && x->more && count == x->count)
+        return x;
+    struct lacks *set = arena_allocate(arena, sizeof *set);
     struct lack *kept = arena_array(arena, count, sizeof *kept);
     if (set == NULL || kept == NULL)
         return NULL;

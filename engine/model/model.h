@@ -352,10 +352,23 @@ struct column {
 /* What evaluation left about an item's column beside the values. */
 struct item_column {
     struct column column;
-    struct reason *reasons; /* by row */
-    int16_t *cases;         /* by row: the case taken, -1 the default */
+    uint32_t *reasons; /* by row: item_reason says which */
+    int16_t *cases;    /* by row: the case taken, -1 the default */
     bool done;
+    /* Private to model/: the reasons that rows share, and by row what is lacking; NULL: nothing. */
+    struct reason *known;
+    uint32_t known_count;
+    size_t known_capacity;
+    const struct lacks **lacks;
 };
+/* Why the cell of a row has no value; of kind REASON_NONE where it has one. */
+struct reason item_reason(const struct item_column *column, uint32_t row);
+/* Before all rows' are set again; where their memory has gone (`lost`), too. */
+void item_forget_reasons(struct item_column *column, bool lost);
+/* Sets it; the column has `count` rows, and what is lacking lives as long as it. False: memory is
+ * out. */
+bool item_keep_reason(struct item_column *column, uint32_t count, uint32_t row,
+                      const struct reason *reason, struct arena *arena);
 
 /* The rows of one entity. Rows of one parent stand together, in the order of the input. */
 struct table {

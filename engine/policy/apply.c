@@ -345,20 +345,36 @@ static enum ft_status apply_steps(struct applying *applying)
 
 /* ---- all rules ---- */
 
+/* Whether what is lacking is what the cause lacks, which lives as long. */
+static bool apply_is_kept(const struct dataset *dataset, const struct reason *reason)
+{
+    if (reason->kind != REASON_DEPENDS || reason->cause == NULL || reason->row == ROW_NOT_HELD)
+        return false;
+    const struct item *cause = reason->cause;
+    const struct item_column *column = &dataset->tables[cause->entity->index].items[cause->index];
+    return item_reason(column, reason->row).lacks == reason->lacks;
+}
+
 /* Keeps the outcomes at some rows: of those that settled, whatever step settled them. */
 static enum ft_status keep_outcomes(struct applying *applying, struct item_column *column,
                                     const uint32_t *rows, uint32_t count, struct arena *arena)
 {
+    const struct dataset *dataset = applying->dataset;
+    const uint32_t rows_of_table = dataset->tables[applying->steps.rule->item.entity->index].count;
     const struct lacks *last = NULL, *kept = NULL; /* rows that share in a pool have one set */
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t row = rows[i];
         const struct cell *cell = &applying->outcomes[row];
         column->column.states[row] = (uint8_t)cell->state;
         column->column.values[row] = cell->value;
-        column->reasons[row] = cell->reason;
-        if (cell->reason.lacks != NULL && cell->reason.lacks != last)
-            kept = lacks_keep(last = cell->reason.lacks, arena);
-        if (cell->reason.lacks != NULL && (column->reasons[row].lacks = kept) == NULL)
+        struct reason reason = cell->reason;
+        if (reason.lacks != NULL && reason.lacks != last) {
+            last = reason.lacks;
+            kept = apply_is_kept(dataset, &reason) ? last : lacks_keep(last, arena);
+        }
+        reason.lacks = reason.lacks == NULL ? NULL : kept;
+        if ((reason.lacks == NULL && cell->reason.lacks != NULL) ||
+            !item_keep_reason(column, rows_of_table, row, &reason, arena))
             return FT_NO_MEMORY;
         column->cases[row] = applying->cases[row];
         const bool known = cell->state == CELL_VALUE || cell->reason.partial;
@@ -393,24 +409,46 @@ static bool rows_in_order(const struct table *table, struct arena *arena, uint32
     return true;
 }
 
+/* Applies the rule at some rows and keeps what it comes to; what it worked with there goes. */
+static enum ft_status apply_at(struct applying *applying, struct item_column *column,
+                               const uint32_t *rows, uint32_t count, struct arena *arena)
+{
+    struct steps *steps = &applying->steps;
+    const struct arena_mark mark = arena_mark(steps->arena);
+    applying->rows = rows;
+    steps->count = count;
+    enum ft_status status = steps_open(steps) ? apply_steps(applying) : FT_NO_MEMORY;
+    if (status == FT_OK)
+        status = keep_outcomes(applying, column, rows, count, arena);
+    arena_rewind(steps->arena, mark);
+    return status;
+}
+
+/* A block of rows after the other, so that what a formula gives is held for these alone; all at
+ * once where they look at each other. */
+static enum ft_status apply_in_blocks(struct applying *applying, struct item_column *column,
+                                      const uint32_t *rows, uint32_t count, struct arena *arena)
+{
+    enum { BLOCK = 4096 };
+    const uint32_t most = applying->steps.rule->asks_siblings ? count : BLOCK;
+    enum ft_status status = apply_start_dates(applying, count);
+    for (uint32_t first = 0; first < count && status == FT_OK; first += most)
+        status = apply_at(applying, column, rows + first,
+                          count - first < most ? count - first : most, arena);
+    return status;
+}
+
 /* A rule that asks for its own figure at the sibling before: each row once that one is kept. */
 static enum ft_status apply_in_order(struct applying *applying, struct table *table,
                                      struct item_column *column, struct arena *arena)
 {
-    struct steps *steps = &applying->steps;
     uint32_t *rows, *first, waves;
     if (!rows_in_order(table, applying->evaluation.arith->arena, &rows, &first, &waves))
         return FT_NO_MEMORY;
     enum ft_status status = apply_start_dates(applying, table->count);
-    const struct arena_mark mark = arena_mark(steps->arena);
-    for (uint32_t wave = 0; wave < waves && status == FT_OK; wave++) {
-        applying->rows = rows + first[wave];
-        steps->count = first[wave + 1] - first[wave];
-        status = steps_open(steps) ? apply_steps(applying) : FT_NO_MEMORY;
-        if (status == FT_OK)
-            status = keep_outcomes(applying, column, applying->rows, steps->count, arena);
-        arena_rewind(steps->arena, mark);
-    }
+    for (uint32_t wave = 0; wave < waves && status == FT_OK; wave++)
+        status =
+            apply_at(applying, column, rows + first[wave], first[wave + 1] - first[wave], arena);
     return status;
 }
 
@@ -455,15 +493,13 @@ static enum ft_status apply_rule_in(const struct rule *rule, struct dataset *dat
     struct item_column *column = &table->items[rule->item.index];
     uint32_t *all = arena_array(&scratch, table->count, sizeof *all);
     enum ft_status status = FT_NO_MEMORY;
+    item_forget_reasons(column, false);
     for (uint32_t row = 0; all != NULL && row < table->count; row++)
         all[row] = row;
     if (all != NULL && start(&applying, all, table->count, table->count))
-        status = rule->recurs ? apply_in_order(&applying, table, column, dataset->arena)
-                              : apply_start_dates(&applying, table->count);
-    if (status == FT_OK && !rule->recurs)
-        status = apply_steps(&applying);
-    if (status == FT_OK && !rule->recurs)
-        status = keep_outcomes(&applying, column, all, table->count, dataset->arena);
+        status = rule->recurs
+                     ? apply_in_order(&applying, table, column, dataset->arena)
+                     : apply_in_blocks(&applying, column, all, table->count, dataset->arena);
     column->done = status == FT_OK;
     arith_close(&arith);
     arena_close(&room);

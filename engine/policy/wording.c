@@ -65,20 +65,18 @@ static const char *own_words(const struct rule *rule, struct dataset *dataset, s
     return template_text(template, &dated, arith, row, language);
 }
 
-/* What a figure that does not apply has found at its row; NULL for a check that fails there. */
-static const struct reason *reason_at(const struct dataset *dataset, const struct rule *rule,
-                                      uint32_t row)
+/* What a figure that does not apply has found at its row; none for a check that fails there. */
+static struct reason reason_at(const struct dataset *dataset, const struct rule *rule, uint32_t row)
 {
     const struct item_column *column =
         &dataset->tables[rule->item.entity->index].items[rule->item.index];
-    if (row == ROW_NOT_HELD)
-        return NULL;
-    return column->column.states[row] == CELL_VALUE ? NULL : &column->reasons[row];
+    const bool held = row != ROW_NOT_HELD && column->column.states[row] != CELL_VALUE;
+    return held ? item_reason(column, row) : (struct reason){.kind = REASON_NONE};
 }
 
 static bool has_cause(const struct reason *reason)
 {
-    return reason != NULL && reason->cause != NULL &&
+    return reason->cause != NULL &&
            (reason->kind == REASON_NEEDS || reason->kind == REASON_DEPENDS);
 }
 
@@ -121,34 +119,34 @@ static const char *wording_words_of(const struct reason *reason, const struct ru
                                           "what it sums up does not apply at some of the rows"};
     if (row == ROW_NOT_HELD)
         return title_in(&some_rows, language);
-    if (reason != NULL && reason->kind == REASON_NO_CASE)
+    if (reason->kind == REASON_NO_CASE)
         return title_in(&no_case, language);
-    if (reason != NULL && reason->kind == REASON_NO_FACT)
+    if (reason->kind == REASON_NO_FACT)
         return none_text(dataset, arith, reason, language);
-    if (reason != NULL && reason->kind == REASON_DEPENDS && reason->cause == NULL)
+    if (reason->kind == REASON_DEPENDS && reason->cause == NULL)
         return title_in(&some_sum, language);
-    if (reason != NULL && reason->kind == REASON_WHEN && cause->outside.zh != NULL)
+    if (reason->kind == REASON_WHEN && cause->outside.zh != NULL)
         return title_in(&cause->outside, language);
     return own_words(cause, dataset, arith, row, language);
 }
 
 /* The end of a chain of reasons: the rule that gives it, at which row, and the link that leads
- * there; `last` NULL: the rule itself. */
+ * there; `last` of no cause: the rule itself. */
 struct reason_end {
     const struct rule *cause;
     uint32_t row;
-    const struct reason *reason, *last;
+    struct reason reason, last;
 };
 
 static struct reason_end follow_reason(const struct policy *policy, const struct dataset *dataset,
                                        const struct rule *rule, uint32_t row)
 {
-    struct reason_end end = {rule, row, reason_at(dataset, rule, row), NULL};
+    struct reason_end end = {rule, row, reason_at(dataset, rule, row), {.cause = NULL}};
     /* A cause stands before what depends on it in the order of the rules, so this ends. */
-    for (; has_cause(end.reason); end.reason = reason_at(dataset, end.cause, end.row)) {
+    for (; has_cause(&end.reason); end.reason = reason_at(dataset, end.cause, end.row)) {
         end.last = end.reason;
-        end.cause = policy_rule_of(policy, end.reason->cause);
-        end.row = end.last->row;
+        end.cause = policy_rule_of(policy, end.reason.cause);
+        end.row = end.last.row;
     }
     return end;
 }
@@ -159,27 +157,27 @@ const char *reason_root(const struct policy *policy, struct dataset *dataset, st
 {
     const struct reason_end end = follow_reason(policy, dataset, rule, row);
     *cause = end.cause;
-    return wording_words_of(end.reason, end.cause, dataset, arith, end.row, language);
+    return wording_words_of(&end.reason, end.cause, dataset, arith, end.row, language);
 }
 
 const char *reason_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
                         const struct rule *rule, uint32_t row, enum ft_language language)
 {
-    const struct reason *open = reason_at(dataset, rule, row);
-    if (open != NULL && open->lacks != NULL && open->kind != REASON_NO_FACT)
-        return lacks_text(policy, dataset, arith, open->lacks, language);
+    const struct reason open = reason_at(dataset, rule, row);
+    if (open.lacks != NULL && open.kind != REASON_NO_FACT)
+        return lacks_text(policy, dataset, arith, open.lacks, language);
     static const struct title links[] = {[REASON_NEEDS] = {"未满足", "does not hold"},
                                          [REASON_DEPENDS] = {"不适用", "does not apply"}};
     const struct reason_end end = follow_reason(policy, dataset, rule, row);
     const struct rule *cause = end.cause;
-    const char *words = wording_words_of(end.reason, cause, dataset, arith, end.row, language);
-    if (end.last == NULL)
+    const char *words = wording_words_of(&end.reason, cause, dataset, arith, end.row, language);
+    if (end.last.cause == NULL)
         return words;
     const char *place = cause_place(rule, row, cause, end.row, dataset, arith);
     if (words == NULL || place == NULL)
         return NULL;
     const char *title = title_in(&cause->item.title, language);
-    const char *link = title_in(&links[end.last->kind], language);
+    const char *link = title_in(&links[end.last.kind], language);
     return language == FT_ZH ? arena_format(arith->arena, "“%s%s”%s：%s（%s）", title, place, link,
                                             words, cause->source)
                              : arena_format(arith->arena, "“%s%s” %s: %s (%s)", title, place, link,
@@ -198,11 +196,11 @@ static const char *obstacle(const struct policy *policy, const struct dataset *d
     static const struct title misses = {"“%s”不适用", "“%s” does not apply"};
     const struct rule *cause = way;
     enum reason_kind kind = REASON_NONE;
-    for (const struct reason *reason = reason_at(dataset, way, row); has_cause(reason);
+    for (struct reason reason = reason_at(dataset, way, row); has_cause(&reason);
          reason = reason_at(dataset, cause, row)) {
-        kind = reason->kind;
-        cause = policy_rule_of(policy, reason->cause);
-        row = reason->row;
+        kind = reason.kind;
+        cause = policy_rule_of(policy, reason.cause);
+        row = reason.row;
     }
     const char *form = title_in(kind == REASON_NEEDS ? &fails : &misses, language);
     const char *title = title_in(&cause->item.title, language);

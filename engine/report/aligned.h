@@ -46,7 +46,8 @@ const char **table_row(struct text_table *table, bool strong);
 void table_span(struct text_table *table, const char *text);
 /* Writes it, in blocks of columns where the page is narrower. */
 void write_table(struct reporting *reporting, const struct text_table *table);
-/* Bytes of `text` that fit into `width` cells, broken where a line may end. */
+/* Bytes of `text`, up to its first line end, that fit into `width` cells, broken where a line may
+ * end. */
 size_t text_fit(const char *text, size_t width);
 
 #endif

@@ -11,6 +11,7 @@ const char csv_mark[] = "\xEF\xBB\xBF";
 void csv_cell(struct writer *writer, const char *text)
 {
     const size_t length = text == NULL ? 0 : strlen(text);
+    const struct arena_mark mark = arena_mark(writer->arena);
     if (text != NULL && csv_cell_is_plain(text, length)) {
         write_text(writer, text);
         return;
@@ -19,6 +20,7 @@ void csv_cell(struct writer *writer, const char *text)
     if (cell != NULL)
         cell[csv_cell_write(cell, text, length)] = '\0';
     write_text(writer, cell);
+    arena_rewind(writer->arena, mark);
 }
 
 void csv_cells(struct writer *writer, const char *const *cells, size_t count)
@@ -134,6 +136,7 @@ static void csv_write_exact(struct writer *writer, const char *figure)
 
 static void csv_write_row(struct reporting *reporting, const struct posting *posting)
 {
+    const struct arena_mark mark = arena_mark(reporting->arena);
     const struct rule *rule = posting->rule;
     const struct value_kind *kind = posting->post->kind;
     struct arith *arith = reporting->context->arith;
@@ -170,6 +173,7 @@ static void csv_write_row(struct reporting *reporting, const struct posting *pos
     csv_write_exact(&reporting->writer, open ? word(&reporting->display, WORD_UNDETERMINED)
                                              : number_text(&exact, arith, NUMBER_PLAIN));
     write_text(&reporting->writer, "\r\n");
+    arena_rewind(reporting->arena, mark);
 }
 
 void csv_sheets(struct reporting *reporting)

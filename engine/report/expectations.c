@@ -228,7 +228,7 @@ static struct cell expectations_figure_cell(const struct comparison *comparison)
     const struct item_column *column = &dataset->tables[item->entity->index].items[item->index];
     return (struct cell){.value = column->column.values[comparison->row],
                          .state = (enum cell_state)column->column.states[comparison->row],
-                         .reason = column->reasons[comparison->row]};
+                         .reason = item_reason(column, comparison->row)};
 }
 
 /* Why there is no value; of a fact nothing says why. */

@@ -43,7 +43,6 @@ void csv_head(struct reporting *reporting, const char *title);
 /* A text cell: quoted where it must be, defused where its first character would start a formula. */
 void csv_cell(struct writer *writer, const char *text);
 void csv_cells(struct writer *writer, const char *const *cells, size_t count);
-json_t *json_sheets(struct reporting *reporting);
 /* Members of an object and of an array; a NULL value is memory that is out. */
 void json_set(struct reporting *reporting, json_t *object, const char *key, json_t *value);
 void json_append(struct reporting *reporting, json_t *array, json_t *value);

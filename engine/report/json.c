@@ -19,10 +19,10 @@
  * README.md here has every key.
  * Titles and reasons are {zh, en}. jansson keeps the order in which keys are set.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "formats.h"
+#include "json_output.h"
 
 json_t *json_text(const char *text)
 {
@@ -49,82 +49,6 @@ void json_append(struct reporting *reporting, json_t *array, json_t *value)
 {
     if (value == NULL || json_array_append_new(array, value) != 0)
         reporting->writer.status = FT_NO_MEMORY;
-}
-
-/* "\u200B", or two halves of what has no room in 16 bits. */
-static bool write_escape(const struct ft_sink *sink, uint32_t code)
-{
-    char escape[16];
-    int length = code < 0x10000 ? snprintf(escape, sizeof escape, "\\u%04X", (unsigned)code)
-                                : snprintf(escape, sizeof escape, "\\u%04X\\u%04X",
-                                           (unsigned)(0xD800 + ((code - 0x10000) >> 10)),
-                                           (unsigned)(0xDC00 + ((code - 0x10000) & 0x3FF)));
-    return sink->write(sink->context, escape, (size_t)length);
-}
-
-/* What jansson gives, a few bytes at a time, on its way to the sink. */
-struct json_output {
-    const struct ft_sink *sink;
-    char bytes[1 << 14];
-    size_t length;
-};
-
-/* What cannot be seen is escaped, so that it is seen, and the text is the same to a program. The
- * bytes end with a character; only strings may hold one that is not seen; blanks and line ends
- * stand between them. */
-static bool json_write_seen(const struct ft_sink *sink, const char *bytes, size_t length)
-{
-    size_t sent = 0;
-    for (size_t at = 0; at < length;) {
-        uint32_t code;
-        if ((unsigned char)bytes[at] < 0x7F) {
-            at++;
-            continue;
-        }
-        size_t used = utf8_next(bytes + at, length - at, &code);
-        used = used == 0 ? 1 : used;
-        if (unicode_is_invisible(code)) {
-            if ((at > sent && !sink->write(sink->context, bytes + sent, at - sent)) ||
-                !write_escape(sink, code))
-                return false;
-            sent = at + used;
-        }
-        at += used;
-    }
-    return sent == length || sink->write(sink->context, bytes + sent, length - sent);
-}
-
-static bool json_write_out(struct json_output *output)
-{
-    const size_t length = output->length;
-    output->length = 0;
-    return json_write_seen(output->sink, output->bytes, length);
-}
-
-static int json_write_bytes(const char *bytes, size_t length, void *context)
-{
-    struct json_output *output = context;
-    if (length > sizeof output->bytes - output->length && !json_write_out(output))
-        return -1;
-    if (length > sizeof output->bytes)
-        return json_write_seen(output->sink, bytes, length) ? 0 : -1;
-    memcpy(output->bytes + output->length, bytes, length);
-    output->length += length;
-    return 0;
-}
-
-void write_json(struct reporting *reporting, json_t *json)
-{
-    struct writer *writer = &reporting->writer;
-    struct json_output output = {.sink = writer->sink};
-    if (json == NULL && writer->status == FT_OK)
-        writer->status = FT_NO_MEMORY;
-    if (writer->status == FT_OK &&
-        (json_dump_callback(json, json_write_bytes, &output, JSON_INDENT(2)) != 0 ||
-         !json_write_out(&output)))
-        writer->status = FT_IO;
-    write_text(writer, "\n");
-    json_decref(json);
 }
 
 /* ---- heads ---- */
@@ -282,14 +206,19 @@ static json_t *json_posting(struct reporting *reporting, const struct posting *p
     return json;
 }
 
-static json_t *json_postings(struct reporting *reporting, bool memos)
+static void json_write_postings(struct reporting *reporting, struct json_output *output,
+                                const char *key, bool memos)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    json_t *array = json_array();
-    for (size_t i = 0; i < ledger->posting_count; i++)
+    struct json_list list;
+    json_open_list(&list, output, key);
+    for (size_t i = 0; i < ledger->posting_count; i++) {
+        const struct arena_mark mark = arena_mark(reporting->arena);
         if (ledger->postings[i].post->memo == memos)
-            json_append(reporting, array, json_posting(reporting, &ledger->postings[i]));
-    return array;
+            json_list_add(&list, json_posting(reporting, &ledger->postings[i]));
+        arena_rewind(reporting->arena, mark);
+    }
+    json_close_list(&list);
 }
 
 /* ---- findings ---- */
@@ -305,27 +234,35 @@ static json_t *json_reason_in(struct reporting *reporting, const struct finding 
     return json_titles(&reason);
 }
 
-static json_t *json_findings(struct reporting *reporting, const struct finding *findings,
-                             size_t count, bool checks)
+static json_t *json_finding(struct reporting *reporting, const struct finding *finding, bool check)
 {
-    json_t *array = json_array();
+    json_t *json = json_object();
+    json_set(reporting, json, "rule", json_text(finding->rule->item.id));
+    json_set(reporting, json, "row",
+             json_text(json_path_of(reporting, finding->rule, finding->row)));
+    if (check)
+        json_set(reporting, json, "holds", json_boolean(finding->holds));
+    else
+        json_set(reporting, json, "title", json_titles(&finding->rule->item.title));
+    json_set(reporting, json, "source",
+             json_text(figure_source(&reporting->display, finding->rule, finding->row)));
+    json_set(reporting, json, "reason",
+             finding->holds ? json_null() : json_reason_in(reporting, finding));
+    return json;
+}
+
+static void json_write_findings(struct reporting *reporting, struct json_output *output,
+                                const char *key, const struct finding *findings, size_t count,
+                                bool checks)
+{
+    struct json_list list;
+    json_open_list(&list, output, key);
     for (size_t i = 0; i < count; i++) {
-        const struct finding *finding = &findings[i];
-        json_t *json = json_object();
-        json_set(reporting, json, "rule", json_text(finding->rule->item.id));
-        json_set(reporting, json, "row",
-                 json_text(json_path_of(reporting, finding->rule, finding->row)));
-        if (checks)
-            json_set(reporting, json, "holds", json_boolean(finding->holds));
-        else
-            json_set(reporting, json, "title", json_titles(&finding->rule->item.title));
-        json_set(reporting, json, "source",
-                 json_text(figure_source(&reporting->display, finding->rule, finding->row)));
-        json_set(reporting, json, "reason",
-                 finding->holds ? json_null() : json_reason_in(reporting, finding));
-        json_append(reporting, array, json);
+        const struct arena_mark mark = arena_mark(reporting->arena);
+        json_list_add(&list, json_finding(reporting, &findings[i], checks));
+        arena_rewind(reporting->arena, mark);
     }
-    return array;
+    json_close_list(&list);
 }
 
 /* A group of them, with no row yet; its rows are in `groups` by the key. */
@@ -435,15 +372,18 @@ json_t *json_party_totals(struct reporting *reporting, struct account account,
     return json;
 }
 
-static json_t *json_parties(struct reporting *reporting)
+static void json_write_parties(struct reporting *reporting, struct json_output *output)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    json_t *array = json_array();
-    for (size_t i = 0; i < ledger->sheet_count; i++)
-        json_append(
-            reporting, array,
-            json_party_totals(reporting, ledger->sheets[i].account, ledger->sheets[i].totals));
-    return array;
+    struct json_list list;
+    json_open_list(&list, output, "parties");
+    for (size_t i = 0; i < ledger->sheet_count; i++) {
+        const struct arena_mark mark = arena_mark(reporting->arena);
+        json_list_add(&list, json_party_totals(reporting, ledger->sheets[i].account,
+                                               ledger->sheets[i].totals));
+        arena_rewind(reporting->arena, mark);
+    }
+    json_close_list(&list);
 }
 
 static json_t *json_by_kind(struct reporting *reporting, const struct number *amounts)
@@ -515,10 +455,11 @@ json_t *json_base_figure(struct reporting *reporting, const struct cell *cell,
         value_text(&cell->value, type, &plain, false, reporting->context->arith, FT_EN));
 }
 
-static json_t *json_figures(struct reporting *reporting)
+static void json_write_figures(struct reporting *reporting, struct json_output *output)
 {
     const struct figure_context *context = reporting->context;
-    json_t *array = json_array();
+    struct json_list list;
+    json_open_list(&list, output, "figures");
     for (size_t i = 0; i < context->policy->rule_count; i++) {
         const struct rule *rule = context->policy->rules[i];
         const struct table *table = &context->ledger->dataset->tables[rule->item.entity->index];
@@ -526,57 +467,80 @@ static json_t *json_figures(struct reporting *reporting)
         for (uint32_t row = 0; row < table->count; row++) {
             const struct cell cell = {.value = column->values[row],
                                       .state = (enum cell_state)column->states[row]};
-            json_append(reporting, array,
-                        json_pack("{s:s, s:s, s:s, s:o}", "rule", rule->item.id, "row",
-                                  json_path_of(reporting, rule, row), "state",
-                                  cell_state_names[cell.state], "value",
-                                  json_base_figure(reporting, &cell, &rule->item.type)));
+            const struct arena_mark mark = arena_mark(reporting->arena);
+            json_list_add(&list, json_pack("{s:s, s:s, s:s, s:o}", "rule", rule->item.id, "row",
+                                           json_path_of(reporting, rule, row), "state",
+                                           cell_state_names[cell.state], "value",
+                                           json_base_figure(reporting, &cell, &rule->item.type)));
+            arena_rewind(reporting->arena, mark);
         }
     }
-    return array;
+    json_close_list(&list);
 }
 
-json_t *json_sheets(struct reporting *reporting)
+/* A member whose value is made in memory of the report's that goes with it. */
+static void json_write_made(struct reporting *reporting, struct json_output *output,
+                            const char *key, json_t *(*make)(struct reporting *reporting))
+{
+    const struct arena_mark mark = arena_mark(reporting->arena);
+    json_write_member(output, key, make(reporting));
+    arena_rewind(reporting->arena, mark);
+}
+
+/* What does not apply: a rule's rows apart, or those of one reason together. */
+static void json_write_misses(struct reporting *reporting, struct json_output *output)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    json_t *json = json_object();
-    if (json == NULL)
-        return NULL;
-    json_set(reporting, json, "fangtian", json_text(FT_VERSION));
-    json_set(reporting, json, "scenario", json_scenario(reporting));
-    json_set(reporting, json, "policy", json_policy(reporting));
-    json_set(reporting, json, "inputs", json_inputs(reporting));
-    json_set(reporting, json, "verdict", json_verdict(reporting));
-    json_set(reporting, json, "views", json_views(reporting));
-    if (reporting->report->view != NULL)
-        return json;
-    json_set(reporting, json, "pending", json_pending(reporting));
-    json_set(reporting, json, "carried", json_carried(reporting));
-    json_set(reporting, json, "items", json_postings(reporting, false));
-    json_set(reporting, json, "memos", json_postings(reporting, true));
-    json_set(reporting, json, "checks",
-             json_findings(reporting, ledger->checks, ledger->check_count, true));
-    json_set(reporting, json, "not_applicable",
-             reporting->report->grouped ? json_grouped_findings(reporting, ledger->not_applicable,
-                                                                ledger->not_applicable_count)
-                                        : json_findings(reporting, ledger->not_applicable,
-                                                        ledger->not_applicable_count, false));
-    json_set(reporting, json, "undetermined",
-             json_findings(reporting, ledger->undetermined, ledger->undetermined_count, false));
-    json_set(reporting, json, "taken", json_taken(reporting));
-    json_set(reporting, json, "parties", json_parties(reporting));
-    if (reporting->display.by != NULL)
-        json_set(reporting, json, "groups", json_sheets_by(reporting));
-    json_set(reporting, json, "rounding", json_rounding_sums(reporting, false));
-    json_set(reporting, json, "rounding_known", json_rounding_sums(reporting, true));
-    json_set(reporting, json, "totals", json_by_kind(reporting, ledger->totals));
-    json_set(reporting, json, "lapsed", json_lapsed(reporting));
-    json_set(reporting, json, "unverified", json_values_used(reporting, TELL_UNVERIFIED));
-    json_set(reporting, json, "illustrative", json_values_used(reporting, TELL_ILLUSTRATIVE));
-    json_set(reporting, json, "unproven", json_values_used(reporting, TELL_UNPROVEN));
-    if (reporting->report->detail)
-        json_set(reporting, json, "figures", json_figures(reporting));
-    return json;
+    if (reporting->report->grouped)
+        json_write_member(
+            output, "not_applicable",
+            json_grouped_findings(reporting, ledger->not_applicable, ledger->not_applicable_count));
+    else
+        json_write_findings(reporting, output, "not_applicable", ledger->not_applicable,
+                            ledger->not_applicable_count, false);
+}
+
+static void json_write_lists(struct reporting *reporting, struct json_output *output)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    json_write_made(reporting, output, "pending", json_pending);
+    json_write_made(reporting, output, "carried", json_carried);
+    json_write_postings(reporting, output, "items", false);
+    json_write_postings(reporting, output, "memos", true);
+    json_write_findings(reporting, output, "checks", ledger->checks, ledger->check_count, true);
+    json_write_misses(reporting, output);
+    json_write_findings(reporting, output, "undetermined", ledger->undetermined,
+                        ledger->undetermined_count, false);
+    json_write_made(reporting, output, "taken", json_taken);
+    json_write_parties(reporting, output);
+}
+
+/* Lists of rows go out one by one: of a table of many rows no more than a row is held twice. */
+static void json_write_sheets(struct reporting *reporting)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    struct json_output output = {.writer = &reporting->writer};
+    json_write_member(&output, "fangtian", json_text(FT_VERSION));
+    json_write_made(reporting, &output, "scenario", json_scenario);
+    json_write_made(reporting, &output, "policy", json_policy);
+    json_write_made(reporting, &output, "inputs", json_inputs);
+    json_write_made(reporting, &output, "verdict", json_verdict);
+    json_write_made(reporting, &output, "views", json_views);
+    if (reporting->report->view == NULL) {
+        json_write_lists(reporting, &output);
+        if (reporting->display.by != NULL)
+            json_write_made(reporting, &output, "groups", json_sheets_by);
+        json_write_member(&output, "rounding", json_rounding_sums(reporting, false));
+        json_write_member(&output, "rounding_known", json_rounding_sums(reporting, true));
+        json_write_member(&output, "totals", json_by_kind(reporting, ledger->totals));
+        json_write_made(reporting, &output, "lapsed", json_lapsed);
+        json_write_member(&output, "unverified", json_values_used(reporting, TELL_UNVERIFIED));
+        json_write_member(&output, "illustrative", json_values_used(reporting, TELL_ILLUSTRATIVE));
+        json_write_member(&output, "unproven", json_values_used(reporting, TELL_UNPROVEN));
+        if (reporting->report->detail)
+            json_write_figures(reporting, &output);
+    }
+    json_close_object(&output);
 }
 
 /* ---- the sheets in any format ---- */
@@ -603,7 +567,7 @@ enum ft_status report_sheets(struct figure_context *context, const struct ft_rep
         return status;
     switch (report->format) {
     case FT_JSON:
-        write_json(&reporting, json_sheets(&reporting));
+        json_write_sheets(&reporting);
         break;
     case FT_CSV:
         csv_sheets(&reporting);

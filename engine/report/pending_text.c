@@ -130,20 +130,29 @@ static void pending_text_write_standing(struct reporting *reporting, const struc
                list == NULL || list[0] != '\0' ? list : word(&reporting->display, WORD_NONE));
 }
 
+/* A list, behind which more stand than it has. */
+static const char *page_shortened(struct reporting *reporting, const struct growing_text *list,
+                                  bool more)
+{
+    const char *const whole = display_text(&reporting->display, growing_whole(list));
+    return !more ? whole
+                 : format_text(&reporting->display, page_in_chinese(reporting) ? "%s 等" : "%s …",
+                               whole);
+}
+
 /* The first rows with figures that are undetermined, of those of one table. */
 static const char *open_row_list(struct reporting *reporting, const struct open_row *rows,
                                  size_t count)
 {
     const bool zh = page_in_chinese(reporting);
     const size_t shown = page_lines(reporting, count);
-    const char *list = "";
+    struct growing_text list = {.arena = reporting->arena};
     for (size_t i = 0; i < shown; i++)
-        list =
-            page_joined(reporting, list, word(&reporting->display, WORD_LIST_COMMA),
-                        format_text(&reporting->display, zh ? "%s（%zu 个数）" : "%s (%zu figures)",
-                                    row_title(&reporting->display, rows[i].entity, rows[i].row),
-                                    rows[i].figures));
-    return shown == count ? list : format_text(&reporting->display, zh ? "%s 等" : "%s …", list);
+        growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
+                     format_text(&reporting->display, zh ? "%s（%zu 个数）" : "%s (%zu figures)",
+                                 row_title(&reporting->display, rows[i].entity, rows[i].row),
+                                 rows[i].figures));
+    return page_shortened(reporting, &list, shown < count);
 }
 
 /* "改造项目：2 个有待定的数，X08 山塘新村（15 个数）、…；其余 30 个没有待定的数" */
@@ -374,14 +383,14 @@ static void page_tell_assumed(void *context, const struct entity *entity, const 
     struct assumed_text *told = context;
     struct reporting *reporting = told->reporting;
     const bool zh = page_in_chinese(reporting);
-    const char *list = "", *comma = word(&reporting->display, WORD_LIST_COMMA);
+    struct growing_text rows_told = {.arena = reporting->arena};
     if (entity->parent == NULL || taken_given(&reporting->display, entity, field) < 2 * count)
         return;
     for (size_t i = 0; i < page_lines(reporting, count); i++)
-        list =
-            page_joined(reporting, list, comma,
-                        visible(&reporting->display, row_path(reporting->context->ledger->dataset,
-                                                              entity, rows[i], reporting->arena)));
+        growing_list(&rows_told, word(&reporting->display, WORD_LIST_COMMA),
+                     visible(&reporting->display, row_path(reporting->context->ledger->dataset,
+                                                           entity, rows[i], reporting->arena)));
+    const char *list = display_text(&reporting->display, growing_whole(&rows_told));
     if (page_lines(reporting, count) < count)
         list = format_text(&reporting->display, zh ? "%s 等 %zu 行" : "%s … (%zu)", list, count);
     told->text = page_joined(
@@ -400,10 +409,11 @@ static void page_empty(struct reporting *reporting, const struct pending *pendin
     const char *text = "";
     for (size_t i = 0; i < pending->empty_count; i++) {
         const struct empty_table *empty = &pending->empty[i];
-        const char *list = "";
+        struct growing_text rows = {.arena = reporting->arena};
         for (size_t j = 0; j < page_lines(reporting, empty->count); j++)
-            list = page_joined(reporting, list, word(&reporting->display, WORD_LIST_COMMA),
-                               page_row(reporting, empty->entity->parent, empty->rows[j]));
+            growing_list(&rows, word(&reporting->display, WORD_LIST_COMMA),
+                         page_row(reporting, empty->entity->parent, empty->rows[j]));
+        const char *list = display_text(&reporting->display, growing_whole(&rows));
         if (page_lines(reporting, empty->count) < empty->count)
             list = format_text(&reporting->display, zh ? "%s 等 %zu 个" : "%s … (%zu)", list,
                                empty->count);
@@ -506,7 +516,7 @@ static const char *outstanding_list(struct reporting *reporting,
     const bool zh = page_in_chinese(reporting);
     const size_t shown =
         reporting->report->detail || count <= MOST_IN_PARAGRAPH ? count : MOST_IN_PARAGRAPH;
-    const char *list = "";
+    struct growing_text list = {.arena = reporting->arena};
     for (size_t i = 0; i < shown; i++) {
         const char *figure =
             format_text(&reporting->display, "%s %s",
@@ -516,9 +526,9 @@ static const char *outstanding_list(struct reporting *reporting,
             figure = format_text(
                 &reporting->display, zh ? "%s（%s）" : "%s (%s)", figure,
                 outstanding_words(&reporting->display, &figures[i], reporting->context->language));
-        list = page_joined(reporting, list, word(&reporting->display, WORD_LIST_COMMA), figure);
+        growing_list(&list, word(&reporting->display, WORD_LIST_COMMA), figure);
     }
-    return shown == count ? list : format_text(&reporting->display, zh ? "%s 等" : "%s …", list);
+    return page_shortened(reporting, &list, shown < count);
 }
 
 static void page_outstanding(struct reporting *reporting, const struct pending *pending)
@@ -547,25 +557,11 @@ static void page_outstanding(struct reporting *reporting, const struct pending *
 
 /* ---- the page ---- */
 
-/* A text that is put together in an arena. */
-struct page_text {
-    struct arena *arena;
-    char *bytes;
-    size_t length, capacity;
-};
-
 static bool page_text_take(void *context, const char *bytes, size_t length)
 {
-    struct page_text *text = context;
-    char *grown =
-        arena_grow(text->arena, text->bytes, &text->capacity, 1, text->length + length + 1);
-    if (grown == NULL)
-        return false;
-    text->bytes = grown;
-    memcpy(grown + text->length, bytes, length);
-    text->length += length;
-    grown[text->length] = '\0';
-    return true;
+    struct growing_text *text = context;
+    growing_add(text, bytes, length);
+    return !text->failed;
 }
 
 enum ft_status report_first_page(struct figure_context *context, const struct ft_report *report,
@@ -573,7 +569,8 @@ enum ft_status report_first_page(struct figure_context *context, const struct ft
 {
     enum { WIDTH = 120 }; /* of a page of a workbook, in digits */
     struct reporting reporting;
-    struct page_text text = {.arena = context->arith->arena};
+    struct arena page; /* of its own: the writer gives back what it works with on the way */
+    struct growing_text text = {.arena = &page};
     const struct ft_sink sink = {page_text_take, &text};
     struct ft_report plain = *report;
     plain.format = FT_TEXT;
@@ -584,11 +581,14 @@ enum ft_status report_first_page(struct figure_context *context, const struct ft
     enum ft_status status = fill_views(&reporting.display, false);
     if (status != FT_OK)
         return status;
+    arena_open(&page, context->arith->arena->allocator);
     text_verdict(&reporting, false);
     text_pending(&reporting);
-    *out = text.bytes == NULL ? "" : text.bytes;
+    *out = arena_copy(reporting.arena, text.bytes == NULL ? "" : text.bytes, text.length);
+    arena_close(&page);
     status = reporting_status(&reporting);
-    return status == FT_IO ? FT_NO_MEMORY : status; /* the sink refuses for that alone */
+    /* The sink refuses for want of memory alone. */
+    return status == FT_IO || *out == NULL ? FT_NO_MEMORY : status;
 }
 
 void text_pending(struct reporting *reporting)

@@ -89,14 +89,12 @@ static const char *report_table_take_line(struct reporting *reporting, const cha
                                           size_t indent, size_t width)
 {
     static const char blanks[] = "                ";
-    const char *text = *rest, *part = arena_copy(reporting->arena, text, strcspn(text, "\n"));
-    if (part == NULL)
-        return NULL;
-    size_t length = text_fit(part, width - indent);
+    const char *const text = *rest;
+    const size_t length = text_fit(text, width - indent);
     *rest += length + (text[length] == '\n');
     return arena_format(reporting->arena, "%.*s%.*s",
                         (int)(indent < sizeof blanks ? indent : sizeof blanks - 1), blanks,
-                        (int)report_table_trimmed(part, length), part);
+                        (int)report_table_trimmed(text, length), text);
 }
 
 /* Cells beside each other, over as many lines as they take; a figure takes one, unless these are
@@ -105,6 +103,7 @@ static void report_table_write_lines(struct reporting *reporting, const struct c
                                      size_t count, const char *const *cells, bool heads,
                                      const char *behind)
 {
+    const struct arena_mark mark = arena_mark(reporting->arena);
     const char **rest = arena_array(reporting->arena, count, sizeof *rest);
     bool more = rest != NULL;
     for (size_t i = 0; i < count && more; i++) {
@@ -134,6 +133,7 @@ static void report_table_write_lines(struct reporting *reporting, const struct c
         }
         write_text(&reporting->writer, "\n");
     }
+    arena_rewind(reporting->arena, mark);
 }
 
 void write_cells(struct reporting *reporting, const struct cell_column *columns, size_t count,
@@ -296,6 +296,7 @@ static bool narrow_columns(const struct reporting *reporting, const struct text_
 static void write_block_line(struct reporting *reporting, const struct block *block,
                              const char *const *texts, bool heads)
 {
+    const struct arena_mark mark = arena_mark(reporting->arena);
     const char **cells = arena_array(reporting->arena, block->count, sizeof *cells);
     if (cells == NULL) {
         reporting->writer.status = FT_NO_MEMORY;
@@ -307,6 +308,7 @@ static void write_block_line(struct reporting *reporting, const struct block *bl
         write_heads(reporting, block->columns, block->count, cells);
     else
         write_cells(reporting, block->columns, block->count, cells, NULL);
+    arena_rewind(reporting->arena, mark);
 }
 
 static void report_table_write_rule(struct reporting *reporting, const struct block *block)

@@ -142,8 +142,13 @@ static void write_summary(struct reporting *reporting)
     const struct ledger *ledger = reporting->context->ledger;
     struct text_table table;
     text_heading(reporting, word(&reporting->display, WORD_SUMMARY));
-    if (!table_open(reporting, &table, COLUMNS,
-                    2 * ledger->sheet_count * reporting->context->policy->kind_count))
+    size_t rows = 0;
+    for (size_t i = 0; i < ledger->sheet_count; i++)
+        for (size_t kind = 0; kind < reporting->context->policy->kind_count; kind++) {
+            const struct kind_total *total = &ledger->sheets[i].totals[kind];
+            rows += !moves(total) ? 0 : total_is_open(total) ? 2 : 1;
+        }
+    if (!table_open(reporting, &table, COLUMNS, rows))
         return;
     table.keys = 2;
     table.left[1] = true;
@@ -158,42 +163,44 @@ static void write_summary(struct reporting *reporting)
 
 /* ---- which sheets ---- */
 
-/* How many sheets a party's rows have. */
-static size_t count_sheets(const struct ledger *ledger, const struct party *party)
+/* How many sheets the rows of the party have whose first sheet this is: they stand together. */
+static size_t count_sheets(const struct ledger *ledger, size_t first)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < ledger->sheet_count; i++)
-        count += ledger->sheets[i].account.party == party;
-    return count;
+    size_t end = first;
+    while (end < ledger->sheet_count &&
+           ledger->sheets[end].account.party == ledger->sheets[first].account.party)
+        end++;
+    return end - first;
 }
 
 /* Sheets that repeat what others show, or are too many to read one by one. */
-static bool is_party_folded(const struct reporting *reporting, const struct party *party)
+static bool is_party_folded(const struct reporting *reporting, const struct party *party,
+                            size_t sheets)
 {
     enum { MOST_SHEETS = 3 };
-    return !reporting->report->detail &&
-           (party->in_detail || count_sheets(reporting->context->ledger, party) > MOST_SHEETS);
+    return !reporting->report->detail && (party->in_detail || sheets > MOST_SHEETS);
 }
 
-static bool is_sheet_shown(const struct reporting *reporting, const struct sheet *sheet)
+/* Whether a line of the sheet is shown. */
+static bool has_line_shown(const struct reporting *reporting, const struct sheet *sheet)
 {
     bool any = reporting->report->detail;
     for (size_t i = 0; i < sheet->posting_count && !any; i++)
         any = sheet_shows(reporting, &reporting->context->ledger->postings[sheet->postings[i]]);
     for (size_t i = 0; i < sheet->memo_count && !any; i++)
         any = sheet_shows(reporting, &reporting->context->ledger->postings[sheet->memos[i]]);
-    return any && !is_party_folded(reporting, sheet->account.party);
+    return any;
 }
 
 /* "改造主体 6 张、国库（税款） 1 张" */
 static const char *folded_parties(struct reporting *reporting)
 {
-    const struct policy *policy = reporting->context->policy;
+    const struct ledger *ledger = reporting->context->ledger;
     const char *text = "";
-    for (size_t i = 0; i < policy->party_count; i++) {
-        const struct party *party = &policy->parties[i];
-        const size_t count = count_sheets(reporting->context->ledger, party);
-        if (count > 0 && is_party_folded(reporting, party))
+    for (size_t i = 0, count; i < ledger->sheet_count; i += count) {
+        const struct party *party = ledger->sheets[i].account.party;
+        count = count_sheets(ledger, i);
+        if (is_party_folded(reporting, party, count))
             text =
                 format_text(&reporting->display,
                             reporting->context->language == FT_ZH ? "%s%s%s %zu 张" : "%s%s%s %zu",
@@ -236,23 +243,50 @@ static void write_folded(struct reporting *reporting)
         0, reporting->width);
 }
 
-void text_sheets(struct reporting *reporting)
+/* Writes a part of the report and gives back what it took, but for sources that were told. */
+static void write_part(struct reporting *reporting, void (*write)(struct reporting *reporting))
+{
+    const struct arena_mark mark = arena_mark(reporting->arena);
+    const size_t told = reporting->told_sources.count;
+    write(reporting);
+    if (reporting->told_sources.count == told)
+        arena_rewind(reporting->arena, mark);
+}
+
+/* The sheets of each party, but for those that are folded. */
+static void text_write_sheets(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
+    for (size_t i = 0, count; i < ledger->sheet_count; i += count) {
+        count = count_sheets(ledger, i);
+        if (is_party_folded(reporting, ledger->sheets[i].account.party, count))
+            continue;
+        for (size_t j = i; j < i + count; j++) {
+            const struct arena_mark mark = arena_mark(reporting->arena);
+            const size_t told = reporting->told_sources.count;
+            if (has_line_shown(reporting, &ledger->sheets[j]))
+                text_sheet(reporting, &ledger->sheets[j]);
+            if (reporting->told_sources.count == told)
+                arena_rewind(reporting->arena, mark);
+        }
+    }
+}
+
+void text_sheets(struct reporting *reporting)
+{
     const bool whole = reporting->report->view == NULL;
     text_head(reporting, !whole);
     if (whole)
-        text_pending(reporting);
-    text_views(reporting);
+        text_pending(reporting); /* its causes are told of further below */
+    write_part(reporting, text_views);
     if (!whole)
         return;
-    text_carried(reporting);
-    write_summary(reporting);
-    if (reporting->display.by == NULL)
-        write_folded(reporting);
-    for (size_t i = 0; i < ledger->sheet_count && reporting->display.by == NULL; i++)
-        if (is_sheet_shown(reporting, &ledger->sheets[i]))
-            text_sheet(reporting, &ledger->sheets[i]);
-    text_sheets_by(reporting);
+    write_part(reporting, text_carried);
+    write_part(reporting, write_summary);
+    if (reporting->display.by == NULL) {
+        write_part(reporting, write_folded);
+        text_write_sheets(reporting);
+    }
+    write_part(reporting, text_sheets_by);
     text_findings(reporting);
 }

@@ -78,13 +78,10 @@ static const char *rows_text(struct reporting *reporting, const struct entity *e
     enum { HANDFUL = 12 };
     bool all = reporting->report->detail || group->count <= HANDFUL;
     const char *between = word(&reporting->display, WORD_LIST_COMMA);
-    const char *text = "";
-    for (size_t i = 0; i < (all ? group->count : HANDFUL) && text != NULL; i++) {
-        const char *row = row_title(&reporting->display, entity, group->rows[i]);
-        text = row == NULL
-                   ? NULL
-                   : arena_format(reporting->arena, "%s%s%s", text, i == 0 ? "" : between, row);
-    }
+    struct growing_text list = {.arena = reporting->arena};
+    for (size_t i = 0; i < (all ? group->count : HANDFUL); i++)
+        growing_list(&list, between, row_title(&reporting->display, entity, group->rows[i]));
+    const char *const text = growing_whole(&list);
     return all || text == NULL ? text
                                : arena_format(reporting->arena, "%s … (%zu)", text, group->count);
 }
@@ -352,10 +349,8 @@ static void add_lacking(struct reporting *reporting, struct cause_rules *rules,
                         const struct finding *finding)
 {
     const struct item *item = &finding->rule->item;
-    const struct lacks *lacks = reporting->context->ledger->dataset->tables[item->entity->index]
-                                    .items[item->index]
-                                    .reasons[finding->row]
-                                    .lacks;
+    const struct table *table = &reporting->context->ledger->dataset->tables[item->entity->index];
+    const struct lacks *lacks = item_reason(&table->items[item->index], finding->row).lacks;
     for (uint32_t i = 0; i < lacks->count; i++) {
         const size_t number = causes_number(&reporting->causes, &lacks->lacks[i]);
         struct cause_rules *own = number == 0 ? NULL : &rules[number - 1];

@@ -99,18 +99,16 @@ static const char *taken_rows(struct reporting *reporting, const struct entity *
     enum { HANDFUL = 2 };
     const bool zh = reporting->context->language == FT_ZH;
     const bool all = reporting->report->detail || count <= HANDFUL;
-    const char *list = "";
+    struct growing_text list = {.arena = reporting->arena};
     if (entity->parent == NULL)
         return "";
     if (!all)
         return format_text(&reporting->display, zh ? "（%zu 行）" : " (%zu)", count);
     for (size_t i = 0; i < count; i++)
-        list =
-            format_text(&reporting->display, "%s%s%s", list,
-                        i == 0 ? "" : word(&reporting->display, WORD_LIST_COMMA),
-                        visible(&reporting->display, row_path(reporting->context->ledger->dataset,
-                                                              entity, rows[i], reporting->arena)));
-    return format_text(&reporting->display, zh ? "（%s）" : " (%s)", list);
+        growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
+                     visible(&reporting->display, row_path(reporting->context->ledger->dataset,
+                                                           entity, rows[i], reporting->arena)));
+    return format_text(&reporting->display, zh ? "（%s）" : " (%s)", growing_whole(&list));
 }
 
 /* "受哺优先次序：1（X01、X02）"; a line each with --detail. */

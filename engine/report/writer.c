@@ -25,7 +25,7 @@ static void lack_memory(struct writer *writer)
 }
 
 /* The text as it may be sent: what a terminal would obey or not show is escaped, lines end as they
- * do. NULL: memory is out. */
+ * do. NULL: memory is out. What it makes is the caller's to give back. */
 static const char *writer_shown_text(struct writer *writer, const char *text)
 {
     const size_t length = strlen(text), size = 8 * length + 1;
@@ -49,32 +49,38 @@ static const char *writer_shown_text(struct writer *writer, const char *text)
 
 void write_text(struct writer *writer, const char *text)
 {
+    const struct arena_mark mark = arena_mark(writer->arena);
     text = text == NULL ? NULL : writer_shown_text(writer, text);
     if (text == NULL)
         lack_memory(writer);
     else
         writer_send(writer, text);
+    arena_rewind(writer->arena, mark);
 }
 
 void write_format(struct writer *writer, const char *format, ...)
 {
+    const struct arena_mark mark = arena_mark(writer->arena);
     va_list arguments;
     va_start(arguments, format);
     write_text(writer, arena_format_list(writer->arena, format, arguments));
     va_end(arguments);
+    arena_rewind(writer->arena, mark);
 }
+
+static const char *const style_codes[] = {[STYLE_BOLD] = "\033[1m",
+                                          [STYLE_DIM] = "\033[2m",
+                                          [STYLE_GOOD] = "\033[32m",
+                                          [STYLE_BAD] = "\033[1;31m"};
+static const char style_off[] = "\033[0m";
 
 void write_styled(struct writer *writer, enum style style, const char *text)
 {
-    static const char *const codes[] = {[STYLE_BOLD] = "\033[1m",
-                                        [STYLE_DIM] = "\033[2m",
-                                        [STYLE_GOOD] = "\033[32m",
-                                        [STYLE_BAD] = "\033[1;31m"};
     if (writer->colour)
-        writer_send(writer, codes[style]);
+        writer_send(writer, style_codes[style]);
     write_text(writer, text);
     if (writer->colour)
-        writer_send(writer, "\033[0m");
+        writer_send(writer, style_off);
 }
 
 static void write_spaces(struct writer *writer, size_t count)
@@ -113,7 +119,7 @@ size_t text_fit(const char *text, size_t width)
 {
     const size_t lead = strspn(text, " ");
     size_t used = 0, cells = 0, broken = 0;
-    while (text[used] != '\0') {
+    while (text[used] != '\0' && text[used] != '\n') {
         uint32_t code;
         size_t length = utf8_next(text + used, strnlen(text + used, 4), &code);
         length = length == 0 ? 1 : length;
@@ -130,31 +136,38 @@ size_t text_fit(const char *text, size_t width)
     return used;
 }
 
+/* A line of a text that may be sent as it is. */
+static void write_line(struct writer *writer, const char *text, size_t length, bool bold)
+{
+    if (bold && writer->colour)
+        writer_send(writer, style_codes[STYLE_BOLD]);
+    send_bytes(writer, text, length);
+    if (bold && writer->colour)
+        writer_send(writer, style_off);
+    send_bytes(writer, "\n", 1);
+}
+
 /* Lines of at most `room` cells behind `indent` spaces; with `bold`, in that style. */
 static void write_paragraph(struct writer *writer, const char *text, size_t indent, size_t room,
                             bool bold)
 {
+    const struct arena_mark mark = arena_mark(writer->arena);
     text = text == NULL ? NULL : writer_shown_text(writer, text);
-    do {
-        const char *line =
-            text == NULL ? NULL : arena_copy(writer->arena, text, strcspn(text, "\n"));
-        if (line == NULL) {
-            lack_memory(writer);
-            return;
-        }
-        size_t length = text_fit(line, room), shown = length;
-        assert(length > 0 || line[0] == '\0'); /* each line takes something */
+    if (text == NULL)
+        lack_memory(writer);
+    while (writer->status == FT_OK) {
+        const size_t length = text_fit(text, room);
+        size_t shown = length;
+        assert(length > 0 || text[0] == '\0' || text[0] == '\n'); /* each line takes something */
         while (shown > 0 && text[shown - 1] == ' ')
             shown--;
-        const char *part = arena_copy(writer->arena, text, shown);
         write_spaces(writer, indent);
-        if (bold)
-            write_styled(writer, STYLE_BOLD, part);
-        else
-            write_text(writer, part);
-        write_text(writer, "\n");
+        write_line(writer, text, shown, bold);
         text += length + (text[length] == '\n');
-    } while (text[0] != '\0' && writer->status == FT_OK);
+        if (text[0] == '\0')
+            break;
+    }
+    arena_rewind(writer->arena, mark);
 }
 
 void write_wrapped(struct writer *writer, const char *text, size_t indent, size_t width)

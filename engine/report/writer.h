@@ -7,7 +7,8 @@
 /* Text on its way to a sink; the first failure is kept. */
 struct writer {
     const struct ft_sink *sink;
-    struct arena *arena;   /* for pieces of a text */
+    struct arena *arena;   /* for pieces of a text, given back once it is sent: a sink keeps nothing
+                              there */
     enum ft_status status; /* FT_OK, FT_IO, FT_NO_MEMORY */
     bool colour;
     bool verbatim; /* JSON and CSV: nothing is escaped */

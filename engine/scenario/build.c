@@ -13,10 +13,10 @@ static void fault_missing(struct loading *loading, const struct record *record,
                           const struct field *field)
 {
     const bool *passed_over = loading->piles[record->entity->index].passed_over;
-    if (record->cells[field->index].told)
+    if (row_cell(&record->cells, field->index)->told)
         return;
     const char *title = title_in(&field->title, loading->diagnostics->language);
-    const struct place *cell = &record->cells[field->index].text.place;
+    const struct place *cell = &row_cell(&record->cells, field->index)->text.place;
     struct place place = record->place;
     enum scenario_message_id id = SCENARIO_MISSING_FIELD;
     if (cell->source != NULL) {
@@ -44,8 +44,8 @@ const char *record_path_key(struct loading *loading, const struct record *record
 {
     const struct entity *entity = record->entity;
     const struct field *field = &entity->fields[entity->key];
-    const struct text *text = &record->cells[entity->key].text;
-    if (record->cells[entity->key].told)
+    const struct text *text = &row_cell(&record->cells, entity->key)->text;
+    if (row_cell(&record->cells, entity->key)->told)
         return NULL;
     if (text->bytes == NULL) {
         const bool no_cell = text->place.source == NULL;
@@ -155,7 +155,7 @@ static void fact_fault_doubled(struct loading *loading, struct record *record, c
     const struct field *key = &record->entity->fields[record->entity->key];
     if (key->type.kind == TYPE_SYMBOL)
         id = SCENARIO_DOUBLED_CHOICE; /* two figures of one kind, and not two names for one row */
-    scenario_fault(loading, &record->cells[record->entity->key].text.place, id, path,
+    scenario_fault(loading, &row_cell(&record->cells, record->entity->key)->text.place, id, path,
                    table_named(loading, record->entity), where);
     record->path = NULL;
     pile->refused = true; /* one of the two may have another key, which is missing then */
@@ -458,12 +458,12 @@ static void fault_range(struct loading *loading, const struct field *field, cons
 static bool fact_read_value(struct loading *loading, const struct record *record,
                             const struct field *field, union value *value)
 {
-    const struct raw *raw = &record->cells[field->index];
+    const struct raw *raw = row_cell(&record->cells, field->index);
     if (!read_plain_value(loading, raw, stands_in_table(record, &raw->text), field, value))
         return false;
     if (field_allows(field, value, loading->arith))
         return true;
-    fault_range(loading, field, &record->cells[field->index].text, value);
+    fault_range(loading, field, &row_cell(&record->cells, field->index)->text, value);
     return false;
 }
 
@@ -534,7 +534,7 @@ bool field_states_none(const struct field *field, const char *text)
 bool read_cell(struct loading *loading, const struct record *record, const struct field *field,
                struct column *column)
 {
-    const struct raw *raw = &record->cells[field->index];
+    const struct raw *raw = row_cell(&record->cells, field->index);
     union value *value = &column->values[record->row];
     bool good = true;
     if (raw->column != NULL)
@@ -627,7 +627,7 @@ static void fact_fill_table(struct loading *loading, const struct entity *entity
 static void check_cell(struct loading *loading, const struct record *record,
                        const struct field *field)
 {
-    const struct raw *raw = &record->cells[field->index];
+    const struct raw *raw = row_cell(&record->cells, field->index);
     union value ignored;
     bool is_key = record->entity->parent != NULL && record->entity->key == field->index;
     if (raw->text.bytes == NULL) {

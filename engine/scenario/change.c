@@ -9,7 +9,7 @@
 
 const struct text *record_key(const struct record *record)
 {
-    return &record->cells[record->entity->key].text;
+    return &row_cell(&record->cells, record->entity->key)->text;
 }
 
 bool scenario_note(struct scenario *scenario, struct scenario_change change)
@@ -155,7 +155,7 @@ static bool touch_row(struct loading *loading, struct record *record)
     struct scenario_rows *rows = loading->scenario->rows;
     const size_t count = record->entity->field_count;
     size_t known = 0;
-    if (record->filed != NULL)
+    if (record->filed.raws != NULL)
         return true;
     struct raw *cells = arena_array(loading->arena, count, sizeof *cells);
     while (known < rows->touched_count && rows->touched[known].record != record)
@@ -167,9 +167,10 @@ static bool touch_row(struct loading *loading, struct record *record)
     rows->touched = touched;
     if (known == rows->touched_count)
         touched[rows->touched_count++] = (struct touched_row){record, record->cells, false};
-    memcpy(cells, record->cells, count * sizeof *cells);
+    for (size_t i = 0; i < count; i++)
+        cells[i] = *row_cell(&record->cells, i);
     record->filed = record->cells;
-    record->cells = cells;
+    record->cells = (struct row_cells){.raws = cells};
     return true;
 }
 
@@ -179,7 +180,7 @@ static struct text relative_text(struct loading *loading, const struct record *r
                                  const struct field *field, const struct text *value,
                                  const char *path)
 {
-    const struct raw *cell = &record->cells[field->index];
+    const struct raw *cell = row_cell(&record->cells, field->index);
     const bool is_key = record->entity->parent != NULL && record->entity->key == field->index;
     struct number from = NUMBER_ZERO, to = NUMBER_ZERO;
     struct text text = {.place = value->place};
@@ -243,7 +244,7 @@ static void set_field(struct loading *loading, struct record *record,
         return;
     }
     const char *option = arena_format(loading->arena, "--set %s", setting->path);
-    const char *was = as_filed(loading, &record->cells[field->index]);
+    const char *was = as_filed(loading, row_cell(&record->cells, field->index));
     const uint64_t faults = loading->diagnostics->said;
     if (option == NULL || !loading_goes_on(loading) || !touch_row(loading, record)) {
         loading->status = FT_NO_MEMORY;
@@ -252,7 +253,7 @@ static void set_field(struct loading *loading, struct record *record,
     const struct text text = new_text(loading, record, field, setting, option);
     if (loading->diagnostics->said > faults)
         return;
-    record->cells[field->index] = (struct raw){.text = text};
+    *record_cell(record, field->index) = (struct raw){.text = text};
     if ((text.bytes == NULL && !empties(record->entity, field, setting)) ||
         !scenario_note(loading->scenario,
                        (struct scenario_change){"--set", setting->path, setting->value, was}))
@@ -287,9 +288,9 @@ static void change_add_row(struct loading *loading, const struct entity *entity,
         return;
     }
     const struct text key = option_text(loading, option, setting->value);
-    struct record *record = record_add(loading, entity, above, key.place);
+    struct record *record = record_add(loading, entity, above, key.place, NULL, 0);
     if (record != NULL)
-        record->cells[entity->key].text =
+        record_cell(record, entity->key)->text =
             setting_trimmed(loading, entity, &entity->fields[entity->key], &key);
 }
 

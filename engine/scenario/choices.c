@@ -47,7 +47,7 @@ const struct record *record_labelled(const struct pile *pile, const struct recor
     for (size_t i = 0; i < pile->count; i++) {
         const struct record *record = pile->records[i];
         const struct entity *entity = record->entity;
-        const char *label = record->cells[entity->label].text.bytes;
+        const char *label = row_cell(&record->cells, entity->label)->text.bytes;
         if (record->path == NULL || label == NULL || entity->label == entity->key ||
             strcmp(label, name) != 0 || (above != NULL && record->parent != above))
             continue;

@@ -94,17 +94,15 @@ static enum ft_status csv_add_cell(struct csv *csv, struct place place, const ch
         place.column += (uint32_t)utf8_count(from, (size_t)(start - from));
     size_t length = (size_t)(close - start);
     char *copy = arena_copy(csv->arena, start, length);
-    struct text_piece *piece = arena_allocate(csv->arena, sizeof *piece);
-    if (fields == NULL || copy == NULL || piece == NULL)
+    if (fields == NULL || copy == NULL)
         return FT_NO_MEMORY;
     if (quoted) {
         length = csv_unquote(copy, start, length);
         copy[length] = '\0';
     }
     place.width = (uint32_t)utf8_count(copy, length);
-    *piece = (struct text_piece){0, place};
     csv->fields = fields;
-    fields[csv->count++] = (struct text){copy, (uint32_t)length, place, piece, 1};
+    fields[csv->count++] = (struct text){copy, (uint32_t)length, place, NULL, 1};
     return csv->count > limits[LIMIT_CSV_COLUMNS].value
                ? csv_fault(csv, place, SCENARIO_CSV_COLUMNS)
                : FT_OK;

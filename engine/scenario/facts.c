@@ -49,7 +49,8 @@ static const char *value_plain(struct arith *arith, const struct pile *piles,
         target = field->type.entity;
         if (column->states[row] != CELL_VALUE || value->reference >= piles[target->index].count)
             break;
-        return piles[target->index].records[value->reference]->cells[target->key].text.bytes;
+        return row_cell(&piles[target->index].records[value->reference]->cells, target->key)
+            ->text.bytes;
     case TYPE_TEXT:
         break;
     }
@@ -64,7 +65,7 @@ static void digest_record(struct loading *loading, const struct table *table,
     digest_part(loading, record->path);
     for (size_t i = 0; i < entity->field_count && loading_goes_on(loading); i++) {
         const struct field *field = &entity->fields[order[i]];
-        const struct raw *raw = &record->cells[field->index];
+        const struct raw *raw = row_cell(&record->cells, field->index);
         struct arena_mark mark = arena_mark(loading->arith->arena);
         char day[DATE_TEXT_SIZE];
         if (raw->text.bytes == NULL)
@@ -139,7 +140,7 @@ void digest_facts(struct loading *loading)
 struct written_cell scenario_written(const struct scenario *scenario, const struct entity *entity,
                                      uint32_t row, size_t field)
 {
-    const struct raw *raw = &scenario->piles[entity->index].records[row]->cells[field];
+    const struct raw *raw = row_cell(&scenario->piles[entity->index].records[row]->cells, field);
     if (raw->text.bytes == NULL)
         return (struct written_cell){NULL, NULL};
     return (struct written_cell){&raw->text, raw->column == NULL ? NULL : raw->column->unit};
@@ -165,7 +166,8 @@ static bool same_value(const struct comparison *comparison, const struct field *
                        const struct record *one, const struct record *other)
 {
     char days[2][DATE_TEXT_SIZE];
-    const struct raw *raws[] = {&one->cells[field->index], &other->cells[field->index]};
+    const struct raw *raws[] = {row_cell(&one->cells, field->index),
+                                row_cell(&other->cells, field->index)};
     const struct scenario *scenarios[] = {comparison->one, comparison->other};
     const char *texts[2];
     if (raws[0]->text.bytes == NULL || raws[1]->text.bytes == NULL)
@@ -191,8 +193,9 @@ static bool same_record(struct comparison *comparison, const struct record *one,
     for (size_t i = 0; i < entity->field_count; i++)
         if (!same_value(comparison, &entity->fields[i], one, other))
             return differ_at(comparison,
-                             one->cells[i].text.bytes == NULL ? &one->place
-                                                              : &one->cells[i].text.place,
+                             row_cell(&one->cells, i)->text.bytes == NULL
+                                 ? &one->place
+                                 : &row_cell(&one->cells, i)->text.place,
                              entity->fields[i].title.zh);
     return true;
 }

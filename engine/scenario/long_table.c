@@ -172,8 +172,8 @@ static bool comes_below(const struct entity *entity, const struct long_table *ta
 static const struct place *first_reference(const struct pile *pile, const struct field *field)
 {
     for (size_t i = 0; i < pile->count; i++)
-        if (pile->records[i]->cells[field->index].text.bytes != NULL)
-            return &pile->records[i]->cells[field->index].text.place;
+        if (row_cell(&pile->records[i]->cells, field->index)->text.bytes != NULL)
+            return &row_cell(&pile->records[i]->cells, field->index)->text.place;
     return NULL;
 }
 
@@ -355,8 +355,8 @@ enum ft_status scenario_row_keys(const struct scenario *scenario, const struct s
     struct loading loading = open_reading(scenario, arith, &unheard);
     struct csv_table rows = open_rows(&loading, table, block);
     struct record record = {.entity = entity, .in_table = true};
-    record.cells = arena_array(arith->arena, entity->field_count, sizeof *record.cells);
-    if (record.cells == NULL)
+    record.cells.raws = arena_array(arith->arena, entity->field_count, sizeof *record.cells.raws);
+    if (record.cells.raws == NULL)
         return FT_NO_MEMORY;
     enum ft_status status = FT_OK;
     for (bool done = false; status == FT_OK && !rows.csv.lost;) {
@@ -368,7 +368,7 @@ enum ft_status scenario_row_keys(const struct scenario *scenario, const struct s
             break;
         if (status == FT_OK && column < rows.csv.count && rows.csv.fields[column].length > 0) {
             struct row_key key = {.line = rows.csv.row_line};
-            record.cells[entity->key].text = rows.csv.fields[column];
+            record_cell(&record, entity->key)->text = rows.csv.fields[column];
             record.place = key.place = rows.csv.fields[column].place;
             key.text = record_path_key(&loading, &record);
             status = key.text == NULL ? loading.status : take_look(&key, arith->arena);

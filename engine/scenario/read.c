@@ -1,4 +1,5 @@
 /* The rows of a scenario file as written: nested groups, and tables that stand in CSV files. */
+#include <assert.h>
 #include <string.h>
 
 #include "scenario_internal.h"
@@ -129,9 +130,26 @@ const struct entity *entity_at_depth(const struct entity *entity, size_t depth)
     return entity;
 }
 
-struct record *record_add(struct loading *loading, const struct entity *entity,
-                          struct record *parent, struct place place)
+const struct raw *row_cell(const struct row_cells *cells, size_t field)
 {
+    static const struct raw not_given;
+    if (cells->slots == NULL)
+        return &cells->raws[field];
+    return cells->slots[field] == 0 ? &not_given : &cells->raws[cells->slots[field] - 1];
+}
+
+struct raw *record_cell(struct record *record, size_t field)
+{
+    const struct row_cells *cells = &record->cells;
+    assert(cells->slots == NULL || cells->slots[field] > 0);
+    return &cells->raws[cells->slots == NULL ? field : cells->slots[field] - 1U];
+}
+
+struct record *record_add(struct loading *loading, const struct entity *entity,
+                          struct record *parent, struct place place, const uint16_t *slots,
+                          size_t slot_count)
+{
+    const size_t count = slots == NULL ? entity->field_count : slot_count;
     struct pile *pile = &loading->piles[entity->index];
     if (pile->count == limits[LIMIT_TABLE_ROWS].value) {
         scenario_fault(loading, &place, SCENARIO_ROWS, table_named(loading, entity), NULL, NULL);
@@ -145,8 +163,9 @@ struct record *record_add(struct loading *loading, const struct entity *entity,
         return NULL;
     }
     *record = (struct record){.entity = entity, .parent = parent, .place = place};
-    record->cells = arena_array(loading->arena, entity->field_count, sizeof *record->cells);
-    if (record->cells == NULL) {
+    record->cells.slots = slots;
+    record->cells.raws = arena_array(loading->arena, count, sizeof *record->cells.raws);
+    if (record->cells.raws == NULL) {
         loading->status = FT_NO_MEMORY;
         return NULL;
     }
@@ -214,7 +233,7 @@ static void check_total(struct loading *loading, const struct record *record)
     const struct entity *entity = record->entity;
     const size_t names[] = {entity->key, entity->label};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct text *text = &record->cells[names[i]].text;
+        const struct text *text = &row_cell(&record->cells, names[i])->text;
         if (text->bytes == NULL || entity->fields[names[i]].type.kind != TYPE_TEXT ||
             row_sign_of(text->bytes, text->length) != ROW_SIGN_TOTAL)
             continue;
@@ -235,7 +254,7 @@ static void read_list(struct loading *loading, const struct entity *entity, stru
             loading_tells_of(loading, NULL, NULL);
             continue;
         }
-        struct record *record = record_add(loading, entity, parent, group->place);
+        struct record *record = record_add(loading, entity, parent, group->place, NULL, 0);
         if (record == NULL)
             return;
         if (!nested)
@@ -340,7 +359,7 @@ static void read_group(struct loading *loading, struct record *record, const str
         const struct field *field = map_get(&record->entity->names, child->name);
         const struct entity *table = map_get(&loading->schema->table_names, child->name);
         if (field != NULL && child->kind == CONF_SCALAR)
-            record->cells[field->index].text =
+            record_cell(record, field->index)->text =
                 setting_trimmed(loading, record->entity, field, &child->text);
         else if (field != NULL)
             fault_field_kind(loading, record, child);
@@ -354,7 +373,7 @@ static void read_group(struct loading *loading, struct record *record, const str
 void read_portfolio(struct loading *loading, const struct conf *group)
 {
     const struct entity *root = &loading->schema->entities[0];
-    struct record *record = record_add(loading, root, NULL, group->place);
+    struct record *record = record_add(loading, root, NULL, group->place, NULL, 0);
     if (record != NULL)
         read_group(loading, record, group, root);
 }

@@ -192,15 +192,15 @@ static void take_cell(struct csv_table *table, struct record *record, struct tex
     if (read_csv_is_told(table, cell)) {
         loading->piles[table->entity->index].refused = true;
         if (column->use == COLUMN_FIELD)
-            record->cells[column->field->index].told = true;
+            record_cell(record, column->field->index)->told = true;
         return;
     }
     switch (column->use) {
     case COLUMN_FIELD:
         /* An empty cell is a value not given, but one says where it could be given. */
-        record->cells[column->field->index] = (struct raw){.text = *cell, .column = column};
+        *record_cell(record, column->field->index) = (struct raw){.text = *cell, .column = column};
         if (empty)
-            record->cells[column->field->index].text.bytes = NULL;
+            record_cell(record, column->field->index)->text.bytes = NULL;
         break;
     case COLUMN_ABOVE:
         assert(above != NULL); /* only tables below others have such columns */
@@ -220,6 +220,25 @@ static void take_cell(struct csv_table *table, struct record *record, struct tex
     case COLUMN_REFUSED:
         break;
     }
+}
+
+/* Rows have cells for the columns of the table alone. False: memory is out. */
+static bool read_csv_make_slots(struct csv_table *table)
+{
+    if (table->slots != NULL)
+        return true;
+    table->slots =
+        arena_array(table->loading->arena, table->entity->field_count, sizeof *table->slots);
+    if (table->slots == NULL) {
+        table->loading->status = FT_NO_MEMORY;
+        return false;
+    }
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct table_column *column = &table->columns[i];
+        if (column->use == COLUMN_FIELD && table->slots[column->field->index] == 0)
+            table->slots[column->field->index] = (uint16_t)++table->slot_count;
+    }
+    return true;
 }
 
 static void take_row(struct csv_table *table)
@@ -242,7 +261,10 @@ static void take_row(struct csv_table *table)
         loading->piles[table->entity->index].refused = true;
         return;
     }
-    struct record *record = record_add(loading, table->entity, table->parent, place);
+    struct record *record = read_csv_make_slots(table)
+                                ? record_add(loading, table->entity, table->parent, place,
+                                             table->slots, table->slot_count)
+                                : NULL;
     size_t depth = entity_depth(table->entity);
     struct text *above = NULL;
     if (record != NULL)

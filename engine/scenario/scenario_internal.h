@@ -16,6 +16,14 @@ struct raw {
     bool told; /* the cell is at fault, and nothing more is to be said of it; not given */
 };
 
+/* The cells of a row. `slots` NULL: by field. Else by field which of them it is, from 1; 0: the row's
+ * table has no column of it, so that it is not given. */
+struct row_cells {
+    struct raw *raws;
+    const uint16_t *slots;
+};
+const struct raw *row_cell(const struct row_cells *cells, size_t field);
+
 /*
  * A row as read, before it is known where it stands. `parent` NULL with `above` set: the keys of
  * the rows above, by depth from the root's children, name it.
@@ -24,9 +32,9 @@ struct record {
     const struct entity *entity;
     struct record *parent;
     const struct text *above; /* by depth; NULL: `parent` is known */
-    struct raw *cells;        /* by field */
-    const struct raw *filed;  /* the same as the files have them, where a setting changed one; else
-                                 NULL: as `cells` */
+    struct row_cells cells;
+    struct row_cells filed; /* the same as the files have them, where a setting changed one; else
+                               none: as `cells` */
     struct place place;
     bool in_table;    /* it stands in a CSV table */
     bool removed;     /* by a setting */
@@ -69,12 +77,12 @@ struct loading {
     SHA2_CTX digest;
 };
 
-/* A row whose cells settings changed. `built`: its cells as the tables have them; NULL: not known.
+/* A row whose cells settings changed. `built`: its cells as the tables have them; none: not known.
  * `misread`: but for some that were read and were at fault; keys and references are never among
  * them, for the tables are built again where one changes. */
 struct touched_row {
     struct record *record;
-    const struct raw *built;
+    struct row_cells built;
     bool misread;
 };
 
@@ -154,9 +162,13 @@ size_t entity_depth(const struct entity *entity);
 /* The entity above (or at) `entity` with this depth. */
 const struct entity *entity_at_depth(const struct entity *entity, size_t depth);
 
-/* A new row in its entity's pile; NULL when memory is out or the table is full (reported). */
+/* A new row in its entity's pile, with cells for all fields or, where that is not NULL, for those of
+ * `slots`, so many; NULL when memory is out or the table is full (reported). */
 struct record *record_add(struct loading *loading, const struct entity *entity,
-                          struct record *parent, struct place place);
+                          struct record *parent, struct place place, const uint16_t *slots,
+                          size_t slot_count);
+/* The cell of a field that the row has one for, to be written. */
+struct raw *record_cell(struct record *record, size_t field);
 
 /* What opening a file needs of a load. */
 struct opening {
@@ -212,6 +224,8 @@ struct csv_table {
     struct csv csv;
     struct table_column *columns;
     size_t column_count;
+    uint16_t *slots; /* by field: of the cells that each row has; NULL: not known yet */
+    size_t slot_count;
     struct text *units; /* that a line above the header says, "单位：万元" */
     size_t unit_count, unit_capacity;
     uint32_t header_line;           /* 0: not read yet */

@@ -27,9 +27,9 @@ void undo_settings(struct scenario *scenario)
     struct scenario_rows *rows = scenario->rows;
     for (size_t i = 0; i < rows->touched_count; i++) {
         struct record *record = rows->touched[i].record;
-        if (record->filed != NULL)
-            record->cells = (struct raw *)record->filed;
-        record->filed = NULL;
+        if (record->filed.raws != NULL)
+            record->cells = record->filed;
+        record->filed = (struct row_cells){0};
     }
     if (rows->rows_changed)
         undo_rows(rows);
@@ -78,7 +78,7 @@ static bool start_piles(struct loading *loading)
         pile->refused = rows->read[i].refused;
         for (size_t j = 0; j < count; j++) {
             struct record *record = records[j] = rows->read[i].records[j];
-            assert(record->filed == NULL);
+            assert(record->filed.raws == NULL);
             record->path = NULL;
             record->removed = false;
             if (record->above != NULL)
@@ -179,11 +179,12 @@ static void change_row(struct loading *loading, struct touched_row *touched,
 {
     const struct record *record = touched->record;
     const struct entity *entity = record->entity;
-    const struct raw *built = touched->built;
+    const struct row_cells *built = &touched->built;
     const uint64_t faults = loading->diagnostics->said;
     for (size_t f = 0; f < entity->field_count; f++) {
         const struct field *field = &entity->fields[f];
-        if (built == NULL || !same_text(&built[f].text, &record->cells[f].text) ||
+        if (built->raws == NULL ||
+            !same_text(&row_cell(built, f)->text, &row_cell(&record->cells, f)->text) ||
             (touched->misread && !builds_rows(entity, field)))
             change_cell(loading, record, field, changed);
     }

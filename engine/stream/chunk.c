@@ -166,9 +166,13 @@ static enum ft_status chunk_lend_item(struct columns *columns, struct lane_table
     if (lacks == NULL)
         return FT_NO_MEMORY;
     table->lent_items[item->index] = own->done = true;
+    item_forget_reasons(own, true);
     for (uint32_t i = 0; i < columns->batch.pool->count; i++) {
         own->cases[i] = -1;
-        own->reasons[i].lacks = lacks;
+        if (!item_keep_reason(own, columns->batch.pool->count, i,
+                              &(const struct reason){.lacks = lacks},
+                              columns->batch.dataset->arena))
+            return FT_NO_MEMORY;
     }
     return chunk_lend_vector(columns, &table->lanes.items[item->index], item->type.kind,
                              &own->column);

@@ -84,14 +84,6 @@ const char *xml_relation(const char **attributes);
 /* "1" and "true", as XML writes them. */
 bool xml_is_true(const char *value);
 
-/* Text that grows in an arena; `failed` once memory was out. Always terminated once added to. */
-struct growing_text {
-    struct arena *arena;
-    char *bytes;
-    size_t length, capacity;
-    bool failed;
-};
-void growing_add(struct growing_text *text, const char *bytes, size_t length);
 /* "_x000D_" as the character that it stands for, in place: once, from left to right. */
 void growing_unescape(struct growing_text *text);
 

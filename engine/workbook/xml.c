@@ -158,20 +158,6 @@ bool xml_is_true(const char *value)
 
 /* ---- text ---- */
 
-void growing_add(struct growing_text *text, const char *bytes, size_t length)
-{
-    char *grown =
-        arena_grow(text->arena, text->bytes, &text->capacity, 1, text->length + length + 1);
-    if (grown == NULL) {
-        text->failed = true;
-        return;
-    }
-    memcpy(grown + text->length, bytes, length);
-    text->bytes = grown;
-    text->length += length;
-    grown[text->length] = '\0';
-}
-
 static int xml_hex_digit(char digit)
 {
     if (digit >= '0' && digit <= '9')

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures fangtian against the references in this folder, or checks that all give the same figures.
 
-usage: bench.py check|run|scaling|small|books --tools DIR --fangtian FILE --work DIR
+usage: bench.py check|run|scaling|small|books|held --tools DIR --fangtian FILE --work DIR
                 [--rows N] [--runs N] [--workload roster|projects] [--only NAME,…]
 
 check    all programs on the same rows (10,000 unless told): every line and every total alike; exit 1 where not
@@ -9,6 +9,7 @@ run      times of the whole processes (10^6 rows unless told): wall, processor, 
 scaling  fangtian and fixed.c on 10^4 … 10^7 rows of the roster
 small    the demo, policies included
 books    workbooks in and out: the county, and a sheet of 10,000 rows
+held     a roster of 200,000 rows that is held: what each report takes
 
 What is not installed is left out and named. Files are made below --work, none in the source folder.
 """
@@ -243,9 +244,22 @@ def books(options):
                   f"{max(run[2] for run in measured) / 1024:9.1f} {size / 1000:9.0f}", flush=True)
 
 
+def held(options):
+    """A roster that is held, not read in blocks: what each report takes."""
+    rows = options.rows or 2 * 10**5
+    folder = generate(options, "roster", rows)
+    print(f"{'held roster':14} {'rows':>9} {'report':14} {'cpu s':>9} {'peak MiB':>9}")
+    for name, words in (("check", ["check"]), ("text", ["run"]), ("CSV", ["run", "--format", "csv"]), ("JSON", ["run", "--format", "json"]),
+                        ("text, detail", ["run", "--detail"])):
+        command = [options.fangtian, *words, folder / "roster.cfg", *POLICIES]
+        measured = times(options, Program("fangtian", command, None, None), folder)
+        print(f"{'roster.cfg':14} {rows:9,} {name:14} {min(run[1] for run in measured):9.3f} {max(run[2] for run in measured) / 1024:9.1f}",
+              flush=True)
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["check", "run", "scaling", "small", "books"])
+    parser.add_argument("what", choices=["check", "run", "scaling", "small", "books", "held"])
     parser.add_argument("--tools", type=Path, required=True)
     parser.add_argument("--fangtian", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
@@ -269,6 +283,8 @@ def main():
         return small(options)
     if options.what == "books":
         return books(options)
+    if options.what == "held":
+        return held(options)
     check = options.what == "check"
     workloads = [options.workload] if options.workload else list(COLUMNS)
     differ = sum(compare(options, workload, options.rows or (10**4 if check else 10**6), check) for workload in workloads)
