@@ -6,6 +6,9 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "cli.h"
 
@@ -267,8 +270,19 @@ static void hold_standard_streams(void)
         (void)close(fd);
 }
 
+/* What a long column took goes back to the system, where the allocator would else keep it for
+ * pieces of its size: a table of 200,000 rows takes a quarter more then. */
+static void give_back_columns(void)
+{
+#ifdef __GLIBC__
+    enum { LONG_COLUMN = 2200000 }; /* bytes: more than a chunk of an arena */
+    (void)mallopt(M_MMAP_THRESHOLD, LONG_COLUMN);
+#endif
+}
+
 int main(int count, char **words)
 {
+    give_back_columns();
     hold_standard_streams();
     (void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a file that cannot be written */
     struct invocation invocation = {
