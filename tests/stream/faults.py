@@ -196,7 +196,7 @@ def main():
             check(case, chance, pathlib.Path(folder) / "one")
             late(case, chance, pathlib.Path(folder) / "late")
             undetermined += known_rows(case, chance, pathlib.Path(folder) / "known")
-    if undetermined < 10:
+    if len(sys.argv) == 1 and undetermined < 10:  # fewer cases need not show it
         sys.exit(f"{undetermined} figures were undetermined: too few")
 
 
