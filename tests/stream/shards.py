@@ -421,7 +421,9 @@ def killed(folder):
     shards = Shards(path, folder / "parts", 2, [])
     words = [COMMAND, "run", path, *LAW, "--rows", shards.rows(2), "--shard", "2/2", "-o", shards.part(2), "--jobs", "1"]
     for number, left in ((signal.SIGTERM, 0), (signal.SIGINT, 0), (signal.SIGKILL, 2)):
-        with subprocess.Popen(words, stderr=subprocess.DEVNULL, env={**os.environ, "FANGTIAN_ROWS": "exact"}) as process:
+        # One that this script was started to ignore, as in the background of a shell, would stay ignored.
+        default = lambda number=number: number != signal.SIGKILL and signal.signal(number, signal.SIG_DFL)
+        with subprocess.Popen(words, stderr=subprocess.DEVNULL, env={**os.environ, "FANGTIAN_ROWS": "exact"}, preexec_fn=default) as process:
             deadline = time.monotonic() + 60
             while not list(shards.folder.iterdir()) and time.monotonic() < deadline:
                 time.sleep(0.005)
