@@ -63,6 +63,7 @@ struct command {
     const char *options; /* the short letters of those it takes */
     const char *example;
     int (*run)(const struct invocation *invocation);
+    const char *formats; /* of --format; NULL: all */
 };
 extern const struct command commands[];
 extern const size_t command_count;

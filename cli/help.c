@@ -56,8 +56,10 @@ void print_command_help(enum ft_language language, const struct command *command
         char name[64];
         if (!takes(command, row))
             continue;
-        (void)snprintf(name, sizeof name, "--%s%s%s", row->name, row->argument == NULL ? "" : "=",
-                       row->argument == NULL ? "" : row->argument);
+        const char *argument =
+            row->letter == 'f' && command->formats != NULL ? command->formats : row->argument;
+        (void)snprintf(name, sizeof name, "--%s%s%s", row->name, argument == NULL ? "" : "=",
+                       argument == NULL ? "" : argument);
         (void)printf("  %s%c%s ", is_short(row) ? "-" : " ", is_short(row) ? row->letter : ' ',
                      is_short(row) ? "," : " ");
         print_padded(name, 26);

@@ -192,8 +192,8 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
     [BASE_FULL_WIDTH] =
         {
             .id = "full-width",
-            .en = "{1} is full-width punctuation",
-            .zh = "{1} 是全角标点",
+            .en = "“{1}” is full-width punctuation",
+            .zh = "“{1}”是全角标点",
             .hint_en = "type {2} (switch the keyboard to English)",
             .hint_zh = "请改为半角 {2}（切换到英文输入法）",
         },

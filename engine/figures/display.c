@@ -240,8 +240,7 @@ const char *amount_plain(struct display *display, const struct value_kind *kind,
     return text != NULL ? text : number_text(&shown, arith, NUMBER_PLAIN);
 }
 
-/* A row's path as people read it: a key that is a choice by its title, "A1/前期工程费". */
-static const char *shown_path(struct display *display, const struct entity *entity, uint32_t row)
+const char *row_shown(struct display *display, const struct entity *entity, uint32_t row)
 {
     const struct dataset *dataset = display->context->ledger->dataset;
     const char *path = visible(display, row_path(dataset, entity, row, display->arena));
@@ -264,7 +263,7 @@ static const char *shown_path(struct display *display, const struct entity *enti
 const char *row_title(struct display *display, const struct entity *entity, uint32_t row)
 {
     const struct dataset *dataset = display->context->ledger->dataset;
-    const char *path = shown_path(display, entity, row);
+    const char *path = row_shown(display, entity, row);
     const struct field *label = entity->field_count > 0 ? &entity->fields[entity->label] : NULL;
     if (path == NULL || path[0] == '\0' || label == NULL || entity->label == entity->key ||
         label->type.kind != TYPE_TEXT)

@@ -94,6 +94,8 @@ const char *amount_plain(struct display *display, const struct value_kind *kind,
                          const struct number *amount);
 /* "A1/B3", "" for the root; a label behind it where the row has one. */
 const char *row_title(struct display *display, const struct entity *entity, uint32_t row);
+/* A row's path as people read it: a key that is a choice by its title, "A1/前期工程费". */
+const char *row_shown(struct display *display, const struct entity *entity, uint32_t row);
 /* The key of the project that the row stands under, or NULL. */
 const char *project_of(struct display *display, const struct entity *entity, uint32_t row);
 /* A figure as quantity_brief gives it; all of it where that is asked for (--detail). */

@@ -102,6 +102,14 @@ static bool fault_other(const struct figure_context *context, const struct place
     return false;
 }
 
+bool is_rule_called(const struct policy *policy, const char *name)
+{
+    bool called = policy_rule(policy, name) != NULL;
+    for (size_t i = 0; i < policy->rule_count; i++)
+        called = called || title_is(&policy->rules[i]->item.title, name);
+    return called;
+}
+
 const struct rule *rule_called(const struct figure_context *context, const char *name,
                                const struct place *place)
 {

@@ -25,6 +25,8 @@ const char *near_hint(const struct choices *choices);
 /* By its id, or by a title that no other has; NULL after a fault. */
 const struct rule *rule_called(const struct figure_context *context, const char *name,
                                const struct place *place);
+/* Whether any rule has this id or title. */
+bool is_rule_called(const struct policy *policy, const char *name);
 /* The id of the policy, parameter or rule of this id or title; NULL after a fault. */
 const char *policy_called(const struct figure_context *context, const char *name);
 /* By its id or title, or NULL. */

@@ -328,6 +328,13 @@ const char *open_fact_words(struct display *display, const struct open_fact *fac
                                       &fact->lack, context->language));
 }
 
+const char *finding_source(struct display *display, const struct rule *rule, uint32_t row)
+{
+    static const struct title compared = {"填报数相互核对，无条文", "facts compared, no article"};
+    return rule->of_facts ? title_in(&compared, display->context->language)
+                          : figure_source(display, rule, row);
+}
+
 const char *failure_text(struct display *display, const struct failure *failure)
 {
     const bool zh = display->context->language == FT_ZH;
@@ -340,9 +347,7 @@ const char *failure_text(struct display *display, const struct failure *failure)
     const char *rows = failure->rows == 1 ? row
                                           : format_text(display, zh ? "%s 等 %zu 行" : "%s … (%zu)",
                                                         row, failure->rows);
-    const char *source = rule->of_facts
-                             ? (zh ? "填报数相互核对，无条文" : "facts compared, no article")
-                             : figure_source(display, rule, failure->first.row);
+    const char *source = finding_source(display, rule, failure->first.row);
     return format_text(display, zh ? "✗ %s  %s（%s）" : "✗ %s  %s (%s)",
                        titled(display, &rule->item.title), rows, source);
 }

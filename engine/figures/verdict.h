@@ -44,6 +44,8 @@ bool rule_is_seen(const struct policy *policy, const struct rule *rule);
 /* "结论不完整：…" */
 const char *verdict_line(struct display *display, const struct verdict *verdict);
 /* "✗ 纳入标图建库  X02 等 4 行（粤府〔2019〕71号）"; "X06 改造前容积率未填报" */
+/* The article of a condition; of facts that are compared with each other, that there is none. */
+const char *finding_source(struct display *display, const struct rule *rule, uint32_t row);
 const char *failure_text(struct display *display, const struct failure *failure);
 const char *open_fact_words(struct display *display, const struct open_fact *fact);
 

@@ -23,12 +23,12 @@ struct book_case {
 
 /* ---- what is worked out ---- */
 
-/* The figure that an expectation names; false: it is of a fact. */
+/* The figure that an expectation names; false: it is of a fact, or of a line of a view. */
 static bool case_figure(struct reporting *reporting, const struct expectation *expectation,
                         const struct rule **rule, uint32_t *row)
 {
     const struct text *item = &expectation->item, *at = &expectation->at;
-    return strchr(item->bytes, '.') == NULL &&
+    return is_rule_called(reporting->context->policy, item->bytes) &&
            find_figure(&reporting->display, item->bytes, at->bytes, &item->place, &at->place, rule,
                        row);
 }

@@ -314,8 +314,7 @@ static void sheet_posting(struct reporting *reporting, const struct posting *pos
                                    brief_figure(&reporting->display, &posting->exact,
                                                 unit_shown(&reporting->display, unit)),
                                    word(&reporting->display, WORD_RESIDUE),
-                                   brief_figure(&reporting->display, &posting->residue,
-                                                unit_shown(&reporting->display, unit)))});
+                                   brief_figure(&reporting->display, &posting->residue, unit))});
 }
 
 static void sheet_part(struct reporting *reporting, const char *row,

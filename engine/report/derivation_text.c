@@ -131,15 +131,15 @@ static void text_posting(struct reporting *reporting, const struct posting *post
     const char *to = party_title(&reporting->display, posting->to);
     const char *from = posting->post->memo ? word(&reporting->display, WORD_MEMO)
                                            : party_title(&reporting->display, posting->from);
-    text_label(reporting, WORD_POSTING,
-               format_text(&reporting->display, "%s → %s  %s %s  %s %s  %s %s",
-                           from == NULL ? "" : from, to == NULL ? "" : to,
-                           word(&reporting->display, WORD_EXACT),
-                           brief_figure(&reporting->display, &posting->exact, unit),
-                           word(&reporting->display, WORD_ROUNDED),
-                           quantity_text(&posting->amount, arith, unit),
-                           word(&reporting->display, WORD_RESIDUE),
-                           brief_figure(&reporting->display, &posting->residue, unit)));
+    text_label(
+        reporting, WORD_POSTING,
+        format_text(
+            &reporting->display, "%s → %s  %s %s  %s %s  %s %s", from == NULL ? "" : from,
+            to == NULL ? "" : to, word(&reporting->display, WORD_EXACT),
+            brief_figure(&reporting->display, &posting->exact, unit),
+            word(&reporting->display, WORD_ROUNDED), quantity_text(&posting->amount, arith, unit),
+            word(&reporting->display, WORD_RESIDUE),
+            brief_figure(&reporting->display, &posting->residue, &posting->post->kind->unit)));
 }
 
 static void text_part(struct reporting *reporting, const char *row,
@@ -315,7 +315,9 @@ static void derivation_write_rule(struct tree *tree)
                                                            .row = tree->derived->row},
                                          &rule->item.title, &figure);
     derivation_label(reporting, WORD_IN_WORDS, rule_sentence(reporting, rule));
-    derivation_label(reporting, WORD_SOURCE, rule->source);
+    derivation_label(reporting, WORD_SOURCE,
+                     rule->of_facts ? finding_source(&reporting->display, rule, tree->derived->row)
+                                    : rule->source);
     if (rule->note.zh != NULL)
         derivation_label(reporting, WORD_NOTE, titled(&reporting->display, &rule->note));
     derivation_label(reporting, WORD_FILE, place_shown(&reporting->display, &rule->place));

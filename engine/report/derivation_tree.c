@@ -367,9 +367,7 @@ static void pass_over(struct tree *tree, struct passed_over *passed, const struc
 {
     enum { MOST_NAMES = 12 };
     struct reporting *reporting = tree->reporting;
-    const struct dataset *dataset = reporting->context->ledger->dataset;
-    const char *path =
-        visible(&reporting->display, row_path(dataset, entity, row, reporting->arena));
+    const char *path = row_shown(&reporting->display, entity, row);
     if (passed->count < MOST_NAMES)
         passed->names =
             format_text(&reporting->display, "%s%s%s", passed->count == 0 ? "" : passed->names,

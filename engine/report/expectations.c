@@ -11,12 +11,16 @@ struct comparison {
     const struct expectation *expectation;
     const struct rule *rule;
     const struct field *field; /* not NULL: the expectation is of a fact; `rule` has its type */
+    const struct view *view;   /* not NULL: of a line of a view, likewise */
+    const struct view_line *line;
+    struct view_table table; /* the view's, once it is filled */
     uint32_t row;
     union value wanted;           /* of EXPECT_IS and EXPECT_EXACTLY, in the rule's type; of
                                      EXPECT_HOLDS the boolean */
     struct number step;           /* to round to half up before; 0: as it is */
     struct number margin;         /* by which it may differ; 0: by nothing */
     const char *expected, *found; /* as shown where they differ */
+    const char *difference;       /* of numbers: found less expected; NULL: they are none */
 };
 
 /* ---- what it says ---- */
@@ -149,6 +153,42 @@ static bool find_field(struct comparison *comparison)
     return comparison->field != NULL;
 }
 
+/* "province_cash", "county.province_cash" or the line's title: what a view shows and no rule is called. Two lines that
+ * are called so are none. */
+static bool find_line(struct comparison *comparison)
+{
+    const struct policy *policy = comparison->reporting->context->policy;
+    const char *item = comparison->expectation->item.bytes, *dot = strchr(item, '.');
+    size_t found = 0;
+    for (size_t i = 0; i < policy->view_count; i++) {
+        const struct view *view = policy->views[i];
+        const size_t length = strlen(view->id);
+        const bool own =
+            dot != NULL && (size_t)(dot - item) == length && strncmp(view->id, item, length) == 0;
+        for (size_t j = 0; j < view->line_count; j++) {
+            const struct view_line *line = &view->lines[j];
+            if (strcmp(line->id, own ? dot + 1 : item) != 0 && !title_is(&line->title, item))
+                continue;
+            comparison->view = view;
+            comparison->line = line;
+            found++;
+        }
+    }
+    struct rule *rule =
+        found == 1 ? arena_allocate(comparison->reporting->arena, sizeof *rule) : NULL;
+    if (rule == NULL) {
+        comparison->view = NULL;
+        return false;
+    }
+    *rule = (struct rule){.item = {.id = item,
+                                   .title = comparison->line->title,
+                                   .entity = comparison->view->entity,
+                                   .type = comparison->line->type,
+                                   .unit = comparison->line->unit}};
+    comparison->rule = rule;
+    return true;
+}
+
 static enum ft_status find_row(struct comparison *comparison)
 {
     struct reporting *reporting = comparison->reporting;
@@ -167,7 +207,8 @@ static enum ft_status find_place(struct comparison *comparison, enum rows_known 
     struct reporting *reporting = comparison->reporting;
     const struct expectation *expectation = comparison->expectation;
     const struct text *item = &expectation->item;
-    if (!find_field(comparison))
+    if (!find_field(comparison) &&
+        (is_rule_called(reporting->context->policy, item->bytes) || !find_line(comparison)))
         comparison->rule = rule_called(reporting->context, item->bytes, &item->place);
     if (comparison->rule == NULL)
         return FT_INVALID;
@@ -223,6 +264,9 @@ static struct cell expectations_figure_cell(const struct comparison *comparison)
 {
     if (comparison->field != NULL)
         return fact_cell(comparison);
+    if (comparison->view != NULL)
+        return comparison->table.cells[comparison->row * comparison->view->line_count +
+                                       (size_t)(comparison->line - comparison->view->lines)];
     const struct dataset *dataset = comparison->reporting->context->ledger->dataset;
     const struct item *item = &comparison->rule->item;
     const struct item_column *column = &dataset->tables[item->entity->index].items[item->index];
@@ -235,6 +279,11 @@ static struct cell expectations_figure_cell(const struct comparison *comparison)
 static const char *why_not(struct comparison *comparison, enum ft_language language)
 {
     struct figure_context *context = comparison->reporting->context;
+    if (comparison->view != NULL) {
+        const struct cell cell = expectations_figure_cell(comparison);
+        return view_reason(&comparison->reporting->display, comparison->view, comparison->line,
+                           comparison->row, &cell, language);
+    }
     return comparison->field != NULL
                ? ""
                : reason_text(context->policy, context->ledger->dataset, context->arith,
@@ -281,7 +330,8 @@ static enum ft_status compare_number(struct comparison *comparison, const struct
     comparison->found = found_text(comparison, cell);
     if (cell->state != CELL_VALUE)
         return FT_DIFFERS;
-    if (comparison->expectation->kind == EXPECT_IS && comparison->field == NULL)
+    if (comparison->expectation->kind == EXPECT_IS && comparison->field == NULL &&
+        comparison->view == NULL)
         (void)ledger_figure(context->ledger, comparison->rule, comparison->row, &figure);
     if (number_sign(&comparison->step) > 0) {
         enum ft_status status =
@@ -289,7 +339,15 @@ static enum ft_status compare_number(struct comparison *comparison, const struct
         if (status != FT_OK)
             return status;
     }
-    comparison->found = quantity_text(&figure, context->arith, &comparison->rule->item.unit);
+    const struct unit *unit = &comparison->rule->item.unit;
+    struct number difference;
+    enum ft_status status =
+        number_sub(&difference, context->arith, &figure, &comparison->wanted.number);
+    if (status != FT_OK)
+        return status;
+    comparison->found = quantity_text(&figure, context->arith, unit);
+    comparison->expected = quantity_text(&comparison->wanted.number, context->arith, unit);
+    comparison->difference = quantity_text(&difference, context->arith, unit);
     return is_near(comparison, &figure);
 }
 
@@ -336,7 +394,11 @@ static enum ft_status compare_miss(struct comparison *comparison, const struct c
 
 static enum ft_status expectations_compare(struct comparison *comparison)
 {
+    struct figure_context *context = comparison->reporting->context;
     enum ft_status status = expectations_read_expectation(comparison, ROWS_ALL);
+    if (status == FT_OK && comparison->view != NULL)
+        status = ledger_view(&comparison->table, context->ledger, comparison->view, context->arith,
+                             context->diagnostics);
     if (status != FT_OK)
         return status;
     const struct cell cell = expectations_figure_cell(comparison);
@@ -347,6 +409,25 @@ static enum ft_status expectations_compare(struct comparison *comparison)
 }
 
 /* ---- all of them ---- */
+
+/* "（差 20,000 元；依据：省厅文件；fangtian explain county.cfg lat_rebate@2021）": how far off, by whose word, and
+ * what shows how the figure came about. */
+static void write_remarks(struct reporting *reporting, const struct comparison *comparison)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    const struct expectation *expectation = comparison->expectation;
+    struct writer *writer = &reporting->writer;
+    if (comparison->difference != NULL)
+        write_format(writer, zh ? "；相差 %s" : "; apart by %s", comparison->difference);
+    if (expectation->source.length > 0)
+        write_format(writer, zh ? "；预期的依据：%s" : "; expected by: %s",
+                     expectation->source.bytes);
+    if (comparison->field == NULL)
+        write_format(
+            writer, zh ? "；由来见 fangtian explain %s %s%s%s" : "; see fangtian explain %s %s%s%s",
+            reporting->context->scenario->source->path, comparison->rule->item.id,
+            expectation->at.length == 0 ? "" : "@", expectation->at.bytes);
+}
 
 static void write_difference(struct reporting *reporting, const struct comparison *comparison)
 {
@@ -360,6 +441,7 @@ static void write_difference(struct reporting *reporting, const struct compariso
     write_format(writer, reporting->context->language == FT_ZH ? "，%s " : ", %s ",
                  word(&reporting->display, WORD_FOUND));
     write_text(writer, comparison->found == NULL ? "?" : comparison->found);
+    write_remarks(reporting, comparison);
     write_text(writer, "\n");
 }
 

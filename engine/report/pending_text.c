@@ -388,8 +388,7 @@ static void page_tell_assumed(void *context, const struct entity *entity, const 
         return;
     for (size_t i = 0; i < page_lines(reporting, count); i++)
         growing_list(&rows_told, word(&reporting->display, WORD_LIST_COMMA),
-                     visible(&reporting->display, row_path(reporting->context->ledger->dataset,
-                                                           entity, rows[i], reporting->arena)));
+                     row_shown(&reporting->display, entity, rows[i]));
     const char *list = display_text(&reporting->display, growing_whole(&rows_told));
     if (page_lines(reporting, count) < count)
         list = format_text(&reporting->display, zh ? "%s 等 %zu 行" : "%s … (%zu)", list, count);

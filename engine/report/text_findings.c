@@ -58,7 +58,7 @@ static bool group_finding(struct reporting *reporting, struct groups *groups,
 {
     const char *reason =
         finding->holds ? "" : reason_shown(&reporting->display, finding->rule, finding->row);
-    const char *source = figure_source(&reporting->display, finding->rule, finding->row);
+    const char *source = finding_source(&reporting->display, finding->rule, finding->row);
     struct group *group =
         reason == NULL ? NULL : findings_group_of(reporting, groups, reason, source);
     uint32_t *rows = group == NULL ? NULL

@@ -230,7 +230,7 @@ static void text_write_exact(struct reporting *reporting, const struct posting *
                               word(&reporting->display, WORD_EXACT),
                               quantity_text(&posting->exact, arith, unit),
                               word(&reporting->display, WORD_RESIDUE),
-                              quantity_text(&posting->residue, arith, unit)),
+                              quantity_text(&posting->residue, arith, &kind->unit)),
                   6, reporting->width);
 }
 
@@ -287,11 +287,10 @@ static void sheet_write_open(struct reporting *reporting, const struct line_grou
         if (posting->lacks == NULL || received_by(group->sheet, posting) != receives)
             continue;
         post = posting->post;
-        list = format_text(
-            &reporting->display, "%s%s%s", list,
-            list[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
-            visible(&reporting->display, row_path(ledger->dataset, posting->rule->item.entity,
-                                                  posting->row, reporting->arena)));
+        list =
+            format_text(&reporting->display, "%s%s%s", list,
+                        list[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
+                        row_shown(&reporting->display, posting->rule->item.entity, posting->row));
     }
     assert(post != NULL);
     const char *side = post->memo ? word(&reporting->display, WORD_MEMO)

@@ -106,8 +106,7 @@ static const char *taken_rows(struct reporting *reporting, const struct entity *
         return format_text(&reporting->display, zh ? "（%zu 行）" : " (%zu)", count);
     for (size_t i = 0; i < count; i++)
         growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
-                     visible(&reporting->display, row_path(reporting->context->ledger->dataset,
-                                                           entity, rows[i], reporting->arena)));
+                     row_shown(&reporting->display, entity, rows[i]));
     return format_text(&reporting->display, zh ? "（%s）" : " (%s)", growing_whole(&list));
 }
 

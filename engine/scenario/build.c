@@ -153,8 +153,12 @@ static void fact_fault_doubled(struct loading *loading, struct record *record, c
                             : arena_format(loading->arena, "%s:%u", first->place.source->path,
                                            (unsigned)first->place.line);
     const struct field *key = &record->entity->fields[record->entity->key];
-    if (key->type.kind == TYPE_SYMBOL)
+    if (key->type.kind == TYPE_SYMBOL) {
         id = SCENARIO_DOUBLED_CHOICE; /* two figures of one kind, and not two names for one row */
+        path = arena_format(loading->arena, "%s%s%s", record->parent->path,
+                            record->parent->path[0] == '\0' ? "" : "/",
+                            row_cell(&record->cells, record->entity->key)->text.bytes);
+    }
     scenario_fault(loading, &row_cell(&record->cells, record->entity->key)->text.place, id, path,
                    table_named(loading, record->entity), where);
     record->path = NULL;
@@ -539,8 +543,12 @@ bool read_cell(struct loading *loading, const struct record *record, const struc
     bool good = true;
     if (raw->column != NULL)
         column->unit = raw->column->unit;
-    column->places[record->row] = record->place;
-    column->places[record->row].width = 0; /* not written */
+    /* Not written: the empty cell, where the table has a column for it, else the row. */
+    column->places[record->row] =
+        raw->text.bytes == NULL && raw->column != NULL && raw->text.place.source != NULL
+            ? raw->text.place
+            : record->place;
+    column->places[record->row].width = 0;
     column->states[record->row] = CELL_VALUE;
     if (raw->text.bytes != NULL && field_states_none(field, raw->text.bytes)) {
         column->places[record->row] = raw->text.place;

@@ -234,7 +234,7 @@ function Law({ source }: { readonly source: StepSource }) {
     <div class="law">
       {page.t(`${source.from} 起${source.to ? `，至 ${source.to} 前` : ""}`, `from ${source.from}${source.to ? ` until ${source.to}` : ""}`)}；{source.source}
       {source.illustrative && <span class="tag warn">{page.t("示意", "illustrative")}</span>}
-      {source.unverified && <span class="tag warn">{page.t("未见原文", "text not seen")}</span>}
+      {source.unverified && <span class="tag warn">{page.t("待核实", "unverified")}</span>}
       <span class="place">{source.place}</span>
     </div>
   );

@@ -47,7 +47,7 @@ function ParameterRows({ parameter, asOf }: { readonly parameter: LawParameter; 
             <th scope="row" class="name">{at === 0 ? page.title(parameter.title) : ""}{at === 0 && <small> {parameter.id}</small>}</th>
             <td class="date">{value.from}</td><td class="date">{value.to ?? "—"}</td>
             <LawValue text={value.value} />
-            <td class="source">{value.source}{value.illustrative && <span class="tag warn">{page.t("示意", "illustrative")}</span>}{value.unverified && <span class="tag warn">{page.t("未见原文", "text not seen")}</span>} <span class="place">{value.place}</span></td>
+            <td class="source">{value.source}{value.illustrative && <span class="tag warn">{page.t("示意", "illustrative")}</span>}{value.unverified && <span class="tag warn">{page.t("待核实", "unverified")}</span>} <span class="place">{value.place}</span></td>
             <td>
               {holds && first && (first.path === parameter.id
                 ? <TrialField cell={first} truth={isTruth(page, parameter.id)} title={page.title(parameter.title)} />
