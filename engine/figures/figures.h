@@ -22,6 +22,7 @@
 #include "lapsed.h"
 #include "lookup.h"
 #include "pending.h"
+#include "reach.h"
 #include "shown_view.h"
 #include "subject.h"
 #include "values.h"

@@ -383,7 +383,8 @@ const char *taken_words(const struct display *display, const struct field *field
                       language);
 }
 
-void each_taken(struct display *display, enum taken_kind kind, tell_taken *tell, void *context)
+void each_taken(struct display *display, enum taken_kind kind, const struct reach *reach,
+                tell_taken *tell, void *context)
 {
     const struct dataset *dataset = display->context->ledger->dataset;
     for (size_t i = 0; i < dataset->schema->entity_count; i++) {
@@ -396,6 +397,8 @@ void each_taken(struct display *display, enum taken_kind kind, tell_taken *tell,
         }
         for (size_t f = 0; f < entity->field_count && table->fields != NULL; f++) {
             size_t count = 0;
+            if (reach != NULL && !reach_has(reach, entity, &entity->fields[f]))
+                continue;
             for (uint32_t row = 0; row < table->count; row++)
                 if (verdict_is_taken(dataset, entity, f, row, kind))
                     rows[count++] = row;

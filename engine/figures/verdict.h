@@ -2,7 +2,7 @@
 #ifndef FANGTIAN_FIGURES_VERDICT_H
 #define FANGTIAN_FIGURES_VERDICT_H
 
-#include "display.h"
+#include "reach.h"
 
 /* A lack, and how many of the figures that people see rest on it. */
 struct open_fact {
@@ -56,10 +56,12 @@ enum taken_kind { TAKEN_DEFAULT, TAKEN_NONE, TAKEN_STATED, TAKEN_COUNT };
 /* What a field was taken to mean, in words. */
 const char *taken_words(const struct display *display, const struct field *field,
                         enum taken_kind kind, enum ft_language language);
-/* Told of each field that was so taken at a row at least, by its rows. */
+/* Told of each field that was so taken at a row at least, by its rows; `reach`: of those alone that it
+ * has (NULL: of all). */
 typedef void tell_taken(void *context, const struct entity *entity, const struct field *field,
                         enum taken_kind kind, const uint32_t *rows, size_t count);
-void each_taken(struct display *display, enum taken_kind kind, tell_taken *tell, void *context);
+void each_taken(struct display *display, enum taken_kind kind, const struct reach *reach,
+                tell_taken *tell, void *context);
 
 /* At how many rows the field is given, 无 among them. */
 size_t taken_given(const struct display *display, const struct entity *entity,

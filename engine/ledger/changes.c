@@ -8,9 +8,22 @@ struct comparison {
     struct arena *arena; /* of the first run */
     struct policy_change *change;
     size_t net_capacity, figure_capacity;
+    bool open; /* figures are taken that are undetermined in both runs, and no others */
 };
 
 /* ---- nets ---- */
+
+/* A net, or what is known of it; zero where there is no sheet. */
+static struct cell net_cell_of(const struct kind_total *total)
+{
+    struct cell cell = {.value = {.number = total == NULL ? NUMBER_ZERO : total->net},
+                        .state = CELL_VALUE};
+    if (total != NULL && total_is_open(total)) {
+        cell.state = CELL_UNDETERMINED;
+        cell.reason.partial = true;
+    }
+    return cell;
+}
 
 static enum ft_status ledger_changes_add_net(struct comparison *comparison, struct account account,
                                              size_t kind, const struct kind_total *with,
@@ -19,11 +32,15 @@ static enum ft_status ledger_changes_add_net(struct comparison *comparison, stru
     struct policy_change *change = comparison->change;
     struct net_change net = {.account = account,
                              .kind = &comparison->with->ledger->policy->kinds[kind],
-                             .with = with == NULL ? NUMBER_ZERO : with->net,
-                             .without = NUMBER_ZERO};
-    if (without != NULL && number_keep(&net.without, comparison->arena, &without->net) != FT_OK)
+                             .with = net_cell_of(with),
+                             .without = net_cell_of(without),
+                             .difference = NUMBER_ZERO};
+    const bool both = net.with.state == CELL_VALUE && net.without.state == CELL_VALUE;
+    if (number_keep(&net.without.value.number, comparison->arena, &net.without.value.number) !=
+        FT_OK)
         return FT_NO_MEMORY;
-    if (number_equal(&net.with, &net.without))
+    if (net.with.state == net.without.state &&
+        number_equal(&net.with.value.number, &net.without.value.number))
         return FT_OK;
     struct net_change *nets = arena_grow(comparison->arena, change->nets, &comparison->net_capacity,
                                          sizeof *nets, change->net_count + 1);
@@ -31,8 +48,9 @@ static enum ft_status ledger_changes_add_net(struct comparison *comparison, stru
         return FT_NO_MEMORY;
     change->nets = nets;
     nets[change->net_count++] = net;
-    return number_sub(&nets[change->net_count - 1].difference, comparison->with->arith, &net.with,
-                      &net.without);
+    return both ? number_sub(&nets[change->net_count - 1].difference, comparison->with->arith,
+                             &net.with.value.number, &net.without.value.number)
+                : FT_OK;
 }
 
 /* The parties of two loads are the same by their place in the vocabulary. */
@@ -85,8 +103,11 @@ static enum ft_status ledger_changes_add_figure(struct comparison *comparison,
 {
     struct policy_change *change = comparison->change;
     bool both = found->with.state == CELL_VALUE && found->without.state == CELL_VALUE;
-    if (both ? number_equal(&found->with.value.number, &found->without.value.number)
-             : found->with.state == found->without.state)
+    bool open = found->with.state == CELL_UNDETERMINED && found->without.state == CELL_UNDETERMINED;
+    if (open != comparison->open)
+        return FT_OK;
+    if (!open && (both ? number_equal(&found->with.value.number, &found->without.value.number)
+                       : found->with.state == found->without.state))
         return FT_OK;
     struct figure_change *figures =
         arena_grow(comparison->arena, change->figures, &comparison->figure_capacity,
@@ -98,7 +119,7 @@ static enum ft_status ledger_changes_add_figure(struct comparison *comparison,
     *figure = *found;
     figure->difference = NUMBER_ZERO;
     enum ft_status status = FT_OK;
-    if (found->without.state == CELL_VALUE)
+    if (found->without.state == CELL_VALUE || found->without.reason.partial)
         status = number_keep(&figure->without.value.number, comparison->arena,
                              &found->without.value.number);
     return status == FT_OK && both
@@ -156,6 +177,11 @@ enum ft_status ledger_compare(struct policy_change *change, const struct ledger_
     const struct policy *policy = with->ledger->policy;
     enum ft_status status = compare_nets(&comparison);
     for (size_t i = 0; i < policy->view_count && status == FT_OK; i++)
+        status = compare_view(&comparison, policy->views[i], without->ledger->policy->views[i]);
+    /* Of a policy that changed anything, it is not known whether it changed what is undetermined. */
+    comparison.open = true;
+    const bool any = change->net_count > 0 || change->figure_count > 0;
+    for (size_t i = 0; any && i < policy->view_count && status == FT_OK; i++)
         status = compare_view(&comparison, policy->views[i], without->ledger->policy->views[i]);
     return status;
 }

@@ -207,11 +207,13 @@ struct ledger_run {
     struct diagnostics *diagnostics;
 };
 
-/* A party's net of one kind that a policy changed. */
+/* A party's net of one kind that a policy changed; undetermined with the known part where a payment
+ * is. */
 struct net_change {
     struct account account;
     const struct value_kind *kind;
-    struct number with, without, difference; /* base units; difference = with - without */
+    struct cell with, without; /* base units */
+    struct number difference;  /* with - without, where both are values */
 };
 
 /* A key figure of a view that a policy changed; no difference where it applies but once. */

@@ -115,17 +115,19 @@ static bool changes_report_add(struct reporting *reporting, struct number *sum,
 static const char *net_cell(struct reporting *reporting, const struct policy_change *change,
                             const struct change_column *column)
 {
-    struct number sum = NUMBER_ZERO;
+    struct cell sum = {.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE};
     bool any = false;
     for (size_t i = 0; i < change->net_count; i++) {
         const struct net_change *net = &change->nets[i];
         if (net->account.party != column->party || net->kind != column->kind)
             continue;
         any = true;
-        if (!changes_report_add(reporting, &sum, &net->difference))
+        if (change_difference(&net->with, &net->without, &net->difference).state != CELL_VALUE)
+            sum.state = CELL_UNDETERMINED;
+        if (!changes_report_add(reporting, &sum.value.number, &net->difference))
             return NULL;
     }
-    return any ? amount_text(&reporting->display, column->kind, &sum) : "";
+    return any ? change_net_text(reporting, column->kind, &sum) : "";
 }
 
 /* "—" where a row's figure applies on one side only: there is no difference to add. */
@@ -140,17 +142,34 @@ static const char *changes_report_figure_cell(struct reporting *reporting,
         if (figure->line != line)
             continue;
         any = true;
-        if (!figure_is_comparable(figure))
-            sum.state = CELL_ABSENT;
+        const struct cell difference =
+            change_difference(&figure->with, &figure->without, &figure->difference);
+        if (difference.state != CELL_VALUE && sum.state != CELL_UNDETERMINED)
+            sum.state = difference.state;
         if (!changes_report_add(reporting, &sum.value.number, &figure->difference))
             return NULL;
     }
     return any ? view_figure(&reporting->display, line, &sum, NUMBER_GROUPED) : "";
 }
 
-bool figure_is_comparable(const struct figure_change *figure)
+struct cell change_difference(const struct cell *with, const struct cell *without,
+                              const struct number *difference)
 {
-    return figure->with.state == CELL_VALUE && figure->without.state == CELL_VALUE;
+    const bool open = with->state == CELL_UNDETERMINED || without->state == CELL_UNDETERMINED;
+    const bool both = with->state == CELL_VALUE && without->state == CELL_VALUE;
+    return (struct cell){.value = {.number = *difference},
+                         .state = both   ? CELL_VALUE
+                                  : open ? CELL_UNDETERMINED
+                                         : CELL_ABSENT};
+}
+
+const char *change_net_text(struct reporting *reporting, const struct value_kind *kind,
+                            const struct cell *cell)
+{
+    const char *text = amount_text(&reporting->display, kind, &cell->value.number);
+    return cell->state == CELL_VALUE
+               ? text
+               : open_text(&reporting->display, cell->reason.partial ? text : "");
 }
 
 static void add_policy(struct reporting *reporting, struct text_table *table,
@@ -258,17 +277,17 @@ static void changes_report_add_net(struct reporting *reporting, struct text_tabl
     const char **cells = table_row(table, false);
     cells[0] = party_title(&reporting->display, net->account);
     cells[1] = kind_title(&reporting->display, net->kind);
-    cells[2] = amount_text(&reporting->display, net->kind, &net->with);
-    cells[3] = amount_text(&reporting->display, net->kind, &net->without);
-    cells[4] = amount_text(&reporting->display, net->kind, &net->difference);
+    const struct cell difference = change_difference(&net->with, &net->without, &net->difference);
+    cells[2] = change_net_text(reporting, net->kind, &net->with);
+    cells[3] = change_net_text(reporting, net->kind, &net->without);
+    cells[4] = change_net_text(reporting, net->kind, &difference);
 }
 
 static void changes_report_add_figure(struct reporting *reporting, struct text_table *table,
                                       const struct figure_change *figure)
 {
-    const struct cell difference = {.value = {.number = figure->difference},
-                                    .state =
-                                        figure_is_comparable(figure) ? CELL_VALUE : CELL_ABSENT};
+    const struct cell difference =
+        change_difference(&figure->with, &figure->without, &figure->difference);
     const char **cells = table_row(table, false);
     cells[0] = row_title(&reporting->display, figure->view->entity, figure->row);
     cells[1] = view_head(&reporting->display, figure->line);
@@ -312,6 +331,7 @@ static void text_changes(struct reporting *reporting, const struct change_report
     write_others(reporting, changes);
     for (size_t i = 0; i < changes->count && reporting->report->detail; i++)
         write_details(reporting, &changes->items[i]);
+    text_taken(reporting, NULL);
 }
 
 enum ft_status report_changes(struct figure_context *context, const struct policy_change *changes,

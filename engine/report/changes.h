@@ -34,8 +34,12 @@ const char *changes_not_compared(struct reporting *reporting, const struct chang
 /* Whether there is more than one line that a reader might add up. */
 bool changes_are_several(const struct change_report *changes);
 bool change_is_none(const struct policy_change *change);
-/* Whether the figure applies with the policy and without it. */
-bool figure_is_comparable(const struct figure_change *figure);
+/* with - without where both are values; undetermined where one is; else none. */
+struct cell change_difference(const struct cell *with, const struct cell *without,
+                              const struct number *difference);
+/* "1.00", "待定（已定部分 1.00）"; of a difference that has no known part the word alone. */
+const char *change_net_text(struct reporting *reporting, const struct value_kind *kind,
+                            const struct cell *cell);
 json_t *json_changes(struct reporting *reporting, const struct change_report *changes);
 void csv_changes(struct reporting *reporting, const struct change_report *changes);
 /* As a workbook: a line a policy, and what each changed line by line. */

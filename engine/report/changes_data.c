@@ -6,6 +6,17 @@
 
 /* ---- JSON ---- */
 
+/* A net under its key, null where it is undetermined, with what is known of it under another. */
+static void set_net(struct reporting *reporting, json_t *json, const char *key,
+                    const struct value_kind *kind, const struct cell *cell)
+{
+    const char *text = amount_plain(&reporting->display, kind, &cell->value.number);
+    const bool open = cell->state != CELL_VALUE;
+    json_set(reporting, json, key, open ? json_null() : json_text(text));
+    json_set(reporting, json, format_text(&reporting->display, "%s_known", key),
+             open ? json_text(text) : json_null());
+}
+
 static json_t *json_net(struct reporting *reporting, const struct net_change *net)
 {
     const struct ledger *ledger = reporting->context->ledger;
@@ -16,25 +27,21 @@ static json_t *json_net(struct reporting *reporting, const struct net_change *ne
     json_set(reporting, json, "title", json_titles(&title));
     json_set(reporting, json, "kind", json_text(net->kind->id));
     json_set(reporting, json, "unit", json_text(net->kind->unit.text));
-    json_set(reporting, json, "with",
-             json_text(amount_plain(&reporting->display, net->kind, &net->with)));
-    json_set(reporting, json, "without",
-             json_text(amount_plain(&reporting->display, net->kind, &net->without)));
+    const struct cell difference = change_difference(&net->with, &net->without, &net->difference);
+    set_net(reporting, json, "with", net->kind, &net->with);
+    set_net(reporting, json, "without", net->kind, &net->without);
     json_set(reporting, json, "difference",
-             json_text(amount_plain(&reporting->display, net->kind, &net->difference)));
+             difference.state == CELL_VALUE
+                 ? json_text(amount_plain(&reporting->display, net->kind, &net->difference))
+                 : json_null());
     return json;
-}
-
-static struct cell difference_of(const struct figure_change *figure)
-{
-    return (struct cell){.value = {.number = figure->difference},
-                         .state = figure_is_comparable(figure) ? CELL_VALUE : CELL_ABSENT};
 }
 
 static json_t *json_changed_figure(struct reporting *reporting, const struct figure_change *figure)
 {
     const struct dataset *dataset = reporting->context->ledger->dataset;
-    const struct cell difference = difference_of(figure);
+    const struct cell difference =
+        change_difference(&figure->with, &figure->without, &figure->difference);
     json_t *json = json_object();
     json_set(reporting, json, "view", json_text(figure->view->id));
     json_set(reporting, json, "line", json_text(figure->line->id));
@@ -73,6 +80,8 @@ json_t *json_changes(struct reporting *reporting, const struct change_report *ch
     json_set(reporting, json, "scenario", json_scenario(reporting));
     json_set(reporting, json, "policy", json_policy(reporting));
     json_set(reporting, json, "inputs", json_inputs(reporting));
+    json_set(reporting, json, "verdict", json_verdict(reporting));
+    json_set(reporting, json, "taken", json_taken(reporting));
     json_set(reporting, json, "changes", array);
     return json;
 }
@@ -82,7 +91,8 @@ json_t *json_changes(struct reporting *reporting, const struct change_report *ch
 static void write_net(struct reporting *reporting, const struct policy_change *change,
                       const struct net_change *net)
 {
-    const struct number *const figures[] = {&net->with, &net->without, &net->difference};
+    const struct cell difference = change_difference(&net->with, &net->without, &net->difference);
+    const struct cell *const figures[] = {&net->with, &net->without, &difference};
     const char *const cells[] = {
         change->file->id,
         titled(&reporting->display, &change->file->title),
@@ -94,8 +104,12 @@ static void write_net(struct reporting *reporting, const struct policy_change *c
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     /* Figures are figures: a minus sign in front of one starts no formula. */
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        const char *text = amount_cell(&reporting->display, net->kind, &figures[i]->value.number);
+        const bool open = figures[i]->state != CELL_VALUE;
         write_text(&reporting->writer, ",");
-        write_text(&reporting->writer, amount_cell(&reporting->display, net->kind, figures[i]));
+        write_text(&reporting->writer,
+                   open ? open_text(&reporting->display, figures[i]->reason.partial ? text : "")
+                        : text);
     }
     write_text(&reporting->writer, "\r\n");
 }
@@ -105,7 +119,8 @@ static void changes_write_figure(struct reporting *reporting, const struct polic
 {
     const struct dataset *dataset = reporting->context->ledger->dataset;
     const struct view_line *line = figure->line;
-    const struct cell difference = difference_of(figure);
+    const struct cell difference =
+        change_difference(&figure->with, &figure->without, &figure->difference);
     const struct cell *const figures[] = {&figure->with, &figure->without, &difference};
     const char *const cells[] = {
         change->file->id,
@@ -118,7 +133,7 @@ static void changes_write_figure(struct reporting *reporting, const struct polic
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         write_text(&reporting->writer, ",");
-        if (figures[i]->state == CELL_VALUE)
+        if (figures[i]->state == CELL_VALUE || figures[i]->state == CELL_UNDETERMINED)
             write_text(&reporting->writer,
                        view_figure(&reporting->display, line, figures[i], NUMBER_PLAIN));
     }
@@ -130,7 +145,7 @@ void csv_changes(struct reporting *reporting, const struct change_report *change
     static const enum word_id heads[] = {WORD_POLICY, WORD_POLICY_TITLE, WORD_ROW_ID,
                                          WORD_ROW,    WORD_ITEM,         WORD_UNIT,
                                          WORD_WITH,   WORD_WITHOUT,      WORD_DIFFERENCE};
-    csv_head(reporting, word(&reporting->display, WORD_CHANGES));
+    csv_head_taken(reporting, word(&reporting->display, WORD_CHANGES), NULL);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         write_text(&reporting->writer, i == 0 ? "" : ",");
         csv_cell(&reporting->writer, word(&reporting->display, heads[i]));

@@ -53,7 +53,9 @@ static void changes_add_up(struct changes_sheet *made, const struct changed_line
     struct number shown;
     if (sum->state == CELL_ABSENT)
         *sum = (struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE};
-    if (line->difference.state != CELL_VALUE)
+    if (line->difference.state == CELL_UNDETERMINED || sum->state == CELL_UNDETERMINED)
+        sum->state = CELL_UNDETERMINED;
+    else if (line->difference.state != CELL_VALUE)
         sum->state = CELL_NOT_APPLICABLE;
     else if (sheet_shown(made->reporting, &line->difference.value.number, line->unit, &shown) &&
              number_add(&sum->value.number, made->reporting->context->arith, &sum->value.number,
@@ -84,22 +86,26 @@ static void changes_write_side(struct changes_sheet *made, uint16_t column,
     sheet_figure(&made->sheet, column, ROLE_WORDS, &figure);
 }
 
-/* The difference where both sides have a figure, else "—". */
+/* The difference where both sides have a figure; undetermined where one is, else "—". */
 static void changes_write_difference(struct changes_sheet *made, const struct changed_line *line)
 {
     const struct book_look look = {.format = changes_format(line->unit), .role = ROLE_WORDS};
     const unsigned row = (unsigned)made->sheet.line + 1;
-    const char *formula =
-        format_text(&made->reporting->display, "IF(AND(ISNUMBER(G%u),ISNUMBER(H%u)),G%u-H%u,\"—\")",
-                    row, row, row, row);
+    const char *open = word(&made->reporting->display, WORD_UNDETERMINED);
+    const char *formula = format_text(
+        &made->reporting->display,
+        "IF(AND(ISNUMBER(G%u),ISNUMBER(H%u)),G%u-H%u,IF(OR(G%u=\"%s\",H%u=\"%s\"),\"%s\",\"—\"))",
+        row, row, row, row, row, open, row, open, open);
     struct number shown = NUMBER_ZERO;
     const bool known = line->difference.state == CELL_VALUE;
     if (formula == NULL || (known && !sheet_shown(made->reporting, &line->difference.value.number,
                                                   line->unit, &shown)))
         return;
-    book_writer_formula(made->sheet.writer, made->sheet.line, DIFFERENCE, &look, formula,
-                        known ? &(struct book_value){.number = &shown}
-                              : &(struct book_value){.text = "—"});
+    book_writer_formula(
+        made->sheet.writer, made->sheet.line, DIFFERENCE, &look, formula,
+        known ? &(struct book_value){.number = &shown}
+              : &(struct book_value){.text =
+                                         line->difference.state == CELL_UNDETERMINED ? open : "—"});
 }
 
 static void changes_write_line(struct changes_sheet *made, const struct changed_line *line)
@@ -148,22 +154,22 @@ static void changes_write_policy(struct changes_sheet *made, size_t index)
     for (size_t i = 0; i < change->net_count; i++) {
         const struct net_change *net = &change->nets[i];
         changes_write_line(
-            made, &(struct changed_line){
-                      .change = change,
-                      .policy = index + 1,
-                      .column = changes_column_of(made, net->account.party, net->kind, NULL),
-                      .row = party_title(&reporting->display, net->account),
-                      .item = titled(&reporting->display, &net->kind->title),
-                      .unit = &net->kind->unit,
-                      .with = {.value = {.number = net->with}, .state = CELL_VALUE},
-                      .without = {.value = {.number = net->without}, .state = CELL_VALUE},
-                      .difference = {.value = {.number = net->difference}, .state = CELL_VALUE}});
+            made,
+            &(struct changed_line){
+                .change = change,
+                .policy = index + 1,
+                .column = changes_column_of(made, net->account.party, net->kind, NULL),
+                .row = party_title(&reporting->display, net->account),
+                .item = titled(&reporting->display, &net->kind->title),
+                .unit = &net->kind->unit,
+                .with = net->with,
+                .without = net->without,
+                .difference = change_difference(&net->with, &net->without, &net->difference)});
     }
     for (size_t i = 0; i < change->figure_count; i++) {
         const struct figure_change *figure = &change->figures[i];
-        const struct cell difference = {.value = {.number = figure->difference},
-                                        .state = figure_is_comparable(figure) ? CELL_VALUE
-                                                                              : CELL_ABSENT};
+        const struct cell difference =
+            change_difference(&figure->with, &figure->without, &figure->difference);
         changes_write_line(
             made, &(struct changed_line){
                       .change = change,
@@ -229,16 +235,21 @@ static void changes_write_sum(struct changes_sheet *made, size_t policy, size_t 
     }
     const char *policies = changes_range(made, 'A'), *columns = changes_range(made, 'J'),
                *amounts = changes_range(made, 'I');
-    const char *formula = format_text(
-        &made->reporting->display,
-        "IF(SUMPRODUCT((%s=$A%u)*(%s=%s$%u)*(%s=\"—\"))>0,\"—\",SUMIFS(%s,%s,$A%u,%s,%s$%u))",
-        policies, row, columns, letters, (unsigned)made->numbers + 1, amounts, amounts, policies,
-        row, columns, letters, (unsigned)made->numbers + 1);
+    const unsigned numbers = (unsigned)made->numbers + 1;
+    const char *open = word(&made->reporting->display, WORD_UNDETERMINED);
+    const char *rows =
+        format_text(&made->reporting->display, "SUMPRODUCT((%s=$A%u)*(%s=%s$%u)*(%s=", policies,
+                    row, columns, letters, numbers, amounts);
+    const char *formula =
+        format_text(&made->reporting->display,
+                    "IF(%s\"%s\"))>0,\"%s\",IF(%s\"—\"))>0,\"—\",SUMIFS(%s,%s,$A%u,%s,%s$%u)))",
+                    rows, open, open, rows, amounts, policies, row, columns, letters, numbers);
     if (formula != NULL)
-        book_writer_formula(made->sheet.writer, made->sheet.line, at, &look, formula,
-                            sum->state == CELL_VALUE
-                                ? &(struct book_value){.number = &sum->value.number}
-                                : &(struct book_value){.text = "—"});
+        book_writer_formula(
+            made->sheet.writer, made->sheet.line, at, &look, formula,
+            sum->state == CELL_VALUE
+                ? &(struct book_value){.number = &sum->value.number}
+                : &(struct book_value){.text = sum->state == CELL_UNDETERMINED ? open : "—"});
 }
 
 /* Of a column of the grid, from 0: "D". */

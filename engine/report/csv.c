@@ -96,6 +96,31 @@ void csv_head(struct reporting *reporting, const char *title)
     write_text(&reporting->writer, "\r\n");
 }
 
+/* What is lacking, a line each: where the first page does not stand in the head, which has it. */
+static void csv_causes(struct reporting *reporting)
+{
+    struct verdict verdict;
+    struct causes causes;
+    if (!verdict_open(&reporting->display, &verdict) ||
+        !causes_open(&reporting->display, &verdict, &causes))
+        return;
+    for (size_t i = 0; i < causes.count; i++) {
+        const struct cause *cause = &causes.list[i];
+        const char *const cells[] = {word(&reporting->display, WORD_UNDETERMINED), cause->rows,
+                                     cause->said};
+        csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
+        write_text(&reporting->writer, "\r\n");
+    }
+}
+
+void csv_head_taken(struct reporting *reporting, const char *title, const struct reach *reach)
+{
+    csv_head_lines(reporting, title);
+    csv_causes(reporting);
+    csv_taken(reporting, reach);
+    write_text(&reporting->writer, "\r\n");
+}
+
 /* ---- items ---- */
 
 static void csv_write_header(struct reporting *reporting)
@@ -113,6 +138,7 @@ static void csv_write_header(struct reporting *reporting)
     csv_head_lines(reporting, word(&reporting->display, WORD_ITEMS));
     text_pending(reporting);
     csv_carried(reporting);
+    csv_taken(reporting, NULL);
     write_text(&reporting->writer, "\r\n");
     csv_cells(&reporting->writer, cells, COUNT);
     write_text(&reporting->writer, "\r\n");

@@ -155,7 +155,7 @@ static bool find_field(struct comparison *comparison)
 
 /* "province_cash", "county.province_cash" or the line's title: what a view shows and no rule is called. Two lines that
  * are called so are none. */
-static bool find_line(struct comparison *comparison)
+static bool expectations_find_line(struct comparison *comparison)
 {
     const struct policy *policy = comparison->reporting->context->policy;
     const char *item = comparison->expectation->item.bytes, *dot = strchr(item, '.');
@@ -207,8 +207,8 @@ static enum ft_status find_place(struct comparison *comparison, enum rows_known 
     struct reporting *reporting = comparison->reporting;
     const struct expectation *expectation = comparison->expectation;
     const struct text *item = &expectation->item;
-    if (!find_field(comparison) &&
-        (is_rule_called(reporting->context->policy, item->bytes) || !find_line(comparison)))
+    if (!find_field(comparison) && (is_rule_called(reporting->context->policy, item->bytes) ||
+                                    !expectations_find_line(comparison)))
         comparison->rule = rule_called(reporting->context, item->bytes, &item->place);
     if (comparison->rule == NULL)
         return FT_INVALID;

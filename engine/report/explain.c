@@ -42,6 +42,11 @@ static void write_subject(struct reporting *reporting, const struct subject *sub
     if (reporting->context->scenario->change_count > 0)
         write_text(&reporting->writer, "\n");
     derivation_write(reporting, subject);
+    struct reach reach;
+    if (!reach_open(&reporting->display, &reach))
+        return;
+    reach_subject(&reach, subject);
+    text_taken(reporting, &reach);
     write_text(&reporting->writer, "\n");
     text_identity(reporting);
 }

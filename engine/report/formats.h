@@ -40,6 +40,8 @@ extern const char csv_mark[]; /* that Excel knows UTF-8 by */
 /* What a CSV of figures was made from, above its table: the mark, then as many lines in every CSV,
  * the last one empty. */
 void csv_head(struct reporting *reporting, const char *title);
+/* The same, with the facts that were taken though nobody wrote them, as text_taken. */
+void csv_head_taken(struct reporting *reporting, const char *title, const struct reach *reach);
 /* A text cell: quoted where it must be, defused where its first character would start a formula. */
 void csv_cell(struct writer *writer, const char *text);
 void csv_cells(struct writer *writer, const char *const *cells, size_t count);
@@ -91,9 +93,10 @@ json_t *json_verdict(struct reporting *reporting);
 /* The values used of which that is to be told. */
 json_t *json_values_used(struct reporting *reporting, enum value_telling telling);
 /* What figures took though nobody wrote it: defaults, and what counts as none; and what the user
- * states not to be there. */
-void text_taken(struct reporting *reporting);
-json_t *json_taken(struct reporting *reporting);
+ * states not to be there. `reach`: of the facts alone that it has (NULL: of all). */
+void text_taken(struct reporting *reporting, const struct reach *reach);
+void csv_taken(struct reporting *reporting, const struct reach *reach); /* lines of the head */
+json_t *json_taken(struct reporting *reporting);                        /* all */
 /* The first page, behind the head. */
 void text_pending(struct reporting *reporting);
 json_t *json_pending(struct reporting *reporting);

@@ -431,8 +431,8 @@ static void page_empty(struct reporting *reporting, const struct pending *pendin
 static void page_assumed(struct reporting *reporting)
 {
     struct assumed_text told = {reporting, ""};
-    each_taken(&reporting->display, TAKEN_NONE, page_tell_assumed, &told);
-    each_taken(&reporting->display, TAKEN_DEFAULT, page_tell_assumed, &told);
+    each_taken(&reporting->display, TAKEN_NONE, NULL, page_tell_assumed, &told);
+    each_taken(&reporting->display, TAKEN_DEFAULT, NULL, page_tell_assumed, &told);
     if (told.text == NULL || told.text[0] == '\0')
         return;
     page_part(reporting, page_in_chinese(reporting)

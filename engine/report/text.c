@@ -243,6 +243,16 @@ static void write_folded(struct reporting *reporting)
         0, reporting->width);
 }
 
+/* Below one view, what its figures took though nobody wrote it. */
+static void text_taken_of_view(struct reporting *reporting)
+{
+    struct reach reach;
+    if (!reach_open(&reporting->display, &reach))
+        return;
+    reach_view(&reach, reporting->display.views[0].table.view);
+    text_taken(reporting, &reach);
+}
+
 /* Writes a part of the report and gives back what it took, but for sources that were told. */
 static void write_part(struct reporting *reporting, void (*write)(struct reporting *reporting))
 {
@@ -279,8 +289,10 @@ void text_sheets(struct reporting *reporting)
     if (whole)
         text_pending(reporting); /* its causes are told of further below */
     write_part(reporting, text_views);
-    if (!whole)
+    if (!whole) {
+        text_taken_of_view(reporting);
         return;
+    }
     write_part(reporting, text_carried);
     write_part(reporting, write_summary);
     if (reporting->display.by == NULL) {

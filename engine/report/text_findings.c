@@ -454,7 +454,7 @@ void text_findings(struct reporting *reporting)
 {
     write_checks(reporting);
     findings_write_open(reporting);
-    text_taken(reporting);
+    text_taken(reporting, NULL);
     write_misses(reporting);
     write_replacements(reporting);
     text_authority(reporting);

@@ -98,7 +98,8 @@ static const char *taken_rows(struct reporting *reporting, const struct entity *
 {
     enum { HANDFUL = 2 };
     const bool zh = reporting->context->language == FT_ZH;
-    const bool all = reporting->report->detail || count <= HANDFUL;
+    const bool all =
+        reporting->report->detail || reporting->report->format == FT_CSV || count <= HANDFUL;
     struct growing_text list = {.arena = reporting->arena};
     if (entity->parent == NULL)
         return "";
@@ -129,15 +130,38 @@ static void tell_text(void *context, const struct entity *entity, const struct f
                     taken_rows(reporting, entity, rows, count));
 }
 
+/* A line of the head of a CSV each: what was taken, and its rows. */
+static void tell_csv(void *context, const struct entity *entity, const struct field *field,
+                     enum taken_kind kind, const uint32_t *rows, size_t count)
+{
+    struct taken_text *told = context;
+    struct reporting *reporting = told->reporting;
+    const char *const cells[] = {
+        word(&reporting->display, kind == TAKEN_STATED ? WORD_STATEMENTS : WORD_ASSUMED),
+        titled(&reporting->display, &field->title),
+        format_text(&reporting->display, "%s%s",
+                    taken_words(&reporting->display, field, kind, reporting->context->language),
+                    taken_rows(reporting, entity, rows, count))};
+    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
+    write_text(&reporting->writer, "\r\n");
+}
+
+void csv_taken(struct reporting *reporting, const struct reach *reach)
+{
+    struct taken_text told = {reporting, ""};
+    for (enum taken_kind kind = 0; kind < TAKEN_COUNT; kind++)
+        each_taken(&reporting->display, kind, reach, tell_csv, &told);
+}
+
 /* What was taken in one of some ways, below a heading of its own. */
 static void write_taken(struct reporting *reporting, enum word_id heading,
-                        const enum taken_kind *kinds, size_t count)
+                        const enum taken_kind *kinds, size_t count, const struct reach *reach)
 {
     struct taken_text told = {reporting, ""};
     bool headed = false;
     for (size_t i = 0; i < count; i++) {
         told.text = "";
-        each_taken(&reporting->display, kinds[i], tell_text, &told);
+        each_taken(&reporting->display, kinds[i], reach, tell_text, &told);
         if (told.text == NULL || told.text[0] == '\0')
             continue;
         if (!headed)
@@ -147,11 +171,11 @@ static void write_taken(struct reporting *reporting, enum word_id heading,
     }
 }
 
-void text_taken(struct reporting *reporting)
+void text_taken(struct reporting *reporting, const struct reach *reach)
 {
     static const enum taken_kind stated[] = {TAKEN_STATED}, assumed[] = {TAKEN_NONE, TAKEN_DEFAULT};
-    write_taken(reporting, WORD_STATEMENTS, stated, 1);
-    write_taken(reporting, WORD_ASSUMED, assumed, 2);
+    write_taken(reporting, WORD_STATEMENTS, stated, 1, reach);
+    write_taken(reporting, WORD_ASSUMED, assumed, 2, reach);
 }
 
 /* ---- as JSON ---- */
@@ -281,8 +305,8 @@ static void tell_json(void *context, const struct entity *entity, const struct f
 json_t *json_taken(struct reporting *reporting)
 {
     struct taken_json told = {reporting, json_array()};
-    each_taken(&reporting->display, TAKEN_STATED, tell_json, &told);
-    each_taken(&reporting->display, TAKEN_NONE, tell_json, &told);
-    each_taken(&reporting->display, TAKEN_DEFAULT, tell_json, &told);
+    each_taken(&reporting->display, TAKEN_STATED, NULL, tell_json, &told);
+    each_taken(&reporting->display, TAKEN_NONE, NULL, tell_json, &told);
+    each_taken(&reporting->display, TAKEN_DEFAULT, NULL, tell_json, &told);
     return told.list;
 }

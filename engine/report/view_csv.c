@@ -120,7 +120,11 @@ static void view_csv_write_view_sheet(struct reporting *reporting, const struct 
 void csv_view(struct reporting *reporting)
 {
     const struct shown_view *shown = &reporting->display.views[0];
-    csv_head(reporting, titled(&reporting->display, &shown->table.view->title));
+    struct reach reach;
+    if (!reach_open(&reporting->display, &reach))
+        return;
+    reach_view(&reach, shown->table.view);
+    csv_head_taken(reporting, titled(&reporting->display, &shown->table.view->title), &reach);
     if (shown->table.view->sheet)
         view_csv_write_view_sheet(reporting, shown);
     else

@@ -46,8 +46,11 @@ def row_of(cells, row):
     return {re.match("[A-Z]+", place)[0]: cell for place, cell in cells.items() if int(re.search("[0-9]+", place)[0]) == row}
 
 
+OPEN = "待定"
+
+
 def number(text):
-    return None if text in ("", "—") else float(text.replace(",", ""))
+    return None if text in ("", "—") or text.startswith(OPEN) else float(text.replace(",", ""))
 
 
 def close(x, y):
@@ -77,12 +80,13 @@ def check_changes(folder, scenario, *words):
         have = [line[column].value for column in "BDEGHI"]
         for at, column in ((3, 6), (4, 7), (5, 8)):
             figure = have[at] if isinstance(have[at], float) else None
-            if not close(figure, number(want[column])):
+            if not close(figure, number(want[column])) or want[column].startswith(OPEN) != (have[at] == OPEN):
                 fault(f"{scenario}: {have} is not {want}")
         if have[0] != want[1] or line["I"].formula is None:
             fault(f"{scenario}: {have} is not {want}, or its difference no formula")
         key = (line["A"].value, line["J"].value)
-        sums[key] = None if not isinstance(have[5], float) or sums.get(key, 0) is None else sums.get(key, 0) + have[5]
+        before = sums.get(key, 0)
+        sums[key] = OPEN if OPEN in (have[5], before) else "—" if "—" in (have[5], before) else before + have[5]
     check_sums(scenario, book["政策变化"], sums)
 
 
@@ -96,7 +100,7 @@ def check_sums(scenario, cells, sums):
         for letters, column in columns.items():
             want, cell = sums.get((row["A"].value, column), ""), row[letters]
             found += want != ""
-            if (want == "" and cell.value) or (want is None and cell.value != "—") or (isinstance(want, float) and not close(cell.value, want)):
+            if (want == "" and cell.value) or (want in ("—", OPEN) and cell.value != want) or (isinstance(want, float) and not close(cell.value, want)):
                 fault(f"{scenario}: {letters}: {cell.value} is not {want}")
             if want != "" and cell.formula is None:
                 fault(f"{scenario}: {letters}: a sum is no formula")

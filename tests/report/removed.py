@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""A fact that is taken away is named, or every figure is as it was: in text, CSV, a view, `changes` and `explain`.
+
+tests/engine/test_removed.c proves it of every figure in JSON; here it is what people read. Facts are removed by `--set PATH=`. Where a
+report then differs in anything but its head, it must name the fact by its title. What JSON says is undetermined must be 待定 in CSV, and
+`explain` of it must name the fact.
+
+  removed.py [FACTS]      so many facts a scenario, drawn by FT_TEST_SEED; 0: all of them (what FANGTIAN_LONG does); default 3
+"""
+import csv
+import io
+import json
+import os
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COMMAND = os.path.abspath(os.environ.get("FANGTIAN", ROOT / "build" / "fangtian"))
+SCENARIOS = {"scenarios/qingyuan/cluster.cfg": "cost", "scenarios/borders/first-page.cfg": "projects"}  # with a view
+OPEN = "待定"
+HEADS = ("情景摘要", "试算改动", "基准日", "试算：", "  --set ")
+TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|([\w-]+)|([=(){};:,])|#[^\n]*')
+faults = []
+
+
+def run(*words, good=(0,)):
+    done = subprocess.run([COMMAND, *map(str, words), "--lang", "zh"], capture_output=True, check=False, cwd=ROOT)
+    return done.stdout.decode() if done.returncode in good else None
+
+
+def read(scenario, folder):
+    """[(path, table, field)] of every fact that is given, from the scenario as `convert` writes it."""
+    plain = folder / "plain.cfg"
+    plain.unlink(missing_ok=True)
+    run("convert", scenario, "-o", plain)
+    text = plain.read_text(encoding="utf-8")
+    text = text[text.index("\nportfolio:"):]
+    tokens = iter([word or sign or f'"{quoted}' for quoted, word, sign in (found.groups() for found in TOKEN.finditer(text)) if quoted is not None or word or sign])
+    keys = {table["table"]: table["key"] for table in VOCABULARY["tables"]}
+    found = []
+
+    def row(path, table):  # behind its "{", up to its "}"
+        own = path
+        for name in tokens:
+            if name == "}":
+                return
+            next(tokens)
+            value = next(tokens)
+            if value == "(":
+                rows("" if table == "portfolio" else own + ".", name)
+            elif name == keys[table]:
+                own = f"{path}.{value[1:]}"
+            else:
+                found.append((f"{own}.{name}", table, name))
+            next(tokens)
+
+    def rows(above, table):  # behind the "(", up to the ")"
+        for sign in tokens:
+            if sign == ")":
+                return
+            if sign == "{":
+                row(above + table, table)
+
+    next(tokens), next(tokens), next(tokens)
+    row("portfolio", "portfolio")
+    return found
+
+
+def body(text):
+    """A report without the lines that say what was set."""
+    return [line for line in text.removeprefix("\ufeff").split("\n") if not line.startswith(HEADS)]
+
+
+def undetermined(whole):
+    """{(rule, row)} of the postings that JSON says are undetermined."""
+    return {(item["rule"], item["row"]) for item in whole["items"] + whole["memos"] if item["amount"] is None}
+
+
+def amounts(whole):
+    return {(item["rule"], item["row"], item["to"], item["kind"], item["title"]["zh"]): item["amount"] for item in whole["items"]}
+
+
+def check(scenario, view, base, path, title):
+    """Reports without a fact against those with it."""
+    setting = ["--set", path + "="]
+    text = run("run", scenario, "-f", "json", *setting)
+    if text is None:
+        return False  # refused, in every format
+    whole = json.loads(text)
+    open_now = undetermined(whole)
+    for words in base:
+        now = run(*words, *setting)
+        squeezed = re.sub(r"\s", "", now or "")
+        if now is None:
+            faults.append(f"{' '.join(words)} without {path} is refused, and JSON is not")
+        elif body(now) != base[words] and title not in squeezed:
+            faults.append(f"{' '.join(words)} without {path} differs and does not name {title}")
+    rows = list(csv.reader(io.StringIO(run("run", scenario, "-f", "csv", *setting).partition("\r\n\r\n")[2])))
+    place = {name: i for i, name in enumerate(rows[0])}
+    shown = {(row[place["规则"]], row[place["行"]].strip("\t")) for row in rows[1:] if row[place["金额"]].startswith(OPEN)}
+    if shown != open_now:
+        faults.append(f"without {path}, CSV says 待定 of {sorted(shown ^ open_now)[:3]} otherwise than JSON")
+    was = base_amounts[scenario]
+    moved = [key[:2] for key, amount in amounts(whole).items() if was.get(key) != amount]
+    for rule, row in moved[:1]:
+        told = run("explain", scenario, f"{rule}@{row}" if row else rule, *setting)
+        if told is None or title not in re.sub(r"\s", "", told):
+            faults.append(f"explain {rule}@{row} without {path} does not name {title}")
+    return True
+
+
+def main():
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 0 if "FANGTIAN_LONG" in os.environ else 3
+    seed = int(os.environ.get("FT_TEST_SEED") or 20210101)
+    print(f"FT_TEST_SEED={seed}")
+    chance = random.Random(seed)
+    titles = {(table["table"], field["id"]): re.sub(r"\s", "", field["title"]["zh"]) for table in VOCABULARY["tables"] for field in table["fields"]}
+    words_of = {(table["table"], field["id"]) for table in VOCABULARY["tables"] for field in table["fields"] if field["type"] == "text"}
+    with tempfile.TemporaryDirectory() as name:
+        for scenario, view in SCENARIOS.items():
+            facts = [fact for fact in read(scenario, pathlib.Path(name)) if fact[1:] not in words_of]  # no figure rests on a name
+            base = {words: body(run(*words)) for words in (("run", scenario), ("run", scenario, "-f", "csv"), ("changes", scenario),
+                                                           ("changes", scenario, "-f", "csv"), ("run", scenario, "--view", view),
+                                                           ("run", scenario, "--view", view, "-f", "csv"))}
+            base_amounts[scenario] = amounts(json.loads(run("run", scenario, "-f", "json")))
+            some = facts if count == 0 else chance.sample(facts, count)
+            kept = [check(scenario, view, base, path, titles[table, field]) for path, table, field in some]
+            print(f"{scenario}: {len(some)} of {len(facts)} facts, {kept.count(False)} refused")
+    for fault in faults[:40]:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
+
+
+base_amounts = {}
+VOCABULARY = json.loads(run("policies", "--vocabulary", "--format", "json"))
+if __name__ == "__main__":
+    sys.exit(main())
