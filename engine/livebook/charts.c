@@ -13,9 +13,12 @@ enum { CHART_COLUMN = 3, BEHIND_CHART = 12 };
 enum { BLUE = 0x4472C4, RED = 0xC0504D, GREEN = 0x70AD47, AMBER = 0xED9D31 };
 
 /* A chart's place on the sheet: the next free line. */
+enum { CHARTS_ON_A_PAGE = 5, MOST_BREAKS = 200 };
 struct charting {
     struct livebook *book;
     uint32_t line;
+    uint32_t breaks[MOST_BREAKS]; /* where a page begins */
+    size_t charts;
 };
 
 static const char *range(struct charting *charting, uint16_t column, uint32_t first, uint32_t last)
@@ -44,6 +47,9 @@ static void end_chart(struct charting *charting, uint32_t first, uint32_t last)
 {
     const uint32_t end = first + LINES_OF_CHART;
     charting->line = (last > end ? last : end) + 2;
+    if (++charting->charts % CHARTS_ON_A_PAGE == 0 &&
+        charting->charts / CHARTS_ON_A_PAGE <= MOST_BREAKS)
+        charting->breaks[charting->charts / CHARTS_ON_A_PAGE - 1] = charting->line;
 }
 
 static const char *chart_view_head(struct livebook *book, const struct view *view, const char *more)
@@ -394,6 +400,10 @@ void livebook_write_charts(struct livebook *book)
                 chart_falls(&charting, &book->falls[j]);
         arena_rewind(&book->scratch, mark);
     }
+    size_t pages = (charting.charts - 1) / CHARTS_ON_A_PAGE;
+    pages = charting.charts == 0 ? 0 : pages > MOST_BREAKS ? MOST_BREAKS : pages;
+    if (pages > 0)
+        book_writer_breaks(book->writer, charting.breaks, pages);
     livebook_page(book,
                   &(struct book_page){.portrait = true,
                                       .printed_rows = charting.line,

@@ -4,6 +4,8 @@
 
 #include "livebook_internal.h"
 
+enum { WIDTH_OF_NAMES = 42 };
+
 static void overview_write_pair(struct livebook *book, uint32_t line, const char *name,
                                 const char *text)
 {
@@ -18,6 +20,9 @@ static void write_count(struct livebook *book, uint32_t line, const char *name, 
     const struct book_look head = {.role = ROLE_FIGURE_HEAD},
                            look = {.format = SHOW_COUNT, .role = ROLE_TOTAL};
     const struct number number = number_from_int((int32_t)count);
+    const uint32_t lines = livebook_lines(name, WIDTH_OF_NAMES - 2);
+    if (lines > 1)
+        book_writer_height(book->writer, line, lines);
     book_writer_words(book->writer, line, 0, &head, name);
     livebook_formula(book, line, 1, &look, formula, &(struct book_value){.number = &number});
 }
@@ -218,7 +223,7 @@ void livebook_write_overview(struct livebook *book)
     struct book_writer *writer = book->writer;
     const struct scenario *scenario = book->context->scenario;
     const struct book_look title = {.role = ROLE_TITLE}, heading = {.role = ROLE_HEADING};
-    static const uint8_t widths[] = {42, 22, 22, 22, 22};
+    static const uint8_t widths[] = {WIDTH_OF_NAMES, 22, 22, 22, 22};
     const struct number day = number_from_int(scenario->dataset->as_of.days + DAYS_TO_1970);
     uint32_t line = 6;
     book_writer_height(writer, 0, 2);

@@ -548,6 +548,19 @@ static struct shown_fall *keep_fall(struct showing *showing)
     return fall;
 }
 
+/* As wide as the longest name of a line, within bounds. */
+static uint16_t view_name_width(struct livebook *book, const struct view *view)
+{
+    enum { LEAST_NAME = 46, MOST_NAME = 72 };
+    size_t width = LEAST_NAME;
+    for (size_t i = 0; i < view->line_count; i++) {
+        const char *head = line_head(book, &view->lines[i]);
+        const size_t cells = utf8_width(head, strlen(head)) + 2 * view->lines[i].level + 2;
+        width = cells > width ? cells : width;
+    }
+    return (uint16_t)(width > MOST_NAME ? MOST_NAME : width);
+}
+
 static void write_sheet_view(struct showing *showing, size_t number)
 {
     struct livebook *book = showing->book;
@@ -558,6 +571,7 @@ static void write_sheet_view(struct showing *showing, size_t number)
     for (uint16_t column = 0; column < (uint16_t)SHEET_COLUMNS; column++)
         book_writer_width(book->writer, column, column,
                           column == SHEET_PER && view->per == NULL ? 2 : widths[column]);
+    book_writer_width(book->writer, SHEET_NAME, SHEET_NAME, view_name_width(book, view));
     struct shown_fall *fall = keep_fall(showing);
     /* A part that fills most of a page begins one. */
     uint32_t *parts = arena_array(book->arena, showing->table.count, sizeof *parts);

@@ -7,7 +7,8 @@
 
 /* The sheet that lists of choices stand on: hidden, and not read, as its name says. */
 #define CHOICES_SHEET "#选项"
-enum { TABLE_ROWS = 10000 }; /* of a table's sheet, that lists of choices are for */
+enum { MOST_ON_A_PAGE = 14 }; /* columns of a table that are printed side by side */
+enum { TABLE_ROWS = 10000 };  /* of a table's sheet, that lists of choices are for */
 
 static enum book_style style_of_field(const struct field *field)
 {
@@ -346,6 +347,22 @@ static bool comes_first(const struct entity *entity, const struct field *field)
     return field_is_needed(field) || field->index == entity->key || field->index == entity->label;
 }
 
+/* A table of many columns is printed over several pages, each with the rows' names. */
+static void write_broad_page(struct filling *filling, const struct entity *entity, uint16_t names)
+{
+    struct arena *arena = filling->context->arith->arena;
+    const char *title = book_page_text(arena, title_in(&entity->title, filling->context->language));
+    const char *header = title == NULL ? NULL : arena_format(arena, "&L%s", title);
+    if (header == NULL) {
+        filling->no_memory = true;
+        return;
+    }
+    book_writer_page(filling->writer, &(struct book_page){.broad = true,
+                                                          .repeat_columns = names,
+                                                          .header = header,
+                                                          .footer = "&C&P / &N"});
+}
+
 static void write_table_sheet(struct filling *filling, const struct entity *entity)
 {
     book_writer_sheet(filling->writer, title_in(&entity->title, filling->context->language), false);
@@ -360,6 +377,8 @@ static void write_table_sheet(struct filling *filling, const struct entity *enti
     book_writer_height(filling->writer, 0, 3);
     book_writer_freeze(filling->writer, 1);
     book_writer_panes(filling->writer, 1, names);
+    if (column > MOST_ON_A_PAGE)
+        write_broad_page(filling, entity, names);
 }
 
 /* ---- the head ---- */

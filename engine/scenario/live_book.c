@@ -394,6 +394,24 @@ static enum ft_status find_facts(struct live_facts *facts, struct loading *loadi
     return FT_OK;
 }
 
+bool is_live_sheet(struct loading *loading, const struct workbook *book,
+                   const struct sheet_name *name)
+{
+    struct diagnostics silent = {.language = loading->diagnostics->language};
+    const struct sheet_filter heads = {.keeps = keeps_heads};
+    const struct book_sheet *sheet;
+    struct csv csv;
+    bool done = true, live = false;
+    if (workbook_cells(&sheet, book, name, &heads, loading->arena, &silent) != FT_OK)
+        return false; /* what is wrong with it is told when it is read */
+    csv_open(&csv, &sheet->source, loading->arena, &silent);
+    if (csv_read(&csv, &done) != FT_OK || done)
+        return false;
+    for (size_t i = 0; i < csv.count; i++)
+        live |= is_titled(&csv.fields[i], &live_given[GIVEN_KEY]);
+    return live;
+}
+
 enum ft_status live_table(const struct book_sheet **sheet, struct loading *loading,
                           const struct workbook *book, const struct sheet_name *name)
 {

@@ -376,6 +376,18 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "keep each slice above the one before it, and a rate's first at 0 or above",
             .hint_zh = "每一级的起点应高于前一级，超额累进的起点不低于 0",
         },
+    [SCENARIO_LIVE_TABLE] =
+        {
+            .id = "table-of-results",
+            .en =
+                "{1} is a workbook of results that fangtian wrote, not a table that was filled in",
+            .zh = "{1} 是方田写出的结果工作簿，不是填报的表",
+            .hint_en = "use it as the scenario: fangtian run {1}; or take its facts out first: "
+                       "fangtian convert {1} -o NEW.xlsx",
+            .hint_zh =
+                "请直接用它作情景：fangtian run {1}；或者先取出填报的数：fangtian convert {1} -o "
+                "新文件.xlsx",
+        },
     [SCENARIO_LIVE_PARAMETER] =
         {
             .id = "changed-parameter",

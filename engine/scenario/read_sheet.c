@@ -121,7 +121,10 @@ void read_sheet(struct loading *loading, const struct entity *entity, struct rec
     const struct workbook *book = path == NULL ? NULL : book_at(loading, path, &file->place);
     const struct sheet_name *name =
         book == NULL ? NULL : read_sheet_sheet_of(loading, book, entity, sheet, &file->place);
-    if (name == NULL)
+    const bool results = name != NULL && is_live_sheet(loading, book, name);
+    if (results)
+        scenario_fault(loading, &file->place, SCENARIO_LIVE_TABLE, file->bytes, NULL, NULL);
+    if (name == NULL || results)
         pile->refused = true;
     else
         read_sheet_rows(loading, entity, parent, book, name);

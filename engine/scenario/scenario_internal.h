@@ -191,6 +191,9 @@ enum ft_status FT_MUST_CHECK live_table(const struct book_sheet **sheet, struct 
                                         const struct workbook *book, const struct sheet_name *name);
 /* Whether a sheet of a live workbook is the table of an entity. */
 bool is_live_table(const struct entity *entity, const char *sheet);
+/* Whether a sheet is a table of a workbook of results. */
+bool is_live_sheet(struct loading *loading, const struct workbook *book,
+                   const struct sheet_name *name);
 /* The sheet of parameters of a live one: what was changed there is a trial, or is refused. */
 bool is_live_parameters(const char *sheet);
 void read_live_parameters(struct loading *loading, const struct sheet_name *name);

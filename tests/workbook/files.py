@@ -194,11 +194,10 @@ def write_named(path, names):
 SPECIAL_GOOD = {
     "names with backslashes": lambda path: write_named(path, lambda name: name.replace("/", "\\")),
     "names with other letters": lambda path: write_named(path, lambda name: name.replace("sharedStrings", "SharedStrings")),
-    "a zip that was streamed": None,
 }
 
 
-def streamed(path):
+def streamed(path, wide=False):
     class Stream(io.RawIOBase):
         def __init__(self, file):
             super().__init__()
@@ -212,10 +211,24 @@ def streamed(path):
 
     with open(path, "wb") as file, zipfile.ZipFile(Stream(file), "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in book(cells()).all_parts().items():
-            archive.writestr(name, text)
+            with archive.open(zipfile.ZipInfo(name), "w", force_zip64=wide) as part:
+                part.write(text if isinstance(text, bytes) else text.encode())
+
+
+def wide(path):
+    """Sizes and places in 64 bits throughout, as some programs write them though none needs it."""
+    limit, zipfile.ZIP64_LIMIT = zipfile.ZIP64_LIMIT, 0
+    try:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in book(cells()).all_parts().items():
+                archive.writestr(name, text)
+    finally:
+        zipfile.ZIP64_LIMIT = limit
 
 
 SPECIAL_GOOD["a zip that was streamed"] = streamed
+SPECIAL_GOOD["a zip that was streamed with descriptors of 64 bits"] = lambda path: streamed(path, wide=True)
+SPECIAL_GOOD["a zip of 64 bits"] = wide
 
 # ---- what is refused: a book, and where and as what ----
 

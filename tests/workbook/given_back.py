@@ -122,6 +122,19 @@ def check_parameters(work):
         expect("%s is refused" % place, done.returncode == 2 and "参数!%s: 错误" % place in done.stderr and said in done.stderr, done.stderr)
 
 
+def check_table(work):
+    """A workbook of results where a table is asked for."""
+    live, text = os.path.join(work, "results.xlsx"), os.path.join(work, "other.cfg")
+    run("run", "scenarios/examples/lat-rebate.cfg", "-o", live)
+    with open(text, "w", encoding="utf-8") as file:
+        file.write('scenario: { id = "s"; title = { zh = "甲"; en = "a"; }; as_of = "2022-06-30"; packs = [ "national", "guangdong", "illustrative" ]; };\n'
+                   'portfolio: { tax_years = { xlsx = "results.xlsx"; }; };\n')
+    for tongue, said in (("zh", "提示：请直接用它作情景：fangtian run results.xlsx"), ("en", "hint: use it as the scenario: fangtian run results.xlsx")):
+        done = run("check", text, "--lang", tongue)
+        expect("a table of results is refused", done.returncode == 2 and "other.cfg:2:35: " in done.stderr and "[table-of-results]" in done.stderr and
+               said in done.stderr, done.stderr)
+
+
 with tempfile.TemporaryDirectory() as folder:
     for one in sys.argv[1:] or SCENARIOS:
         for tongue in ("zh", "en"):
@@ -129,5 +142,6 @@ with tempfile.TemporaryDirectory() as folder:
     if len(sys.argv) < 2:
         check_change(folder)
         check_parameters(folder)
+        check_table(folder)
 print("%d faults" % len(failed))
 sys.exit(1 if failed else 0)
