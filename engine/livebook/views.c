@@ -555,7 +555,7 @@ static uint16_t view_name_width(struct livebook *book, const struct view *view)
     size_t width = LEAST_NAME;
     for (size_t i = 0; i < view->line_count; i++) {
         const char *head = line_head(book, &view->lines[i]);
-        const size_t cells = utf8_width(head, strlen(head)) + 2 * view->lines[i].level + 2;
+        const size_t cells = utf8_width(head, strlen(head)) + (size_t)2 * view->lines[i].level + 2;
         width = cells > width ? cells : width;
     }
     return (uint16_t)(width > MOST_NAME ? MOST_NAME : width);
