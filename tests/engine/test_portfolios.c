@@ -494,8 +494,8 @@ static void assert_shared(const struct trial *trial, const char *what, struct sp
 /* ---- the cross-subsidy ---- */
 
 /*
- * Is the project left out: no cluster by its scale, or a donor on land supplied anew whose price is
- * not known?
+ * Is the project left out: no cluster by its scale, or a donor on land supplied anew without a
+ * price?
  */
 static bool is_outside(const struct outcome *outcome, const struct random_project *project)
 {
@@ -504,7 +504,7 @@ static bool is_outside(const struct outcome *outcome, const struct random_projec
     mpq_t price;
     mpq_init(price);
     for (size_t i = 0; i < sizeof prices / sizeof *prices; i++)
-        priced = figure(outcome, price, prices[i], project->id) || priced;
+        priced |= figure(outcome, price, prices[i], project->id) && mpq_sgn(price) > 0;
     mpq_clear(price);
     return fails(outcome, "cluster_scale", project->id) || (project->gives && !priced);
 }
