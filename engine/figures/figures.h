@@ -23,6 +23,7 @@
 #include "lookup.h"
 #include "pending.h"
 #include "reach.h"
+#include "rests.h"
 #include "shown_view.h"
 #include "subject.h"
 #include "values.h"

@@ -221,6 +221,31 @@ static void json_write_postings(struct reporting *reporting, struct json_output 
     json_close_list(&list);
 }
 
+/* What is left of pools that are no multiple of the step. */
+static json_t *json_rests(struct reporting *reporting)
+{
+    struct arith *arith = reporting->context->arith;
+    struct share_rest *rests;
+    size_t count;
+    json_t *array = json_array();
+    if (share_rests(&reporting->display, &rests, &count) != FT_OK)
+        return array;
+    for (size_t i = 0; i < count; i++) {
+        json_t *json = json_object();
+        json_set(reporting, json, "rule", json_text(rests[i].rule->item.id));
+        json_set(reporting, json, "row",
+                 json_text(json_path_of(reporting, rests[i].rule, rests[i].row)));
+        json_set(reporting, json, "pool",
+                 json_text(number_text(&rests[i].pool, arith, NUMBER_PLAIN)));
+        json_set(reporting, json, "step",
+                 json_text(number_text(&rests[i].step, arith, NUMBER_PLAIN)));
+        json_set(reporting, json, "rest",
+                 json_text(number_text(&rests[i].rest, arith, NUMBER_PLAIN)));
+        json_append(reporting, array, json);
+    }
+    return array;
+}
+
 /* ---- findings ---- */
 
 static json_t *json_reason_in(struct reporting *reporting, const struct finding *finding)
@@ -505,6 +530,7 @@ static void json_write_lists(struct reporting *reporting, struct json_output *ou
     const struct ledger *ledger = reporting->context->ledger;
     json_write_made(reporting, output, "pending", json_pending);
     json_write_made(reporting, output, "carried", json_carried);
+    json_write_made(reporting, output, "share_rests", json_rests);
     json_write_postings(reporting, output, "items", false);
     json_write_postings(reporting, output, "memos", true);
     json_write_findings(reporting, output, "checks", ledger->checks, ledger->check_count, true);

@@ -275,6 +275,34 @@ static void write_proof(struct reporting *reporting)
     }
 }
 
+/* What is left of shared pools, "A3  反哺支出  总额 … 不是 0.01 元 的整数倍，余 0.0033 元 归它（权重最大）". */
+static void write_rests(struct reporting *reporting)
+{
+    struct display *display = &reporting->display;
+    struct arith *arith = reporting->context->arith;
+    const bool zh = reporting->context->language == FT_ZH;
+    struct share_rest *rests;
+    size_t count;
+    if (share_rests(display, &rests, &count) != FT_OK || count == 0)
+        return;
+    text_heading(reporting, zh ? "分摊的余数" : "What is left of shares");
+    for (size_t i = 0; i < count; i++) {
+        const struct share_rest *rest = &rests[i];
+        const char *row = row_title(display, rest->rule->item.entity, rest->row);
+        write_wrapped(
+            &reporting->writer,
+            format_text(display,
+                        zh ? "%s：总额 %s 不是 %s 的整数倍，余下的 %s 归权重最大的 %s"
+                           : "%s: the pool of %s is no multiple of %s; the %s left go to %s, whose "
+                             "weight is the largest",
+                        titled(display, &rest->rule->item.title),
+                        quantity_said(&rest->pool, arith, rest->unit),
+                        quantity_said(&rest->step, arith, rest->unit),
+                        quantity_said(&rest->rest, arith, rest->unit), row),
+            0, reporting->width);
+    }
+}
+
 /* What does not apply for one reason: the rule that gives it, its words at first, how often. */
 struct miss {
     const struct rule *cause;
@@ -461,4 +489,5 @@ void text_findings(struct reporting *reporting)
     text_values(reporting);
     write_figures(reporting);
     write_proof(reporting);
+    write_rests(reporting);
 }
