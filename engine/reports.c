@@ -540,7 +540,9 @@ enum ft_status ft_book(struct ft_engine *engine, const struct ft_book *book,
         status = engine_needs_paths(engine, "against", &book->against, 1);
     if (status != FT_OK)
         return status;
-    struct held_text held = {.arena = &engine->scratch.arena};
+    struct arena room; /* a writer winds back the call's own */
+    struct held_text held = {.arena = &room};
+    arena_open(&room, engine->arena.allocator);
     const struct ft_sink parts = {hold_bytes, &held};
     status = write_book_cases(engine, book, report, &parts);
     if (status == FT_OK && book->against != NULL)
@@ -558,6 +560,7 @@ enum ft_status ft_book(struct ft_engine *engine, const struct ft_book *book,
     sha_text(digest, &digested.sha);
     if (status == FT_OK)
         status = report_book_end(&context, digest, report, sink);
+    arena_close(&room);
     return engine_leave(engine, status);
 }
 
