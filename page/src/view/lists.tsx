@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Party, Posting } from "../model/report";
 import { kindTitle } from "../chart/panels";
 import { partyWords, rowWords } from "./derivation";
-import { Figure, decimalsOf, isNegative, moneyText, moneyUnit, unitShown } from "./figure";
+import { Figure, decimalsOf, isKnownPart, isNegative, moneyText, moneyUnit, unitShown } from "./figure";
 import { checkTitle } from "./overview";
 import { type Page, usePage } from "./page";
 import { rove } from "./roving";
@@ -144,7 +144,7 @@ const unitOf = (page: Page, kind: string): string => {
 function amountOf(page: Page, party: Party, side: "received" | "paid" | "net", kind: string): string {
   const text = moneyText(page, party[side][kind], moneyUnit(page, kind), decimalsOf(party[side][kind]));
   const known = party[side][kind] === null ? party.known?.[side]?.[kind] : undefined;
-  return typeof known === "string" ? page.t(`${text}（已定部分 ${moneyText(page, known, moneyUnit(page, kind), decimalsOf(known))}）`, `${text} (known: ${moneyText(page, known, moneyUnit(page, kind), decimalsOf(known))})`) : text;
+  return isKnownPart(known) ? page.t(`${text}（已定部分 ${moneyText(page, known, moneyUnit(page, kind), decimalsOf(known))}）`, `${text} (known: ${moneyText(page, known, moneyUnit(page, kind), decimalsOf(known))})`) : text;
 }
 
 /** One party's own sheet: each posting, by rule. */

@@ -44,6 +44,7 @@ export function Verdict() {
       <div>
         <b>{verdict.complete ? page.t("结论完整", "The conclusion is complete") : page.t(`结论不完整：${verdict.undetermined} 个数待定`, `The conclusion is incomplete: ${verdict.undetermined} figures are undetermined`)}</b>
         {verdict.complete && <p>{page.t("所列各数都已确定。", "Every figure shown is determined.")}</p>}
+        {lacking(page, verdict)}
         {verdict.facts.slice(0, MOST_FACTS).map((fact) => {
           const cell = cellOfFact(fact);
           const words = page.title(fact.text);
@@ -65,6 +66,14 @@ export function Verdict() {
       )}
     </section>
   );
+}
+
+/** What is to be filed, apart from what no filing can mend: a row without a way to its price. */
+function lacking(page: Page, verdict: Conclusion) {
+  const ways = verdict.facts.filter((fact) => fact.kind === "way").length;
+  const filed = verdict.facts.length - ways;
+  const parts = [filed > 0 && page.t(`缺填报 ${filed} 项`, `${filed} facts are lacking`), ways > 0 && page.t(`${ways} 处条件不符合，没有一种途径适用`, `${ways} rows have no way to their figure, since conditions fail`)].filter(Boolean);
+  return parts.length > 0 && <p>{parts.join(page.t("；", "; "))}{page.t("。一个数待定可能有几个原因。", ". A figure may be undetermined for several reasons.")}</p>;
 }
 
 export const checkTitle = (page: Page, check: Check): string => (check.title ? page.title(check.title) : page.title(page.ruleTitle(check.rule)) || check.rule);

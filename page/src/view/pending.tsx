@@ -5,7 +5,7 @@ import { exact, plain, sum } from "../model/number";
 import { type FigureValue, type Pending, type Report, STANDINGS, type Standing, type Sums, type Taken } from "../model/report";
 import { cellOf } from "../model/session";
 import { rowWords } from "./derivation";
-import { CellFigure, cellWords, decimalsOf, moneyText, moneyUnit, unitShown } from "./figure";
+import { CellFigure, cellWords, decimalsOf, isKnownPart, moneyText, moneyUnit, unitShown } from "./figure";
 import { type Page, usePage } from "./page";
 import { rove } from "./roving";
 
@@ -88,7 +88,7 @@ function SignedValue({ figure, first }: { readonly figure: Pending["figures"][nu
 /** "待定（已定部分 1,234.00）", or the amount. */
 function openAmount(page: Page, text: string | null | undefined, known: string | null | undefined, kind: string): string {
   const words = moneyText(page, text, moneyUnit(page, kind), decimalsOf(text));
-  if (text !== null || typeof known !== "string") return words;
+  if (text !== null || !isKnownPart(known)) return words;
   const part = moneyText(page, known, moneyUnit(page, kind), decimalsOf(known));
   return page.t(`${words}（已定部分 ${part}）`, `${words} (known: ${part})`);
 }
@@ -156,7 +156,7 @@ export function factLists(page: Page, report: Report): PendingList[] {
     },
     {
       id: "assumed", title: page.t("多数已填而个别没有填报的事实，按下列含义计入（核对是否漏填）", "Given in most rows and not in these, where they count as follows (forgotten?)"),
-      lines: assumed.map((one) => ({ words: `${page.title(one.title)}${page.t("：", ": ")}${page.title(one.means)}${page.t("（", " (")}${someRows(page, one)}${page.t("）", ")")}`, cell: { table: one.table, row: one.rows[0] ?? "", field: one.field } })),
+      lines: assumed.map((one) => ({ words: `${page.title(one.title)}${page.t("：", ": ")}${page.title(one.means)}${page.t("（", " (")}${rowsNamed(page, one.rows)}${page.t("）", ")")}`, cell: { table: one.table, row: one.rows[0] ?? "", field: one.field } })),
     },
     {
       id: "lapsed", title: page.t("所依据的规划、计划已经到期的规则", "Rules that rest on a plan that has lapsed"),
@@ -169,10 +169,13 @@ export function factLists(page: Page, report: Report): PendingList[] {
   ];
 }
 
+const failingRows = (page: Page, report: Report, rule: string): string[] =>
+  report.checks.filter((check) => !check.holds && check.rule === rule).map((check) => rowWords(page, page.ruleTable(rule), check.row));
+
 const MOST_ROWS = 8;
-function someRows(page: Page, one: Taken): string {
-  const named = one.rows.slice(0, MOST_ROWS).join(page.t("、", ", "));
-  return one.rows.length > MOST_ROWS ? page.t(`${named} 等 ${one.rows.length} 行`, `${named} … ${one.rows.length} in all`) : named;
+function rowsNamed(page: Page, rows: readonly string[]): string {
+  const named = rows.slice(0, MOST_ROWS).join(page.t("、", ", "));
+  return rows.length > MOST_ROWS ? page.t(`${named} 等 ${rows.length} 行`, `${named} … ${rows.length} in all`) : named;
 }
 
 /** Most rows have it and a few lack it. */
@@ -182,7 +185,7 @@ export function failedList(page: Page, report: Report): PendingList {
   return {
     id: "fails", title: page.t(`不符合的条件：${report.verdict.failed} 项`, `Conditions that fail: ${report.verdict.failed}`),
     lines: report.verdict.fails.map((fail) => ({
-      words: `${page.title(fail.title)}${fail.row ? page.t(`：${rowWords(page, page.ruleTable(fail.rule), fail.row)}`, `: ${rowWords(page, page.ruleTable(fail.rule), fail.row)}`) : ""}${fail.rows > 1 ? page.t(` 等 ${fail.rows} 项`, ` and ${fail.rows - 1} more`) : ""}`,
+      words: `${page.title(fail.title)}${fail.row ? page.t("：", ": ") + rowsNamed(page, failingRows(page, report, fail.rule)) : ""}`,
       figure: fail.row ? `${fail.rule}@${fail.row}` : fail.rule,
     })),
   };
