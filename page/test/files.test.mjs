@@ -102,6 +102,22 @@ export async function a_workbook_opens_and_its_cells_are_named(open) {
   assert.ok(/填报\.xlsx/.test(told) || /已打开/.test(told), told.slice(0, 400));
 }
 
+/** From a figure to the sheet's cell that it rests on, and to that cell in the grid. */
+export async function a_figure_leads_to_the_cell_of_a_workbook(open) {
+  const path = join(work, "源塘.xlsx");
+  execFileSync(command, ["convert", join(root, QINGYUAN), "-o", path, "--policies", join(root, "policies")]);
+  const page = await open({ scenario: null, files: {} }, { ready: ".closed h2" });
+  await page.setInputFiles('input[type="file"]', path);
+  await part(page, "土地增值税补助");
+  await page.click('tbody [data-figure="rebates.lat_rebate@2021"]');
+  const place = page.locator('.drawer .link.place:has-text("源塘.xlsx:年度税收!B")').first();
+  assert.match(await place.innerText(), /!B\d+$/);
+  await place.click();
+  await page.waitForSelector('td[data-active="true"]');
+  assert.equal(await page.innerText("tr:has(td[data-active]) td:nth-of-type(1)"), "2021");
+  assert.equal(await page.evaluate(() => { const cell = document.querySelector("td[data-active]"); return cell.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent.slice(0, 12); }), "“三旧”项目土地增值税全");
+}
+
 export async function a_table_in_gbk_is_read(open) {
   const page = await open(QINGYUAN);
   const text = filesOf(QINGYUAN)["tax-years.csv"];

@@ -207,6 +207,16 @@ export async function keyboard_alone_opens_and_closes_a_derivation(open) {
   await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.dataset.figure), name));
 }
 
+/** Version, files with their digests, the law's; what the parts are licensed by, and their sources. */
+export async function the_page_says_what_it_is_made_of(open) {
+  const page = await open.shared(QINGYUAN);
+  const json = report(QINGYUAN);
+  await part(page, "关于本页");
+  const text = await page.innerText("#main");
+  for (const words of [json.policy.digest, json.scenario.digest, "Apache-2.0", "echarts", "MIT"]) assert.ok(text.includes(words), words);
+  for (const input of json.inputs) assert.ok(text.includes(input.sha256), input.file);
+}
+
 /** A browser that darkens pages by itself turns the words around a picture, not those in it. */
 export async function charts_have_a_ground_of_their_own(open) {
   const page = await open.shared(QINGYUAN);
@@ -228,7 +238,7 @@ export async function axe_finds_nothing_serious(open) {
   await page.click('[data-figure="county.prices"]');
   await page.waitForSelector(".derivation h3");
   await check("由来");
-  for (const name of ["项目反哺", "成本利润表", "各方收支", "法定条件", "填报事实", "参数", "各项政策的影响", "改动与比较"]) {
+  for (const name of ["项目反哺", "成本利润表", "各方收支", "法定条件", "填报事实", "参数", "各项政策的影响", "改动与比较", "关于本页"]) {
     await part(page, name);
     await check(name);
   }

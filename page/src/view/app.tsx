@@ -9,6 +9,7 @@ import { CARRIES } from "../chart/drawings";
 import type { CellPlace } from "../model/scenario";
 import type { Session } from "../model/session";
 import { PrintDialog } from "../print/dialog";
+import { About } from "./about";
 import { Changes } from "./changes";
 import { Derivation } from "./derivation";
 import { FactsView } from "./facts";
@@ -316,6 +317,7 @@ function Parts({ page, trail, setTrail }: PartsProps) {
           {item("law", page.t("参数", "Parameters"))}
           {item("changes", page.t("改动与比较", "Changes"), changed)}
         </ul>
+        <ul class="last">{item("about", page.t("关于本页", "About"))}</ul>
       </nav>
       <main id="main" tabIndex={-1}>
         <Notes page={page} />
@@ -335,7 +337,7 @@ function closeDrawer(trail: readonly string[], setTrail: (trail: readonly string
 function Part({ page, place, leading }: { readonly page: Page; readonly place: string; readonly leading: View | undefined }) {
   const colon = place.indexOf(":");
   const [part, of] = colon < 0 ? [place, ""] : [place.slice(0, colon), place.slice(colon + 1)];
-  const shows = page.state.report !== null && part !== "facts" && part !== "law";
+  const shows = page.state.report !== null && part !== "facts" && part !== "law" && part !== "about";
   const heading = (text: string) => <h2 class="part">{text}<small>{page.state.stale && shows ? page.t("（改动前的数）", " (before the change at fault)") : ""}</small></h2>;
   switch (part) {
     case "parties":
@@ -350,6 +352,8 @@ function Part({ page, place, leading }: { readonly page: Page; readonly place: s
       return <>{heading(page.t("参数", "Parameters"))}<LawView /></>;
     case "policies":
       return <>{heading(page.t("各项政策的影响", "What each policy changes"))}<PolicyView /></>;
+    case "about":
+      return <>{heading(page.t("关于本页：版本、文件和许可", "This page: version, files, licences"))}<About /></>;
     case "changes":
       return <>{heading(page.t("改动与比较", "Changes and what they do"))}<Changes /></>;
     default: {

@@ -204,7 +204,7 @@ function Step({ derived, step, depth }: { readonly derived: Derived; readonly st
         <code>{step.text.replace(/\s+/g, " ")}</code>
         {step.op !== "constant" && <> = <Leaf step={step} /></>}
         {step.source && <Law source={step.source} />}
-        {step.place !== undefined && step.place !== "" && <Filed place={step.place} />}
+        {step.place !== undefined && step.place !== "" && <Filed place={step.place} field={/\w+$/.exec(step.text)?.[0] ?? ""} />}
       </div>
       {operands.length > 0 && depth < MOST_DEPTH && <ul>{operands.map((operand) => <Step key={operand.id} derived={derived} step={operand} depth={depth + 1} />)}</ul>}
     </li>
@@ -240,9 +240,9 @@ function Law({ source }: { readonly source: StepSource }) {
   );
 }
 
-function Filed({ place }: { readonly place: string }) {
+function Filed({ place, field }: { readonly place: string; readonly field: string }) {
   const page = usePage();
-  const cell = placeCell(page, place);
+  const cell = placeCell(page, place, field);
   return cell
     ? <button type="button" class="link place" onClick={() => page.showCell(cell)}>{page.t("填报：", "filed: ")}{place}</button>
     : <span class="place">{page.t("填报：", "filed: ")}{place}</span>;

@@ -4,21 +4,28 @@ import type { CellPlace } from "../model/scenario";
 import { cellOf } from "../model/session";
 import type { Page } from "./page";
 
-export function placeCell(page: Page, place: string): CellPlace | null {
+/** The file, or the workbook's sheet, and the line or row in it: "parcels.csv" 12, "book.xlsx:地块" 12. */
+function lineOf(place: string): { readonly of: string; readonly line: string } | null {
+  const found = /^(.*):(\d+):\d+$/.exec(place) ?? /^(.*)![A-Z]+(\d+)$/.exec(place);
+  return found ? { of: found[1] ?? "", line: found[2] ?? "" } : null;
+}
+
+/** `field`: of the cell, where it is known; else the row's first. */
+export function placeCell(page: Page, place: string, field = ""): CellPlace | null {
   const { filed, facts } = page.state;
   if (!filed || !facts) return null;
   if (place.startsWith("--set ")) return cellOf(filed.tables, facts, place.slice("--set ".length));
   const known = page.session.cellAt(place);
   if (known) return known;
   // A row's place tells its line; its cells stand on the same one in tables, and below it in scenario files.
-  const at = /^(.*):(\d+):(\d+)$/.exec(place);
+  const at = lineOf(place);
   if (!at) return null;
   for (const table of filed.tables)
     for (const row of table.rows ?? []) {
-      const begin = /^(.*):(\d+):(\d+)$/.exec(row.place);
-      if (!begin || begin[1] !== at[1] || begin[2] !== at[2]) continue;
+      const begin = lineOf(row.place);
+      if (!begin || begin.of !== at.of || begin.line !== at.line) continue;
       const standing = rowsOf(facts, table.id).find((other) => pathOf(filed.tables, facts, table, other) === row.row);
-      if (standing) return { table: table.id, row: standing.id, field: "" };
+      if (standing) return { table: table.id, row: standing.id, field: table.fields.some((one) => one.id === field) ? field : "" };
     }
   return null;
 }
