@@ -190,7 +190,8 @@ const char *amount_with_unit(struct display *display, const struct value_kind *k
 
 const char *open_text(struct display *display, const char *known)
 {
-    if (known == NULL || known[0] == '\0')
+    /* Nothing is known, or that comes to nothing: "0.00" would read as a figure. */
+    if (known == NULL || strspn(known, "0.,") == strcspn(known, " "))
         return known == NULL ? NULL : word(display, WORD_UNDETERMINED);
     return format_text(display,
                        display->context->language == FT_ZH ? "待定（已定部分 %s）"

@@ -229,8 +229,8 @@ static void page_paid(struct reporting *reporting, const struct pending *pending
     page_part(reporting,
               format_text(&reporting->display,
                           page_in_chinese(reporting)
-                              ? "条件不符合或待定，仍计了财政支出：%zu 个对象，合计%s"
-                              : "Paid by public purses though a condition "
+                              ? "条件不符合或待定，仍由财政或统筹资金付出：%zu 个对象，合计%s"
+                              : "Paid by public purses and pools though a condition "
                                 "fails or is undetermined (rows: %zu), in all %s",
                           pending->paid_count, kinds_text(reporting, pending->paid_total)));
     for (size_t i = 0; i < page_lines(reporting, pending->paid_count); i++)
@@ -269,7 +269,8 @@ static void page_causes(struct reporting *reporting, const struct causes *causes
     const char *const heading =
         ways ? (zh ? "无从计价（条件不符合，没有一种途径适用）"
                    : "No way to a price: conditions fail")
-             : (zh ? "待定的原因（补齐后重新计算）" : "Why figures are undetermined");
+             : (zh ? "待定的原因（补齐后重新计算；一个数可以有几个原因）"
+                   : "Why figures are undetermined (one may have several causes)");
     size_t all = 0, shown = 0;
     for (size_t i = 0; i < causes->count; i++)
         all += causes->list[i].is_way == ways;
@@ -513,10 +514,13 @@ static const char *outstanding_list(struct reporting *reporting,
                                     bool each)
 {
     const bool zh = page_in_chinese(reporting);
-    const size_t shown =
-        reporting->report->detail || count <= MOST_IN_PARAGRAPH ? count : MOST_IN_PARAGRAPH;
+    const size_t most = reporting->report->detail ? count : MOST_IN_PARAGRAPH;
     struct growing_text list = {.arena = reporting->arena};
-    for (size_t i = 0; i < shown; i++) {
+    size_t known = 0, open = 0;
+    for (size_t i = 0; i < count; i++) {
+        open += figures[i].cell.state == CELL_UNDETERMINED;
+        if (figures[i].cell.state == CELL_UNDETERMINED || known++ >= most)
+            continue;
         const char *figure =
             format_text(&reporting->display, "%s %s",
                         page_row(reporting, figures[i].rule->item.entity, figures[i].row),
@@ -527,7 +531,15 @@ static const char *outstanding_list(struct reporting *reporting,
                 outstanding_words(&reporting->display, &figures[i], reporting->context->language));
         growing_list(&list, word(&reporting->display, WORD_LIST_COMMA), figure);
     }
-    return page_shortened(reporting, &list, shown < count);
+    const char *said = page_shortened(reporting, &list, known > most);
+    if (open == 0)
+        return said;
+    return format_text(&reporting->display,
+                       zh ? "%s%s%zu 个对象待定，不知有没有" : "%s%s%zu undetermined, if any", said,
+                       known == 0 ? ""
+                       : zh       ? "；另有 "
+                                  : "; and ",
+                       open);
 }
 
 static void page_outstanding(struct reporting *reporting, const struct pending *pending)
@@ -537,18 +549,23 @@ static void page_outstanding(struct reporting *reporting, const struct pending *
     for (size_t i = 0; i < pending->outstanding_count;) {
         const struct outstanding_figure *first = &pending->outstanding[i];
         const char *said = outstanding_words(&reporting->display, first, language);
-        size_t count = 0;
+        size_t count = 0, known = 0;
         bool same = true;
         for (; i + count < pending->outstanding_count && first[count].rule == first->rule;
              count++) {
             const char *own = outstanding_words(&reporting->display, &first[count], language);
             same &= said != NULL && own != NULL && strcmp(said, own) == 0;
+            known += first[count].cell.state != CELL_UNDETERMINED;
         }
-        page_part(reporting,
-                  format_text(&reporting->display, zh ? "%s：%zu 项%s%s%s" : "%s: %zu%s%s%s",
-                              titled(&reporting->display, &first->rule->item.title), count,
-                              outstanding_total(reporting, first, count),
-                              same ? (zh ? "；" : "; ") : "", same ? said : ""));
+        const char *title = titled(&reporting->display, &first->rule->item.title);
+        const char *heading =
+            format_text(&reporting->display, zh ? "%s：%zu 项%s%s%s" : "%s: %zu%s%s%s", title,
+                        known, outstanding_total(reporting, first, count),
+                        same ? (zh ? "；" : "; ") : "", same ? said : "");
+        page_part(reporting, known > 0
+                                 ? heading
+                                 : format_text(&reporting->display, zh ? "%s：%s" : "%s: %s", title,
+                                               word(&reporting->display, WORD_UNDETERMINED)));
         page_entry(reporting, outstanding_list(reporting, first, count, !same));
         i += count;
     }

@@ -92,7 +92,7 @@ export async function annex_says_what_may_be_signed(open) {
     const from = all.indexOf(headings[figure.standing]);
     assert.ok(from >= 0 && all.indexOf(figure.title.zh.replace(/ /g, ""), from) > from, `${figure.title.zh} stands under ${headings[figure.standing]}`);
   }
-  assert.ok(all.includes(`条件不符合或待定，仍计了财政支出：${pending.paid.length}个对象`));
+  assert.ok(all.includes(`条件不符合或待定，仍由财政或统筹资金付出：${pending.paid.length}个对象`));
   for (const one of pending.outstanding) assert.ok(all.includes(one.title.zh.replace(/ /g, "")), one.title.zh);
   await page.uncheck('.print-options label:has-text("待决事项") input');
   await page.waitForFunction(() => !document.querySelector(".annex-part"));

@@ -202,7 +202,7 @@ function paidList(page: Page, pending: Pending): PendingList {
   const quoted = (rules: readonly string[]): string => `“${rules.map(ruleWords).join("”、“")}”`;
   return {
     id: "paid",
-    title: page.t(`条件不符合或待定，仍计了财政支出：${pending.paid.length} 个对象，合计 ${sumWords(page, pending.paid_total, pending.paid_total_known)}`, `Paid though a condition fails or is undetermined: ${pending.paid.length} rows, ${sumWords(page, pending.paid_total, pending.paid_total_known)} in all`),
+    title: page.t(`条件不符合或待定，仍由财政或统筹资金付出：${pending.paid.length} 个对象，合计 ${sumWords(page, pending.paid_total, pending.paid_total_known)}`, `Paid though a condition fails or is undetermined: ${pending.paid.length} rows, ${sumWords(page, pending.paid_total, pending.paid_total_known)} in all`),
     lines: pending.paid.map((paid) => {
       const why = [paid.checks.length > 0 && page.t(`${quoted(paid.checks)}不符合`, `fails: ${paid.checks.map(ruleWords).join(", ")}`), paid.undetermined_checks.length > 0 && page.t(`${quoted(paid.undetermined_checks)}待定`, `undetermined: ${paid.undetermined_checks.map(ruleWords).join(", ")}`)].filter(Boolean);
       const items = paid.items.map((item) => `${page.title(item.title)} ${openAmount(page, item.amount, item.known, item.kind)} ${unitShown(page, moneyUnit(page, item.kind))}`);
