@@ -29,7 +29,8 @@ static void each_user(struct reporting *reporting, const struct law_text *text, 
 /* Of values one after the other of one parameter its name stands once: "a 2019-01-01 2021-01-01".
  */
 struct user_list {
-    const char *text, *last;
+    struct growing_text users;
+    const char *last;
 };
 
 static void list_user(void *context, struct reporting *reporting, const char *id,
@@ -38,11 +39,11 @@ static void list_user(void *context, struct reporting *reporting, const char *id
     struct user_list *list = context;
     char from[DATE_TEXT_SIZE];
     const bool again = list->last != NULL && strcmp(list->last, id) == 0;
-    list->text = format_text(&reporting->display, "%s%s%s%s%s%s", list->text,
-                             list->text[0] == '\0' || again ? "" : ", ", again ? "" : id,
+    growing_list(&list->users, again ? "" : ", ",
+                 format_text(&reporting->display, "%s%s%s%s", again ? "" : id,
                              version == NULL ? "" : " ",
                              version == NULL ? "" : date_text(from, version->from),
-                             version == NULL ? "" : status_mark(reporting, version));
+                             version == NULL ? "" : status_mark(reporting, version)));
     list->last = id;
 }
 
@@ -65,7 +66,7 @@ static void write_law_text(struct reporting *reporting, const struct law_text *t
 {
     const bool zh = reporting->context->language == FT_ZH;
     char published[DATE_TEXT_SIZE], in_force[DATE_TEXT_SIZE], lapsed[DATE_TEXT_SIZE];
-    struct user_list users = {.text = ""};
+    struct user_list list = {.users = {.arena = reporting->arena}};
     struct writer *writer = &reporting->writer;
     write_styled(writer, STYLE_BOLD, titled(&reporting->display, &text->title));
     write_format(writer, "  %s\n", text->number == NULL ? "" : text->number);
@@ -79,9 +80,10 @@ static void write_law_text(struct reporting *reporting, const struct law_text *t
                       2, reporting->width);
     if (text->note != NULL)
         write_wrapped(writer, text->note, 2, reporting->width);
-    each_user(reporting, text, list_user, &users);
-    write_wrapped(writer, users.text[0] == '\0' ? word(&reporting->display, WORD_NONE) : users.text,
-                  4, reporting->width);
+    each_user(reporting, text, list_user, &list);
+    const char *users = display_text(&reporting->display, growing_whole(&list.users));
+    write_wrapped(writer, users[0] == '\0' ? word(&reporting->display, WORD_NONE) : users, 4,
+                  reporting->width);
     write_text(writer, "\n");
 }
 

@@ -196,18 +196,17 @@ static bool has_line_shown(const struct reporting *reporting, const struct sheet
 static const char *folded_parties(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    const char *text = "";
+    struct growing_text list = {.arena = reporting->arena};
     for (size_t i = 0, count; i < ledger->sheet_count; i += count) {
         const struct party *party = ledger->sheets[i].account.party;
         count = count_sheets(ledger, i);
         if (is_party_folded(reporting, party, count))
-            text =
-                format_text(&reporting->display,
-                            reporting->context->language == FT_ZH ? "%s%s%s %zu 张" : "%s%s%s %zu",
-                            text, text[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
-                            titled(&reporting->display, &party->title), count);
+            growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
+                         format_text(&reporting->display,
+                                     reporting->context->language == FT_ZH ? "%s %zu 张" : "%s %zu",
+                                     titled(&reporting->display, &party->title), count));
     }
-    return text;
+    return display_text(&reporting->display, growing_whole(&list));
 }
 
 /* Says what --detail shows besides. */

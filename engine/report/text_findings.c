@@ -429,17 +429,18 @@ static void write_holding(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
     const bool zh = reporting->context->language == FT_ZH;
-    const char *text = "";
+    struct growing_text list = {.arena = reporting->arena};
     for (size_t i = 0; i < ledger->check_count;) {
         const struct rule *rule = ledger->checks[i].rule;
         size_t holding = 0;
         for (; i < ledger->check_count && ledger->checks[i].rule == rule; i++)
             holding += ledger->checks[i].holds;
         if (holding > 0)
-            text = format_text(&reporting->display, zh ? "%s%s%s %zu 行" : "%s%s%s %zu", text,
-                               text[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
-                               titled(&reporting->display, &rule->item.title), holding);
+            growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
+                         format_text(&reporting->display, zh ? "%s %zu 行" : "%s %zu",
+                                     titled(&reporting->display, &rule->item.title), holding));
     }
+    const char *text = display_text(&reporting->display, growing_whole(&list));
     if (text[0] == '\0')
         return;
     write_styled(&reporting->writer, STYLE_GOOD,

@@ -135,7 +135,7 @@ struct number_sources {
     struct reporting *reporting;
     const struct rule *rule;
     const char *source; /* that stands beside the rule already */
-    const char *text;   /* so far; NULL: memory is out */
+    struct growing_text list;
 };
 
 /* "补助比例：粤府〔2019〕71号（2019-01-01 起）": a number that was used and has a source of its own, once
@@ -151,12 +151,9 @@ static void tell_number(struct number_sources *sources, const struct version *ve
         strcmp(version->source, sources->rule->source) == 0 ||
         (!reporting->report->detail && is_source_told(reporting, title, version->source)))
         return;
-    const char *one =
-        format_text(display, zh ? "%s：%s（%s）" : "%s: %s (%s)", title, version->source,
-                    dated(display, WORD_FROM, date_text(from, version->from)));
-    sources->text = sources->text[0] == '\0'
-                        ? one
-                        : format_text(display, zh ? "%s；%s" : "%s; %s", sources->text, one);
+    growing_list(&sources->list, zh ? "；" : "; ",
+                 format_text(display, zh ? "%s：%s（%s）" : "%s: %s (%s)", title, version->source,
+                             dated(display, WORD_FROM, date_text(from, version->from))));
 }
 
 static void tell_numbers(void *context, const struct formula *formula)
@@ -173,10 +170,11 @@ static void tell_numbers(void *context, const struct formula *formula)
 static void write_number_sources(struct reporting *reporting, const struct rule *rule,
                                  const char *source)
 {
-    struct number_sources sources = {reporting, rule, source, ""};
+    struct number_sources sources = {reporting, rule, source, {.arena = reporting->arena}};
     rule_each_formula(rule, tell_numbers, &sources);
-    if (sources.text[0] != '\0')
-        write_wrapped(&reporting->writer, sources.text, 4, reporting->width);
+    const char *text = display_text(&reporting->display, growing_whole(&sources.list));
+    if (text[0] != '\0')
+        write_wrapped(&reporting->writer, text, 4, reporting->width);
 }
 
 /* "规则标题  依据": on one line where it fits. */

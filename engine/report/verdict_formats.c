@@ -90,7 +90,7 @@ void text_verdict(struct reporting *reporting, bool reasons)
 /* A paragraph of what was taken, while it is gathered. */
 struct taken_text {
     struct reporting *reporting;
-    const char *text; /* fields told so far */
+    struct growing_text list; /* of the fields told so far */
 };
 
 static const char *taken_rows(struct reporting *reporting, const struct entity *entity,
@@ -118,16 +118,16 @@ static void tell_text(void *context, const struct entity *entity, const struct f
     struct taken_text *told = context;
     struct reporting *reporting = told->reporting;
     const bool zh = reporting->context->language == FT_ZH;
-    const char *between = told->text[0] == '\0'       ? ""
-                          : reporting->report->detail ? "\n"
-                          : zh                        ? "；"
-                                                      : "; ";
-    told->text =
-        format_text(&reporting->display, zh ? "%s%s%s：%s%s" : "%s%s%s: %s%s", told->text, between,
+    growing_list(
+        &told->list,
+        reporting->report->detail ? "\n"
+        : zh                      ? "；"
+                                  : "; ",
+        format_text(&reporting->display, zh ? "%s：%s%s" : "%s: %s%s",
                     titled(&reporting->display, &field->title),
                     visible(&reporting->display, taken_words(&reporting->display, field, kind,
                                                              reporting->context->language)),
-                    taken_rows(reporting, entity, rows, count));
+                    taken_rows(reporting, entity, rows, count)));
 }
 
 /* A line of the head of a CSV each: what was taken, and its rows. */
@@ -148,7 +148,7 @@ static void tell_csv(void *context, const struct entity *entity, const struct fi
 
 void csv_taken(struct reporting *reporting, const struct reach *reach)
 {
-    struct taken_text told = {reporting, ""};
+    struct taken_text told = {reporting, {.arena = reporting->arena}};
     for (enum taken_kind kind = 0; kind < TAKEN_COUNT; kind++)
         each_taken(&reporting->display, kind, reach, tell_csv, &told);
 }
@@ -157,17 +157,17 @@ void csv_taken(struct reporting *reporting, const struct reach *reach)
 static void write_taken(struct reporting *reporting, enum word_id heading,
                         const enum taken_kind *kinds, size_t count, const struct reach *reach)
 {
-    struct taken_text told = {reporting, ""};
     bool headed = false;
     for (size_t i = 0; i < count; i++) {
-        told.text = "";
+        struct taken_text told = {reporting, {.arena = reporting->arena}};
         each_taken(&reporting->display, kinds[i], reach, tell_text, &told);
-        if (told.text == NULL || told.text[0] == '\0')
+        const char *text = display_text(&reporting->display, growing_whole(&told.list));
+        if (text[0] == '\0')
             continue;
         if (!headed)
             text_heading(reporting, word(&reporting->display, heading));
         headed = true;
-        write_wrapped(&reporting->writer, told.text, 0, reporting->width);
+        write_wrapped(&reporting->writer, text, 0, reporting->width);
     }
 }
 
