@@ -233,16 +233,18 @@ function outstandingLists(page: Page, pending: Pending, figures: readonly Figure
   const words = (figure: FigureValue | undefined): string =>
     !figure ? "…" : figure.unit === "元" && figure.rounded !== null ? `${moneyText(page, figure.rounded, "元")} ${unitShown(page, "元")}` : figure.shown;
   return [...new Set(pending.outstanding.map((one) => one.rule))].map((rule) => {
-    const rows = pending.outstanding.map((one, at) => ({ one, at })).filter(({ one }) => one.rule === rule);
-    const first = rows[0]?.one;
-    const same = rows.every(({ one }) => page.title(one.words) === page.title(first?.words));
+    const all = pending.outstanding.map((one, at) => ({ one, at })).filter(({ one }) => one.rule === rule);
+    const rows = all.filter(({ one }) => one.state !== "undetermined");
+    const open = all.length - rows.length;
+    const first = all[0]?.one;
+    const same = all.every(({ one }) => page.title(one.words) === page.title(first?.words));
     const said = same ? page.title(first?.words) : "";
     const amounts = rows.map(({ at }) => (figures[at]?.unit === "元" ? exact(figures[at]?.rounded) : null));
     const total = rows.length > 1 && amounts.every((amount) => amount !== null) ? `${moneyText(page, plain(sum(amounts), false), "元")} ${unitShown(page, "元")}` : "";
     return {
       id: rule,
-      title: page.t(`${page.title(first?.title)}：${rows.length} 项${total && `，合计 ${total}`}${said && `（${said}）`}`, `${page.title(first?.title)}: ${rows.length}${total && `, in all ${total}`}${said && ` (${said})`}`),
-      lines: rows.map(({ one, at }) => ({ words: `${one.row ? rowWords(page, page.ruleTable(rule), one.row) : ""}${same ? "" : page.t(`（${page.title(one.words)}）`, ` (${page.title(one.words)})`)}`, value: words(figures[at]), figure: outstandingNames(pending)[at] ?? rule })),
+      title: page.t(`${page.title(first?.title)}：${rows.length} 项${total && `，合计 ${total}`}${open > 0 ? `，另有 ${open} 个对象待定，不知有没有` : ""}${said && `（${said}）`}`, `${page.title(first?.title)}: ${rows.length}${total && `, in all ${total}`}${open > 0 ? `; ${open} undetermined, if any` : ""}${said && ` (${said})`}`),
+      lines: [...rows, ...all.filter(({ one }) => one.state === "undetermined")].map(({ one, at }) => ({ words: `${one.row ? rowWords(page, page.ruleTable(rule), one.row) : ""}${same ? "" : page.t(`（${page.title(one.words)}）`, ` (${page.title(one.words)})`)}`, value: words(figures[at]), figure: outstandingNames(pending)[at] ?? rule })),
     };
   });
 }
