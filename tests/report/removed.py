@@ -84,6 +84,16 @@ def amounts(whole):
     return {(item["rule"], item["row"], item["to"], item["kind"], item["title"]["zh"]): item["amount"] for item in whole["items"]}
 
 
+def check_changes(scenario, path, whole, text):
+    """A net that is undetermined is no number, and nor is its difference."""
+    kinds = {kind["title"]["zh"]: kind["id"] for kind in VOCABULARY["kinds"]}
+    nets = {(party["id"], kind): net for party in whole["parties"] for kind, net in party["net"].items()}
+    for row in csv.DictReader(io.StringIO(text.partition("\r\n\r\n")[2])):
+        net = nets.get((row["编号"], kinds.get(row["项目"])), "")
+        if net is None and not (row["有该政策"].startswith(OPEN) and row["变化"] == OPEN):
+            faults.append(f"changes without {path}: {row}, whose net is undetermined")
+
+
 def check(scenario, view, base, path, title):
     """Reports without a fact against those with it."""
     setting = ["--set", path + "="]
@@ -99,6 +109,7 @@ def check(scenario, view, base, path, title):
             faults.append(f"{' '.join(words)} without {path} is refused, and JSON is not")
         elif body(now) != base[words] and title not in squeezed:
             faults.append(f"{' '.join(words)} without {path} differs and does not name {title}")
+    check_changes(scenario, path, whole, run("changes", scenario, "-f", "csv", *setting))
     rows = list(csv.reader(io.StringIO(run("run", scenario, "-f", "csv", *setting).partition("\r\n\r\n")[2])))
     place = {name: i for i, name in enumerate(rows[0])}
     shown = {(row[place["规则"]], row[place["行"]].strip("\t")) for row in rows[1:] if row[place["金额"]].startswith(OPEN)}
