@@ -309,6 +309,9 @@ def compare_held(case, whole, rules, rows, totals):
         for kind, net in one["net"].items():
             wanted[party(one["id"]), kind] += exact(one["known"]["net"][kind] if net is None else net)
     same(case, "the parties differ", {key: net for key, net in nets.items() if net}, {key: net for key, net in wanted.items() if net})
+    open_rows = {(one["id"], one["kind"]) for one in totals["parties"] if one["net"] is None}
+    open_held = {(party(one["id"]), kind) for one in whole["parties"] for kind, net in one["net"].items() if net is None}
+    same(case, "nets that are undetermined where the table is held, and figures here", open_held - open_rows, set())
     for key in ("unverified", "illustrative", "unproven"):  # rows tell of all values that they may use, on whatever day
         same(case, key, [one for one in whole[key] if one not in totals[key]], [])
     for key in ("rounding", "totals"):
