@@ -401,11 +401,15 @@ void livebook_name_parameters(struct livebook *book)
             const struct column_name *name = &column_names[use];
             const uint16_t column = use == NAME_VALUES && set ? PARAMETER_KEY : name->column;
             const struct arena_mark mark = arena_mark(&book->scratch);
+            const uint32_t last = plan->first + plan->rows - 1;
+            /* What is looked along is a range, of one line too. */
+            const char *place =
+                name->first || (use == NAME_VALUES && plan->parameter->shape == SHAPE_SCALAR)
+                    ? fixed_cell(&to, SHEET_PARAMETERS, plan->first, column, name->first ? 0 : last)
+                    : fixed_range(&to, SHEET_PARAMETERS, plan->first, column, last);
             if (use == NAME_VALUES || plan->named[use])
                 book_writer_define(book->writer, SAY(&to, "%s%s", plan->name, name->suffix),
-                                   SAY(&to, "=%s",
-                                       fixed_cell(&to, SHEET_PARAMETERS, plan->first, column,
-                                                  name->first ? 0 : plan->first + plan->rows - 1)));
+                                   SAY(&to, "=%s", place));
             arena_rewind(&book->scratch, mark);
         }
     }
