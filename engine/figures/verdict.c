@@ -298,6 +298,27 @@ static const char *failures_said(struct display *display, const struct verdict *
                                        law, of_facts);
 }
 
+/* "缺 3 项；2 项无从计价": what may be filled in, apart from what no way leads to. */
+static const char *wanting_said(struct display *display, const struct verdict *verdict)
+{
+    const bool zh = display->context->language == FT_ZH;
+    const char *more = verdict->more ? "+" : "";
+    size_t ways = 0;
+    for (size_t i = 0; i < verdict->fact_count; i++)
+        ways += verdict->facts[i].lack.kind == LACK_WAY;
+    const char *facts = ways == verdict->fact_count
+                            ? ""
+                            : format_text(display, zh ? "缺 %zu%s 项" : " for want of %zu%s",
+                                          verdict->fact_count - ways, more);
+    return ways == 0
+               ? facts
+               : format_text(display, zh ? "%s%s%zu 项无从计价" : "%s%s no way leads to %zu", facts,
+                             facts[0] == '\0' ? ""
+                             : zh             ? "；"
+                                              : ";",
+                             ways);
+}
+
 const char *verdict_line(struct display *display, const struct verdict *verdict)
 {
     const bool zh = display->context->language == FT_ZH;
@@ -309,12 +330,10 @@ const char *verdict_line(struct display *display, const struct verdict *verdict)
                            verdict->undetermined);
     } else if (verdict->undetermined > 0) {
         open = format_text(display,
-                           zh ? "结论不完整：%zu 个数待定（其中收付和法定条件 %zu 项），缺 %zu%s "
-                                "项"
+                           zh ? "结论不完整：%zu 个数待定（其中收付和法定条件 %zu 项），%s"
                               : "incomplete: %zu figures are undetermined (%zu of them postings or "
-                                "conditions) for want of %zu%s",
-                           verdict->undetermined, verdict->posted, verdict->fact_count,
-                           verdict->more ? "+" : "");
+                                "conditions)%s",
+                           verdict->undetermined, verdict->posted, wanting_said(display, verdict));
     } else {
         open = zh ? "结论完整：没有待定的数" : "complete: no figure is undetermined";
     }
