@@ -354,6 +354,18 @@ const char *finding_source(struct display *display, const struct rule *rule, uin
                           : figure_source(display, rule, row);
 }
 
+/* Every row at which a condition fails. */
+static const char *failing_rows(struct display *display, const struct rule *rule)
+{
+    const struct ledger *ledger = display->context->ledger;
+    struct growing_text list = {.arena = display->arena};
+    for (size_t i = 0; i < ledger->check_count; i++)
+        if (ledger->checks[i].rule == rule && !ledger->checks[i].holds)
+            growing_list(&list, word(display, WORD_LIST_COMMA),
+                         row_title(display, rule->item.entity, ledger->checks[i].row));
+    return display_text(display, growing_whole(&list));
+}
+
 const char *failure_text(struct display *display, const struct failure *failure)
 {
     const bool zh = display->context->language == FT_ZH;
@@ -364,8 +376,9 @@ const char *failure_text(struct display *display, const struct failure *failure)
                            visible(display, rule->source));
     const char *row = row_title(display, rule->item.entity, failure->first.row);
     const char *rows = failure->rows == 1 ? row
-                                          : format_text(display, zh ? "%s 等 %zu 行" : "%s … (%zu)",
-                                                        row, failure->rows);
+                       : display->detail  ? failing_rows(display, rule)
+                                         : format_text(display, zh ? "%s 等 %zu 行" : "%s … (%zu)",
+                                                       row, failure->rows);
     const char *source = finding_source(display, rule, failure->first.row);
     return format_text(display, zh ? "✗ %s  %s（%s）" : "✗ %s  %s (%s)",
                        titled(display, &rule->item.title), rows, source);
