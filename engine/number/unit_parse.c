@@ -96,11 +96,11 @@ enum { SOME_UNITS_SIZE = 160 };
 
 static void add_some_unit(char out[SOME_UNITS_SIZE], const char *name, enum ft_language language)
 {
-    const char *comma = language == FT_ZH ? "、" : ", ";
     const size_t length = strlen(out);
-    if (length + strlen(comma) + strlen(name) < SOME_UNITS_SIZE)
-        (void)snprintf(out + length, SOME_UNITS_SIZE - length, "%s%s", length == 0 ? "" : comma,
-                       name);
+    const char *comma = length == 0 ? "" : language == FT_ZH ? "、" : ", ";
+    const int needed = snprintf(out + length, SOME_UNITS_SIZE - length, "%s%s", comma, name);
+    if (needed < 0 || (size_t)needed >= SOME_UNITS_SIZE - length)
+        out[length] = '\0'; /* whole names only */
 }
 
 static bool is_unit_name(const struct units *units, const char *name)
