@@ -18,7 +18,7 @@ static const struct parameter *amended(struct loader *loader, const struct conf 
     if (old == NULL)
         fault_replaces(loader, &amends->place, conf->name);
     else if (strcmp(old->pack, file->pack) == 0)
-        load_fault(loader, &amends->place, &policy_message[POLICY_AMENDS_OWN], conf->name,
+        load_fault(loader, &amends->place, &parameters_message[PARAMETERS_AMENDS_OWN], conf->name,
                    old->policy, NULL);
     return old == NULL || strcmp(old->pack, file->pack) == 0 ? NULL : old;
 }
@@ -33,8 +33,9 @@ static void insert(struct loader *loader, struct parameter *parameter, struct ve
         at--;
     if (at > 0 && version_compare(&versions[at - 1], added) == 0) {
         char from[DATE_TEXT_SIZE];
-        load_fault(loader, &added->place, &policy_message[POLICY_AMENDS_ALIKE], parameter->id,
-                   date_text(from, added->from), place_text(loader, &versions[at - 1].place));
+        load_fault(loader, &added->place, &parameters_message[PARAMETERS_AMENDS_ALIKE],
+                   parameter->id, date_text(from, added->from),
+                   place_text(loader, &versions[at - 1].place));
         return;
     }
     memmove(versions + at + 1, versions + at, (parameter->version_count - at) * sizeof *versions);
@@ -70,8 +71,8 @@ struct parameter *load_amendment(struct loader *loader, const struct conf *conf,
     if (old == NULL || parameter == NULL || added == NULL)
         return NULL;
     if (values->count == 0)
-        load_fault(loader, &values->place, &policy_message[POLICY_NO_VALUE], conf->name, NULL,
-                   NULL);
+        load_fault(loader, &values->place, &parameters_message[PARAMETERS_NO_VALUE], conf->name,
+                   NULL, NULL);
     uint64_t faults = loader->diagnostics->said;
     struct version *versions =
         load_array(loader, old->version_count + values->count, sizeof *versions);

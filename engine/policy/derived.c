@@ -230,9 +230,10 @@ static void derived_fault(struct deriving *deriving, const struct version *versi
                           const struct working *working, const char *why)
 {
     char day[DATE_TEXT_SIZE];
-    load_fault(deriving->loader, &version->worked_out.place,
-               &policy_message[working->ahead ? POLICY_DERIVED_AHEAD : POLICY_DERIVED_NOTHING],
-               deriving->parameter->id, date_text(day, on), why);
+    load_fault(
+        deriving->loader, &version->worked_out.place,
+        &parameters_message[working->ahead ? PARAMETERS_DERIVED_AHEAD : PARAMETERS_DERIVED_NOTHING],
+        deriving->parameter->id, date_text(day, on), why);
 }
 
 /* Whether the formula asks for earlier values of its parameter. */
@@ -388,9 +389,9 @@ static void compile_derived(struct loader *loader, const struct parameter *param
             load_text(loader, arena_copy(loader->arena, stranger->text->bytes + stranger->offset,
                                          stranger->length));
         load_fault(loader, &version->worked_out.place,
-                   &policy_message[stranger->parameter != NULL  ? POLICY_DERIVED_OWN
-                                   : stranger->op == NODE_AS_OF ? POLICY_DERIVED_DAY
-                                                                : POLICY_DERIVED_ROWS],
+                   &parameters_message[stranger->parameter != NULL  ? PARAMETERS_DERIVED_OWN
+                                       : stranger->op == NODE_AS_OF ? PARAMETERS_DERIVED_DAY
+                                                                    : PARAMETERS_DERIVED_ROWS],
                    parameter->id, words, NULL);
         version->formula = NULL;
     }
@@ -422,8 +423,8 @@ static void fault_derived_circle(struct loader *loader, struct parameter *const 
         first = first == NULL ? open[i] : first;
     }
     if (first != NULL)
-        load_fault(loader, &first->place, &policy_message[POLICY_DERIVED_CIRCLE], names, NULL,
-                   NULL);
+        load_fault(loader, &first->place, &parameters_message[PARAMETERS_DERIVED_CIRCLE], names,
+                   NULL, NULL);
 }
 
 void derive_parameters(struct loader *loader)
@@ -480,7 +481,7 @@ static enum ft_status derive_again(struct version *version, struct dataset *data
         version->status = working.status;
         return FT_OK;
     }
-    diagnostics_add(diagnostics, &version->place, &policy_message[POLICY_DERIVED_NOTHING],
+    diagnostics_add(diagnostics, &version->place, &parameters_message[PARAMETERS_DERIVED_NOTHING],
                     version->parameter->id, date_text(day, version->from), derived_why(&cell),
                     NULL);
     return FT_INVALID;

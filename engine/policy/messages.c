@@ -1,4 +1,4 @@
-/* Every message of policy/, in both languages. */
+/* Every message of policy/ but those of vocabularies and of parameters, in both languages. */
 #include "policy_internal.h"
 
 const struct message policy_message[POLICY_MESSAGE_COUNT] = {
@@ -69,71 +69,6 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "leave `unit` out",
             .hint_zh = "请去掉 unit",
         },
-    [POLICY_NOT_WHOLE] =
-        {
-            .id = "default-not-whole",
-            .en = "the default {1} of the integer {2} is no whole number",
-            .zh = "整数字段 {2} 的默认值 {1} 不是整数",
-            .hint_en = "write a whole number, or type = \"quantity\" with a unit",
-            .hint_zh = "请写整数，或改用 type = \"quantity\" 并写明单位",
-        },
-    [POLICY_BOUND_HERE] =
-        {
-            .id = "bound-not-here",
-            .en = "{1} is neither a number nor a date, so it has no {2}",
-            .zh = "{1} 不是数也不是日期，不能有 {2}",
-            .hint_en = "leave `{2}` out",
-            .hint_zh = "请去掉 {2}",
-        },
-    [POLICY_BOUND_ORDER] =
-        {
-            .id = "bound-order",
-            .en = "the max of {1} is below its min",
-            .zh = "{1} 的 max 小于 min",
-            .hint_en = "both bounds are included: write a max that is not below the min",
-            .hint_zh = "两端都含在内：max 不得小于 min",
-        },
-    [POLICY_BOUND_DEFAULT] =
-        {
-            .id = "bound-default",
-            .en = "the default {1} of {2} is outside of its bounds: {3}",
-            .zh = "{2} 的默认值 {1} 超出其范围：{3}",
-            .hint_en = "correct the default, `min` or `max`",
-            .hint_zh = "请改正 default、min 或 max",
-        },
-    [POLICY_EXAMPLES] =
-        {
-            .id = "two-examples",
-            .en = "the examples of {1} are not two",
-            .zh = "{1} 的示例不是两个",
-            .hint_en = "give one for each example row: example = [ \"…\", \"\" ]; \"\" leaves one "
-                       "empty",
-            .hint_zh = "两行示例各写一个：example = [ \"…\", \"\" ]，不填的写 \"\"",
-        },
-    [POLICY_EXAMPLE_RANGE] =
-        {
-            .id = "example-range",
-            .en = "the example {1} of {2} is outside of its bounds: {3}",
-            .zh = "{2} 的示例 {1} 超出其范围：{3}",
-            .hint_en = "correct the example, `min` or `max`",
-            .hint_zh = "请改正示例、min 或 max",
-        },
-    [POLICY_UNKNOWN_MEMBER] =
-        {
-            .id = "unknown-member",
-            .en = "{1} is not a member of {2}",
-            .zh = "{1} 不是 {2} 的选项",
-            .hint_en = "{3}",
-            .hint_zh = "{3}",
-        },
-    [POLICY_WORD_OF_TWO] =
-        {
-            .id = "word-of-two-members",
-            .en = "{1} would name both {2} and {3}",
-            .zh = "“{1}”同时指 {2} 和 {3}",
-            .hint_en = "leave the word to one of them, or take it out of `also`",
-            .hint_zh = "这个词只能归其中一个；也可从 also 中删去",
-        },
     [POLICY_DOUBLED_ID] =
         {
             .id = "doubled-id",
@@ -150,296 +85,6 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .zh = "{1} 不能作为取整的步长",
             .hint_en = "write a step above zero with few decimals, as \"0.01 元\"",
             .hint_zh = "请写大于零的有限小数，例如 \"0.01 元\"",
-        },
-    [POLICY_BAD_MODE] =
-        {
-            .id = "bad-mode",
-            .en = "there is no rounding mode {1}",
-            .zh = "没有名为 {1} 的取整方式",
-            .hint_en = "{2}",
-            .hint_zh = "{2}",
-        },
-    [POLICY_UNKNOWN_TABLE] =
-        {
-            .id = "unknown-table",
-            .en = "there is no table {1}",
-            .zh = "没有名为 {1} 的表",
-            .hint_en = "{2} (tables stand in vocabulary.cfg)",
-            .hint_zh = "{2}（表写在 vocabulary.cfg 中）",
-        },
-    [POLICY_UNKNOWN_FIELD] =
-        {
-            .id = "unknown-key-field",
-            .en = "{2} has no field {1}",
-            .zh = "{2} 没有字段 {1}",
-            .hint_en = "name one of its fields",
-            .hint_zh = "请写该表的某个字段",
-        },
-    [POLICY_BAD_KEY] =
-        {
-            .id = "bad-key",
-            .en = "the field {1} cannot be the key of {2}",
-            .zh = "字段 {1} 不能作为 {2} 的键",
-            .hint_en = "a key is a text, a symbol or an integer, neither optional nor with a "
-                       "default; where rows are made, an integer",
-            .hint_zh = "键可以是文字、选项或整数，必填且没有默认值；自动生成的行，其键是整数",
-        },
-    [POLICY_UNKNOWN_ENTITY] =
-        {
-            .id = "unknown-entity",
-            .en = "there is no entity {1} before this one",
-            .zh = "此前没有名为 {1} 的实体",
-            .hint_en = "a parent stands before its children in vocabulary.cfg",
-            .hint_zh = "vocabulary.cfg 中上级写在下级之前",
-        },
-    [POLICY_REFERENCE] =
-        {
-            .id = "reference-target",
-            .en = "{1} of {2} cannot refer to {3}",
-            .zh = "{2} 的 {1} 不能引用 {3}",
-            .hint_en = "refer to a table whose rows are given, under the same parent or under a "
-                       "row above it",
-            .hint_zh = "可引用同一上级之下、或更上级之下、由场景给出各行的表",
-        },
-    [POLICY_MADE_CHILD] =
-        {
-            .id = "made-child",
-            .en = "nobody can give rows of {1}: they stand in {2}, which the policy makes",
-            .zh = "{1} 的行无从给出：其上级 {2} 由政策生成",
-            .hint_en = "make them too, with rows = \"formula\", or put them into another table",
-            .hint_zh = "请也用 rows = \"公式\" 生成，或放到其他表之下",
-        },
-    [POLICY_MADE_FIELD] =
-        {
-            .id = "made-field",
-            .en = "nobody can give the field {1} of {2}: the policy makes its rows",
-            .zh = "{2} 的字段 {1} 无从给出：该表的行由政策生成",
-            .hint_en = "give it a default, or make it a rule",
-            .hint_zh = "请给它默认值，或改为规则",
-        },
-    [POLICY_MADE_ORDER] =
-        {
-            .id = "made-order",
-            .en = "the rows of {1} depend on {2}, which is not made before it",
-            .zh = "{1} 的行取决于 {2}，而后者并不先于它生成",
-            .hint_en =
-                "put {2} before {1} in vocabulary.cfg; two tables cannot wait for each other",
-            .hint_zh = "请在 vocabulary.cfg 中把 {2} 写在 {1} 之前；两张表不能互相等待",
-        },
-    [POLICY_SPAN_FIELD] =
-        {
-            .id = "span-field",
-            .en = "{1} are spans of time and have no date field {2}",
-            .zh = "{1} 的行是时间段，而表中没有日期字段 {2}",
-            .hint_en = "declare begin (the first day) and end (the first day behind), "
-                       "type = \"date\"",
-            .hint_zh = "请声明 begin（首日）和 end（末日的次日），type = \"date\"",
-        },
-    [POLICY_SPAN_END] =
-        {
-            .id = "span-end",
-            .en = "the spans of {1} do not say where they end, or say it twice",
-            .zh = "{1} 的时间段没有写明止于哪天，或者写了两个",
-            .hint_en = "write `until` for the last day, or `to` for the first day behind it",
-            .hint_zh = "写最后一天用 until，写最后一天的次日用 to，二者取一",
-        },
-    [POLICY_SPANS_AND_ROWS] =
-        {
-            .id = "spans-and-rows",
-            .en = "{1} has both `spans` and `rows`",
-            .zh = "{1} 同时写了 spans 和 rows",
-            .hint_en = "spans say how many rows there are: take `rows` out",
-            .hint_zh = "时间段本身决定行数，请去掉 rows",
-        },
-    [POLICY_CUT] =
-        {
-            .id = "cut-of-nothing",
-            .en = "{1} is nothing that spans of {2} can be cut by",
-            .zh = "{1} 不能用来划分 {2} 的时间段",
-            .hint_en =
-                "write \"month\", \"year\", a term such as \"6 月\", the id of a parameter, or "
-                "TABLE.FIELD, a date of rows that stand beside the spans or above",
-            .hint_zh = "可写 \"month\"、\"year\"、\"6 月\" 这样的期限、参数的编号，或者 "
-                       "表.字段（与时间段同级或更上级的表的日期）",
-        },
-    [POLICY_ROOT] =
-        {
-            .id = "bad-root",
-            .en = "the first entity is {1}, not portfolio",
-            .zh = "第一个实体是 {1}，应为 portfolio",
-            .hint_en = "begin the entities with portfolio",
-            .hint_zh = "实体须以 portfolio 开头",
-        },
-    [POLICY_ORDERED_KEY] =
-        {
-            .id = "ordered-key",
-            .en = "rows of {2} cannot be ordered by {1}, which is no whole number",
-            .zh = "{2} 的行不能按 {1} 排序：它不是整数",
-            .hint_en = "leave `ordered` out, or give {1} the type integer",
-            .hint_zh = "请去掉 ordered，或者把 {1} 的 type 写为 integer",
-        },
-    [POLICY_TABLE_DEPTH] =
-        {
-            .id = "table-depth",
-            .en = "the table of {1} has not one group for each key",
-            .zh = "参数 {1} 的表与键的层数不符",
-            .hint_en = "nest one group a key: table = { urban = { frame = \"1,200\"; }; }",
-            .hint_zh = "每个键对应一层组：table = { urban = { frame = \"1,200\"; }; }",
-        },
-    [POLICY_BRACKET_ORDER] =
-        {
-            .id = "bracket-order",
-            .en = "the slices of {1} do not rise",
-            .zh = "{1} 的各级没有由低到高排列",
-            .hint_en = "write them from { above = \"0\"; … } upward; none below 0 bears a rate",
-            .hint_zh = "请从 { above = \"0\"; … } 起由低到高书写；超额累进的级距不低于 0",
-        },
-    [POLICY_SLICE_BORDER] =
-        {
-            .id = "slice-border",
-            .en = "a slice of {1} does not say where it begins, or says it twice",
-            .zh = "{1} 的某一级没有写明起点，或者写了两个",
-            .hint_en = "write `above` where the border belongs to the slice before (超过), `from` "
-                       "where it belongs to this one (以上)",
-            .hint_zh =
-                "起点数不计入本级的（“超过”）写 above，计入本级的（“以上”“满”）写 from，二者取一",
-        },
-    [POLICY_SCALE_DEPTH] =
-        {
-            .id = "scale-depth",
-            .en = "the scale of {1} has not one group for each key and then a list of slices",
-            .zh = "参数 {1} 的级距与键的层数不符",
-            .hint_en = "with `keys`, nest one group a key: { urban = ( { above = \"0\"; … } ); }; "
-                       "without them, write the list alone",
-            .hint_zh =
-                "有 keys 的，每个键对应一层组：{ urban = ( { above = \"0\"; … } ); }；没有 keys "
-                "的，直接写列表",
-        },
-    [POLICY_BY_HERE] =
-        {
-            .id = "by-here",
-            .en = "{1} is no scale and is looked up by nothing",
-            .zh = "{1} 不是级距表，不能写 by",
-            .hint_en = "take `by` out, or give the values as `thresholds` or `brackets`",
-            .hint_zh = "请去掉 by，或者用 thresholds、brackets 给出取值",
-        },
-    [POLICY_STATUS] =
-        {
-            .id = "bad-status",
-            .en = "there is no status {1}",
-            .zh = "没有名为 {1} 的状态",
-            .hint_en = "write \"illustrative\" for a number that no law gives, \"unverified\" for "
-                       "one whose "
-                       "text was not seen, or leave it out",
-            .hint_zh =
-                "没有法律依据的数写 \"illustrative\"，未见到原文的写 \"unverified\"，否则去掉此项",
-        },
-    [POLICY_VALUE_AND_CHANGE] =
-        {
-            .id = "value-and-change",
-            .en = "a value of {1} has both `{2}` and `change`",
-            .zh = "{1} 的某个取值同时写了 {2} 和 change",
-            .hint_en = "write `{2}` to give all of it, or `change` to give what differs from the "
-                       "value before",
-            .hint_zh = "全部重写用 {2}，只改其中几项用 change，二者取一",
-        },
-    [POLICY_VALUE_AND_FORMULA] =
-        {
-            .id = "value-and-formula",
-            .en = "a value of {1} has both `value` and `formula`",
-            .zh = "{1} 的某个取值同时写了 value 和 formula",
-            .hint_en = "write `value` for what the text gives, or `formula` for what is worked out",
-            .hint_zh = "文件写明的数用 value，由其他参数算出的用 formula，二者取一",
-        },
-    [POLICY_DERIVED_ROWS] =
-        {
-            .id = "derived-rows",
-            .en = "a value of {1} is worked out from parameters alone; {2} is of rows",
-            .zh = "{1} 的取值只能由参数算出，{2} 属于填报的行",
-            .hint_en = "make it a rule: a rule is worked out for each row",
-            .hint_zh = "请改成规则：规则按行计算",
-        },
-    [POLICY_DERIVED_OWN] =
-        {
-            .id = "derived-own",
-            .en = "{1} is worked out from itself on the same day",
-            .zh = "{1} 用它自己同一天的值来算",
-            .hint_en = "say of which day: {1} at (as_of - 1 年)",
-            .hint_zh = "请写明是哪一天的值：{1} at (as_of - 1 年)",
-        },
-    [POLICY_DERIVED_DAY] =
-        {
-            .id = "derived-day",
-            .en =
-                "{1} is worked out where another value of the law begins, not on each day as as_of "
-                "changes",
-            .zh = "{1} 只在所依据的取值变化时重算，不随 as_of 逐日变化",
-            .hint_en =
-                "as_of stands behind `at` alone: {1} at (as_of - 1 年); what changes with the "
-                "day is a rule",
-            .hint_zh = "as_of 只能写在 at 之后：{1} at (as_of - 1 年)；逐日变化的请写成规则",
-        },
-    [POLICY_DERIVED_AHEAD] =
-        {
-            .id = "derived-ahead",
-            .en = "{1} on {2} asks for its own value of that day or a later one",
-            .zh = "{1} 在 {2} 的取值用到它自己当天或以后的值",
-            .hint_en = "a value may ask for those before it: {1} at (as_of - 1 年)",
-            .hint_zh = "只能用以前的值：{1} at (as_of - 1 年)",
-        },
-    [POLICY_DERIVED_NOTHING] =
-        {
-            .id = "derived-nothing",
-            .en = "the formula of {1} has no value on {2}: {3}",
-            .zh = "{1} 的公式在 {2} 没有值：{3}",
-            .hint_en = "what it rests on must have a value on the day on which this one begins",
-            .hint_zh = "它所依据的参数，在这个取值开始的那一天须有值",
-        },
-    [POLICY_DERIVED_CIRCLE] =
-        {
-            .id = "derived-circle",
-            .en = "these parameters are worked out from each other: {1}",
-            .zh = "这些参数互相推算：{1}",
-            .hint_en = "one of them must have a value that is written",
-            .hint_zh = "其中须有一个直接写明取值",
-        },
-    [POLICY_CHANGE_NOTHING] =
-        {
-            .id = "change-of-nothing",
-            .en = "{1} has no earlier value that `change` could start from",
-            .zh = "{1} 在此之前没有取值，change 无从改起",
-            .hint_en = "give all of the first value, or check `from` and `published`",
-            .hint_zh = "第一个取值请全部写出；或核对 from 与 published",
-        },
-    [POLICY_CHANGE_ABOVE] =
-        {
-            .id = "change-unknown-bracket",
-            .en = "{1} has no slice with {2} = {3} to change",
-            .zh = "{1} 没有 {2} = {3} 这一级，无从改起",
-            .hint_en = "name a slice as it is written (`above` or `from`); `becomes` moves its "
-                       "border; where there are more or fewer of them, give all",
-            .hint_zh = "请照原样写出该级的起点（above 或 from）；起点本身有变的加写 "
-                       "becomes；级数有增减的，请全部写出",
-        },
-    [POLICY_TO_AND_UNTIL] =
-        {
-            .id = "to-and-until",
-            .en = "a value of {1} has both `to` and `until`",
-            .zh = "{1} 的某个取值同时写了 to 和 until",
-            .hint_en =
-                "keep one: `until` is the last day with the value, `to` the first without it",
-            .hint_zh = "只留一个：until 是有效的最后一天，to 是失效的第一天",
-        },
-    [POLICY_TO_LAST_DAY] =
-        {
-            .id = "to-last-day",
-            .en = "this value of {1} would not hold on {2}, the last day of a month: `to` is the "
-                  "first day without it",
-            .zh = "{1} 的这个取值在月末 {2} 当天就已失效：to 是失效的第一天",
-            .hint_en =
-                "where it holds on that day, write until = \"{2}\"; where not, write the day "
-                "before as `until`",
-            .hint_zh = "当天仍有效的，请写 until = \"{2}\"；当天已失效的，请把前一天写作 until",
         },
     [POLICY_ADDITION] =
         {
@@ -466,85 +111,6 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .zh = "政策包 {1} 有两个：在 {2} 和 {3}",
             .hint_en = "rename one of them, or leave its folder out of --policies",
             .hint_zh = "请给其中一个改名，或不要在 --policies 中写它所在的文件夹",
-        },
-    [POLICY_AMENDS_OWN] =
-        {
-            .id = "amends-own-pack",
-            .en = "{1} stands in the same pack, in {2}",
-            .zh = "{1} 就在同一政策包的 {2} 中",
-            .hint_en = "add the value to its `values` there; `amends` is for a later pack",
-            .hint_zh = "请直接写进那里的 values；amends 用于后面的政策包",
-        },
-    [POLICY_AMENDS_ALIKE] =
-        {
-            .id = "amends-same-from",
-            .en = "{1} has a value from {2} on already, at {3}",
-            .zh = "{1} 自 {2} 起已有取值，见 {3}",
-            .hint_en = "give the new one another `from`; one that corrects the other says since "
-                       "when: published = \"…\"",
-            .hint_zh = "请另写 from；是更正前者的，请写明公布日 published = \"…\"",
-        },
-    [POLICY_EMPTY_VALIDITY] =
-        {
-            .id = "empty-validity",
-            .en = "a value of {1} ends before it begins",
-            .zh = "{1} 的某个取值在生效之前就已失效",
-            .hint_en =
-                "`to` is the first day on which it no longer holds, `until` the last on which "
-                "it does",
-            .hint_zh = "`to` 是不再有效的第一天，`until` 是仍有效的最后一天",
-        },
-    [POLICY_ORDER] =
-        {
-            .id = "values-order",
-            .en = "this value of {1} stands behind a later one",
-            .zh = "{1} 的这个取值写在了更晚的取值之后",
-            .hint_en = "write them from the earliest `from` on; of one `from`, from the earliest "
-                       "`published` on",
-            .hint_zh = "请按 from 由早到晚书写；from 相同的按 published 由早到晚书写",
-        },
-    [POLICY_OVERLAP] =
-        {
-            .id = "overlap",
-            .en = "two values of {1} are in force at once: {2}",
-            .zh = "{1} 有两个取值同时生效：{2}",
-            .hint_en = "let the former end where the latter begins: to = \"{3}\"",
-            .hint_zh = "请让前一个到后一个生效为止：to = \"{3}\"",
-        },
-    [POLICY_ALIKE] =
-        {
-            .id = "same-from",
-            .en = "two values of {1} begin on {3}: {2}",
-            .zh = "{1} 有两个取值都自 {3} 生效：{2}",
-            .hint_en = "take one out, or give the later one its own `from`; one that corrects the "
-                       "other says since when: published = \"…\"",
-            .hint_zh = "请去掉一个，或给后一个另写 from；后一个是更正前一个的，请写明公布日 "
-                       "published = \"…\"",
-        },
-    [POLICY_GAP] =
-        {
-            .id = "gap",
-            .en = "between two values of {1} none is in force",
-            .zh = "{1} 的两个取值之间有空档",
-            .hint_en = "let one end where the next begins, or say gaps = \"true\"",
-            .hint_zh = "请使前后衔接，或写明 gaps = \"true\"",
-        },
-    [POLICY_REPEAL] =
-        {
-            .id = "bad-repeal",
-            .en = "a value of {1} is repealed on a day on which it is not in force",
-            .zh = "{1} 的某个取值在失效或尚未生效的日子被废止",
-            .hint_en =
-                "a repeal ends a value early: `on` is later than `from`, and earlier than `to`",
-            .hint_zh = "废止使取值提前失效：`on` 须晚于 `from`，早于 `to`",
-        },
-    [POLICY_NO_VALUE] =
-        {
-            .id = "no-value",
-            .en = "the parameter {1} has no value",
-            .zh = "参数 {1} 没有取值",
-            .hint_en = "write values = ( { from = …; value = …; } )",
-            .hint_zh = "请写 values = ( { from = …; value = …; } )",
         },
     [POLICY_NO_SOURCE] =
         {
@@ -685,6 +251,14 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "keep one reference to it",
             .hint_zh = "请只保留一个引用字段",
         },
+    [POLICY_UNKNOWN_PARTY] =
+        {
+            .id = "unknown-party",
+            .en = "there is no party {1}",
+            .zh = "没有名为 {1} 的当事方",
+            .hint_en = "{2} (parties stand in vocabulary.cfg)",
+            .hint_zh = "{2}（当事方写在 vocabulary.cfg 中）",
+        },
     [POLICY_PAYER_CHOICES] =
         {
             .id = "payer-choices",
@@ -694,14 +268,6 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
                        "( { party = \"city\"; when = \"reserved\"; }, { party = \"developer\"; } )",
             .hint_zh = "请列出两个以上的当事方，除最后一个外都写 when："
                        "( { party = \"city\"; when = \"reserved\"; }, { party = \"developer\"; } )",
-        },
-    [POLICY_UNKNOWN_PARTY] =
-        {
-            .id = "unknown-party",
-            .en = "there is no party {1}",
-            .zh = "没有名为 {1} 的当事方",
-            .hint_en = "{2} (parties stand in vocabulary.cfg)",
-            .hint_zh = "{2}（当事方写在 vocabulary.cfg 中）",
         },
     [POLICY_UNKNOWN_KIND] =
         {
@@ -719,25 +285,6 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "give the posting an amount of its own: amount = \"…\"",
             .hint_zh = "请给记账写明金额：amount = \"…\"",
         },
-    [POLICY_ONE_OF] =
-        {
-            .id = "bad-way",
-            .en = "{1} is not the name of a rule",
-            .zh = "{1} 不是规则的名称",
-            .hint_en = "`one_of` names rules, one of which must apply to the row, as price_due",
-            .hint_zh = "one_of 只能写规则的名称，其中须有一项适用，如 price_due",
-        },
-    [POLICY_ABSENCE] =
-        {
-            .id = "bad-absence",
-            .en = "{1}: `absent` says what it means that an optional field is not given",
-            .zh = "{1}：absent 说明可选的字段没有填写时的含义",
-            .hint_en = "\"unknown\" (the figures that need it are undetermined) or \"none\" "
-                       "(there is none; `absent_words` are its words); a field with a default, or "
-                       "one that is required, has none",
-            .hint_zh = "可写 \"unknown\"（用到它的数待定）或 \"none\"（按无计，可用 absent_words "
-                       "写明文字）；有缺省值的字段和必填的字段不写",
-        },
     [POLICY_NEEDS] =
         {
             .id = "bad-need",
@@ -747,6 +294,14 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
                        "project.in_catalogue; a condition of another kind goes into `when`",
             .hint_zh = "请写检查规则或其他是非规则的名称，例如 in_catalogue 或 "
                        "project.in_catalogue；其他条件写入 when",
+        },
+    [POLICY_ONE_OF] =
+        {
+            .id = "bad-way",
+            .en = "{1} is not the name of a rule",
+            .zh = "{1} 不是规则的名称",
+            .hint_en = "`one_of` names rules, one of which must apply to the row, as price_due",
+            .hint_zh = "one_of 只能写规则的名称，其中须有一项适用，如 price_due",
         },
     [POLICY_NO_FORMULA] =
         {
@@ -890,6 +445,17 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
                 "end its name in .bak",
             .hint_zh = "请改名为 名称.cfg；如不适用，请移出政策包 {2}，或让文件名以 .bak 结尾",
         },
+    [POLICY_NESTED] =
+        {
+            .id = "policy-nested",
+            .en = "{1} is not read: it lies in a folder inside the pack {2}",
+            .zh = "{1} 没有读入：它在政策包 {2} 的下级文件夹中",
+            .hint_en =
+                "move it into the pack's own folder, @include it in a policy of the pack, or "
+                "end its name in .bak",
+            .hint_zh = "请移到政策包文件夹下，或由包内政策用 @include 包含；如不适用，请让文件名以 "
+                       ".bak 结尾",
+        },
     [POLICY_ENGLISH_UNUSED] =
         {
             .id = "english-unused",
@@ -905,17 +471,6 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .zh = "{1} 是 {2} 的英文，而没有这个文件",
             .hint_en = "name it as the policy beside it: x.en.cfg for x.cfg",
             .hint_zh = "文件名应与旁边的政策相同：x.cfg 的英文为 x.en.cfg",
-        },
-    [POLICY_NESTED] =
-        {
-            .id = "policy-nested",
-            .en = "{1} is not read: it lies in a folder inside the pack {2}",
-            .zh = "{1} 没有读入：它在政策包 {2} 的下级文件夹中",
-            .hint_en =
-                "move it into the pack's own folder, @include it in a policy of the pack, or "
-                "end its name in .bak",
-            .hint_zh = "请移到政策包文件夹下，或由包内政策用 @include 包含；如不适用，请让文件名以 "
-                       ".bak 结尾",
         },
     [POLICY_NO_FOLDER] =
         {
@@ -944,4 +499,8 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
         },
 };
 
-const struct message_table policy_messages = {policy_message, POLICY_MESSAGE_COUNT};
+const struct message_table policy_messages[POLICY_MESSAGE_TABLES] = {
+    {vocabulary_message, VOCABULARY_MESSAGE_COUNT},
+    {parameters_message, PARAMETERS_MESSAGE_COUNT},
+    {policy_message, POLICY_MESSAGE_COUNT},
+};

@@ -12,7 +12,7 @@ static void parameters_fault_member(struct loader *loader, const struct text *te
     struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);
     for (size_t i = 0; i < enumeration->count; i++)
         choices_offer(&choice, enumeration->members[i].id);
-    load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_MEMBER], text->bytes,
+    load_fault(loader, &text->place, &parameters_message[PARAMETERS_UNKNOWN_MEMBER], text->bytes,
                enumeration->id, choices_text(&choice));
 }
 
@@ -108,13 +108,13 @@ static void read_entries(struct loader *loader, const struct parameter *paramete
         if (conf->kind == CONF_SCALAR)
             parameters_add_entry(loader, parameter, conf, entries);
         else
-            load_fault(loader, &conf->place, &policy_message[POLICY_TABLE_DEPTH], parameter->id,
-                       NULL, NULL);
+            load_fault(loader, &conf->place, &parameters_message[PARAMETERS_TABLE_DEPTH],
+                       parameter->id, NULL, NULL);
         return;
     }
     if (conf->kind != CONF_GROUP) {
-        load_fault(loader, &conf->place, &policy_message[POLICY_TABLE_DEPTH], parameter->id, NULL,
-                   NULL);
+        load_fault(loader, &conf->place, &parameters_message[PARAMETERS_TABLE_DEPTH], parameter->id,
+                   NULL, NULL);
         return;
     }
     for (size_t i = 0; i < conf->count && loader_goes_on(loader); i++)
@@ -195,8 +195,8 @@ static void load_change(struct loader *loader, const struct parameter *parameter
 {
     const struct version *changed = parameter_version(parameter, version->from, version->published);
     if (changed == NULL)
-        load_fault(loader, &change->place, &policy_message[POLICY_CHANGE_NOTHING], parameter->id,
-                   NULL, NULL);
+        load_fault(loader, &change->place, &parameters_message[PARAMETERS_CHANGE_NOTHING],
+                   parameter->id, NULL, NULL);
     else if (parameter->shape == SHAPE_TABLE)
         load_table(loader, parameter, change, changed, version);
     else
@@ -219,15 +219,15 @@ static void load_value_or_change(struct loader *loader, const struct parameter *
     const struct conf *value = conf_child(conf, name), *change = conf_child(conf, "change");
     const struct text *formula = setting_text(conf, "formula");
     if (formula != NULL && value != NULL)
-        load_fault(loader, &formula->place, &policy_message[POLICY_VALUE_AND_FORMULA],
+        load_fault(loader, &formula->place, &parameters_message[PARAMETERS_VALUE_AND_FORMULA],
                    parameter->id, NULL, NULL);
     if (formula != NULL) {
         version->worked_out = *formula;
         return;
     }
     if (value != NULL && change != NULL)
-        load_fault(loader, &change->place, &policy_message[POLICY_VALUE_AND_CHANGE], parameter->id,
-                   name, NULL);
+        load_fault(loader, &change->place, &parameters_message[PARAMETERS_VALUE_AND_CHANGE],
+                   parameter->id, name, NULL);
     else if (value != NULL)
         load_value(loader, parameter, value, version);
     else if (change != NULL)
@@ -245,7 +245,7 @@ static void load_end(struct loader *loader, const struct conf *conf, struct vers
     version->ends = to != NULL || until != NULL;
     version->to = DATE_FOREVER;
     if (to != NULL && until != NULL) {
-        load_fault(loader, &until->place, &policy_message[POLICY_TO_AND_UNTIL],
+        load_fault(loader, &until->place, &parameters_message[PARAMETERS_TO_AND_UNTIL],
                    version->parameter->id, NULL, NULL);
     } else if (until != NULL) {
         version->to = setting_date(loader, conf, "until", version->to);
@@ -255,7 +255,7 @@ static void load_end(struct loader *loader, const struct conf *conf, struct vers
         int32_t year, month, day;
         date_to_ymd((struct date){version->to.days + 1}, &year, &month, &day);
         if (version->to.days < DATE_FOREVER.days && day == 1)
-            load_fault(loader, &to->place, &policy_message[POLICY_TO_LAST_DAY],
+            load_fault(loader, &to->place, &parameters_message[PARAMETERS_TO_LAST_DAY],
                        version->parameter->id, to->bytes, NULL);
     }
 }
@@ -267,8 +267,8 @@ static enum version_status status_named(struct loader *loader, const struct text
     if (text_is(status, "unverified"))
         return STATUS_UNVERIFIED;
     if (!text_is(status, "law"))
-        load_fault(loader, &status->place, &policy_message[POLICY_STATUS], status->bytes, NULL,
-                   NULL);
+        load_fault(loader, &status->place, &parameters_message[PARAMETERS_STATUS], status->bytes,
+                   NULL, NULL);
     return STATUS_LAW;
 }
 
@@ -349,15 +349,15 @@ static const struct message *end_fault(const struct version *version, const stru
 {
     const struct date end = version_end(version, DATE_FOREVER);
     if (version->ends && version->to.days <= version->from.days)
-        return &policy_message[POLICY_EMPTY_VALIDITY];
+        return &parameters_message[PARAMETERS_EMPTY_VALIDITY];
     if (version->is_repealed && (end.days <= version->from.days || end.days >= version->to.days))
-        return &policy_message[POLICY_REPEAL];
+        return &parameters_message[PARAMETERS_REPEAL];
     if (!version->ends && !version->is_repealed)
         return NULL;
     if (next != NULL && end.days > next->from.days)
-        return &policy_message[POLICY_OVERLAP];
+        return &parameters_message[PARAMETERS_OVERLAP];
     if (next != NULL && end.days < next->from.days && !gaps)
-        return &policy_message[POLICY_GAP];
+        return &parameters_message[PARAMETERS_GAP];
     return NULL;
 }
 
@@ -391,8 +391,9 @@ static void fault_overlap(struct loader *loader, const struct version *version,
                     loader->arena, loader->diagnostics->language == FT_ZH ? "%s与 %s" : "%s and %s",
                     described(loader, version, conf), described(loader, other, other_conf)));
     char from[DATE_TEXT_SIZE];
-    load_fault(loader, &version->place, &policy_message[alike ? POLICY_ALIKE : POLICY_OVERLAP], id,
-               both, date_text(from, other->from));
+    load_fault(loader, &version->place,
+               &parameters_message[alike ? PARAMETERS_ALIKE : PARAMETERS_OVERLAP], id, both,
+               date_text(from, other->from));
 }
 
 void check_history(struct loader *loader, const struct conf *values, struct version *versions,
@@ -409,9 +410,9 @@ void check_history(struct loader *loader, const struct conf *values, struct vers
         const struct message *message = end_fault(version, next, gaps);
         const struct version *other = order == 0 ? version + 1 : next;
         if (order > 0) {
-            load_fault(loader, &version[1].place, &policy_message[POLICY_ORDER],
+            load_fault(loader, &version[1].place, &parameters_message[PARAMETERS_ORDER],
                        version->parameter->id, NULL, NULL);
-        } else if (order == 0 || message == &policy_message[POLICY_OVERLAP]) {
+        } else if (order == 0 || message == &parameters_message[PARAMETERS_OVERLAP]) {
             fault_overlap(loader, version, &values->children[i], other,
                           &values->children[other - versions]);
         } else if (message != NULL) {
@@ -471,7 +472,8 @@ static void load_by(struct loader *loader, const struct conf *conf, struct param
     const struct text *by = setting_text(conf, "by");
     const bool scale = parameter_is_scale(parameter);
     if (by != NULL && !scale)
-        load_fault(loader, &by->place, &policy_message[POLICY_BY_HERE], parameter->id, NULL, NULL);
+        load_fault(loader, &by->place, &parameters_message[PARAMETERS_BY_HERE], parameter->id, NULL,
+                   NULL);
     if (by == NULL && parameter->shape == SHAPE_THRESHOLDS)
         load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], "by",
                    parameter->id, NULL);
@@ -519,8 +521,8 @@ static void load_history(struct loader *loader, struct parameter *parameter,
     if (loader->diagnostics->said == faults)
         check_history(loader, values, versions, gaps);
     if (values->count == 0)
-        load_fault(loader, &values->place, &policy_message[POLICY_NO_VALUE], parameter->id, NULL,
-                   NULL);
+        load_fault(loader, &values->place, &parameters_message[PARAMETERS_NO_VALUE], parameter->id,
+                   NULL, NULL);
 }
 
 struct parameter *load_parameter(struct loader *loader, const struct conf *conf,

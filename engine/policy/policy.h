@@ -412,6 +412,8 @@ const char *lack_text(const struct policy *policy, struct dataset *dataset, stru
 /* What must hold of a law and does not, for an assert; NULL: all does. */
 const char *policy_fault(const struct policy *policy);
 
-extern const struct message_table policy_messages;
+/* Every message of policy/, for the test that each is shown. */
+enum { POLICY_MESSAGE_TABLES = 3 };
+extern const struct message_table policy_messages[POLICY_MESSAGE_TABLES];
 
 #endif

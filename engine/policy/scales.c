@@ -34,8 +34,8 @@ static bool load_border(struct loader *loader, const struct parameter *parameter
     const bool above = setting_text(conf, "above") != NULL;
     bracket->included = setting_text(conf, "from") != NULL;
     if (above == bracket->included) {
-        load_fault(loader, &conf->place, &policy_message[POLICY_SLICE_BORDER], parameter->id, NULL,
-                   NULL);
+        load_fault(loader, &conf->place, &parameters_message[PARAMETERS_SLICE_BORDER],
+                   parameter->id, NULL, NULL);
         return false;
     }
     return scales_read_number(loader, conf, above ? "above" : "from", &parameter->by_unit,
@@ -69,7 +69,7 @@ static void check_rise(struct loader *loader, const struct parameter *parameter,
         good++;
     if (good < count || count == 0)
         load_fault(loader, good < list->count ? &list->children[good].place : &list->place,
-                   &policy_message[POLICY_BRACKET_ORDER], parameter->id, NULL, NULL);
+                   &parameters_message[PARAMETERS_BRACKET_ORDER], parameter->id, NULL, NULL);
 }
 
 /* ---- a scale ---- */
@@ -99,8 +99,9 @@ static struct bracket *find_slice(struct loader *loader, const struct parameter 
             number_compare(&loader->arith, &brackets[i].above, &named.above) == 0)
             return &brackets[i];
     const char *border = named.included ? "from" : "above";
-    load_fault(loader, &setting_text(conf, border)->place, &policy_message[POLICY_CHANGE_ABOVE],
-               parameter->id, border, setting_string(conf, border, ""));
+    load_fault(loader, &setting_text(conf, border)->place,
+               &parameters_message[PARAMETERS_CHANGE_ABOVE], parameter->id, border,
+               setting_string(conf, border, ""));
     return NULL;
 }
 
@@ -187,8 +188,8 @@ static void read_scales(struct loader *loader, const struct conf *conf, size_t l
     const struct parameter *parameter = scales->parameter;
     const bool innermost = level == parameter->key_count;
     if (conf->kind != (innermost ? CONF_LIST : CONF_GROUP)) {
-        load_fault(loader, &conf->place, &policy_message[POLICY_SCALE_DEPTH], parameter->id, NULL,
-                   NULL);
+        load_fault(loader, &conf->place, &parameters_message[PARAMETERS_SCALE_DEPTH], parameter->id,
+                   NULL, NULL);
         return;
     }
     if (innermost) {

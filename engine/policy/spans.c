@@ -41,7 +41,8 @@ static size_t span_field(struct loader *loader, const struct entity *entity, con
     const struct field *field = map_get(&entity->names, id);
     if (field != NULL && field->type.kind == TYPE_DATE)
         return field->index;
-    load_fault(loader, &conf->place, &policy_message[POLICY_SPAN_FIELD], entity->table, id, NULL);
+    load_fault(loader, &conf->place, &vocabulary_message[VOCABULARY_SPAN_FIELD], entity->table, id,
+               NULL);
     return 0;
 }
 
@@ -56,7 +57,8 @@ static void fault_cut(struct loader *loader, const struct text *text, const stru
         absent->is_used = true;
         return;
     }
-    load_fault(loader, &text->place, &policy_message[POLICY_CUT], text->bytes, entity->table, NULL);
+    load_fault(loader, &text->place, &vocabulary_message[VOCABULARY_CUT], text->bytes,
+               entity->table, NULL);
 }
 
 /* "table.field": a date of rows that stand under the parent of the spans, or under a row above it. */
@@ -170,8 +172,8 @@ void compile_spans(struct loader *loader, const struct conf *conf, struct entity
     const uint64_t faults = loader->diagnostics->said;
     spans->until = setting_text(conf, "until") != NULL;
     if (spans->until == (setting_text(conf, "to") != NULL))
-        load_fault(loader, &conf->place, &policy_message[POLICY_SPAN_END], entity->table, NULL,
-                   NULL);
+        load_fault(loader, &conf->place, &vocabulary_message[VOCABULARY_SPAN_END], entity->table,
+                   NULL, NULL);
     spans->from = setting_formula(loader, conf, "from", entity->parent, &date);
     spans->to = setting_formula(loader, conf, spans->until ? "until" : "to", entity->parent, &date);
     spans->begin = span_field(loader, entity, "begin", conf);

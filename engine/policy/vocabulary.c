@@ -35,7 +35,7 @@ static void check_word(struct loader *loader, struct map *words, const char *wor
     if (first == NULL || first->member == named.member)
         return;
     if (first->also || named.also)
-        load_fault(loader, named.place, &policy_message[POLICY_WORD_OF_TWO], word,
+        load_fault(loader, named.place, &vocabulary_message[VOCABULARY_WORD_OF_TWO], word,
                    first->member->id, named.member->id);
     else
         fault_doubled(loader, named.place, named.member->title.zh, first->place);
@@ -160,7 +160,7 @@ static void load_kind(struct loader *loader, const struct conf *conf, struct val
     for (size_t i = 0; i < ROUNDING_COUNT; i++)
         choices_offer(&choices, roundings[i].name);
     if (!rounding_find(mode->bytes, &kind->mode))
-        load_fault(loader, &mode->place, &policy_message[POLICY_BAD_MODE], mode->bytes,
+        load_fault(loader, &mode->place, &vocabulary_message[VOCABULARY_BAD_MODE], mode->bytes,
                    choices_text(&choices), NULL);
     declare(loader, &loader->kinds, conf, kind);
 }
@@ -189,7 +189,7 @@ const struct entity *find_table(struct loader *loader, const struct text *text)
     struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);
     for (size_t i = 0; i < schema->entity_count; i++)
         choices_offer_named(&choice, schema->entities[i].table, &schema->entities[i].title);
-    load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_TABLE], text->bytes,
+    load_fault(loader, &text->place, &vocabulary_message[VOCABULARY_UNKNOWN_TABLE], text->bytes,
                choices_text(&choice), NULL);
     return NULL;
 }
@@ -234,8 +234,8 @@ static void load_absence(struct loader *loader, const struct conf *conf, struct 
     if (text == NULL || !field->optional ||
         (field->absence == ABSENCE_UNKNOWN && (!text_is(text, "unknown") || words.zh != NULL)))
         load_fault(loader, text == NULL ? &conf->place : &text->place,
-                   &policy_message[POLICY_ABSENCE], field->id, text == NULL ? "" : text->bytes,
-                   NULL);
+                   &vocabulary_message[VOCABULARY_ABSENCE], field->id,
+                   text == NULL ? "" : text->bytes, NULL);
 }
 
 static void load_default(struct loader *loader, const struct conf *conf, struct field *field)
@@ -246,8 +246,8 @@ static void load_default(struct loader *loader, const struct conf *conf, struct 
         return;
     field->has_default = read_constant(loader, text, &field->type, &field->unit, &field->fallback);
     if (field->has_default && field->integer && !number_is_integer(&field->fallback.number))
-        load_fault(loader, &text->place, &policy_message[POLICY_NOT_WHOLE], text->bytes, field->id,
-                   NULL);
+        load_fault(loader, &text->place, &vocabulary_message[VOCABULARY_NOT_WHOLE], text->bytes,
+                   field->id, NULL);
 }
 
 static bool load_bound(struct loader *loader, const struct conf *conf, const char *setting,
@@ -258,7 +258,8 @@ static bool load_bound(struct loader *loader, const struct conf *conf, const cha
         return false;
     if (field->type.kind == TYPE_NUMBER || field->type.kind == TYPE_DATE)
         return read_constant(loader, text, &field->type, &field->unit, bound);
-    load_fault(loader, &text->place, &policy_message[POLICY_BOUND_HERE], field->id, setting, NULL);
+    load_fault(loader, &text->place, &vocabulary_message[VOCABULARY_BOUND_HERE], field->id, setting,
+               NULL);
     return false;
 }
 
@@ -271,16 +272,17 @@ static void load_bounds(struct loader *loader, const struct conf *conf, struct f
     field->least = least;
     field->has_least = has_least;
     if (has_most && !field_allows(field, &most, &loader->arith)) {
-        load_fault(loader, &setting_text(conf, "max")->place, &policy_message[POLICY_BOUND_ORDER],
-                   field->id, NULL, NULL);
+        load_fault(loader, &setting_text(conf, "max")->place,
+                   &vocabulary_message[VOCABULARY_BOUND_ORDER], field->id, NULL, NULL);
         return;
     }
     field->most = most;
     field->has_most = has_most;
     if (field->has_default && !field_allows(field, &field->fallback, &loader->arith))
         load_fault(
-            loader, &setting_text(conf, "default")->place, &policy_message[POLICY_BOUND_DEFAULT],
-            setting_string(conf, "default", ""), field->id,
+            loader, &setting_text(conf, "default")->place,
+            &vocabulary_message[VOCABULARY_BOUND_DEFAULT], setting_string(conf, "default", ""),
+            field->id,
             load_text(loader, field_range(field, &loader->arith, loader->diagnostics->language)));
 }
 
@@ -293,7 +295,8 @@ static void load_examples(struct loader *loader, const struct conf *conf, struct
     struct text *texts = load_array(loader, FIELD_EXAMPLES, sizeof *texts);
     union value *values = load_array(loader, FIELD_EXAMPLES, sizeof *values);
     if (list->count != FIELD_EXAMPLES) {
-        load_fault(loader, &list->place, &policy_message[POLICY_EXAMPLES], field->id, NULL, NULL);
+        load_fault(loader, &list->place, &vocabulary_message[VOCABULARY_EXAMPLES], field->id, NULL,
+                   NULL);
         return;
     }
     for (size_t i = 0; i < list->count && texts != NULL && values != NULL; i++) {
@@ -301,7 +304,7 @@ static void load_examples(struct loader *loader, const struct conf *conf, struct
         if (texts[i].length > 0 &&
             read_constant(loader, &texts[i], &field->type, &field->unit, &values[i]) &&
             !field_allows(field, &values[i], &loader->arith))
-            load_fault(loader, &texts[i].place, &policy_message[POLICY_EXAMPLE_RANGE],
+            load_fault(loader, &texts[i].place, &vocabulary_message[VOCABULARY_EXAMPLE_RANGE],
                        texts[i].bytes, field->id,
                        load_text(loader, field_range(field, &loader->arith,
                                                      loader->diagnostics->language)));
@@ -376,7 +379,7 @@ static size_t named_field(struct loader *loader, const struct entity *entity,
     const struct text *text = setting_text(conf, setting);
     const struct field *field = text == NULL ? NULL : map_get(&entity->names, text->bytes);
     if (text != NULL && field == NULL)
-        load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_FIELD], text->bytes,
+        load_fault(loader, &text->place, &vocabulary_message[VOCABULARY_UNKNOWN_FIELD], text->bytes,
                    entity->id, NULL);
     return field == NULL ? fallback : field->index;
 }
@@ -408,11 +411,11 @@ static void load_key(struct loader *loader, const struct conf *conf, struct enti
     bool word = key->type.kind == TYPE_TEXT || key->type.kind == TYPE_SYMBOL;
     bool made = makes_rows(conf);
     if ((!key->integer && (made || !word)) || key->optional || key->has_default)
-        load_fault(loader, &text->place, &policy_message[POLICY_BAD_KEY], key->id, entity->id,
-                   NULL);
+        load_fault(loader, &text->place, &vocabulary_message[VOCABULARY_BAD_KEY], key->id,
+                   entity->id, NULL);
     else if (entity->ordered && !key->integer)
-        load_fault(loader, &conf_child(conf, "ordered")->place, &policy_message[POLICY_ORDERED_KEY],
-                   key->id, entity->id, NULL);
+        load_fault(loader, &conf_child(conf, "ordered")->place,
+                   &vocabulary_message[VOCABULARY_ORDERED_KEY], key->id, entity->id, NULL);
 }
 
 /* Rows that a policy makes have nothing but their number, and rows below them no one can give. */
@@ -421,13 +424,13 @@ static void check_made(struct loader *loader, const struct conf *conf, const str
     const bool made = makes_rows(conf), spans = conf_child(conf, "spans") != NULL;
     const struct entity *parent = entity->parent;
     if (!made && parent != NULL && makes_rows_of(loader, parent))
-        load_fault(loader, &conf->place, &policy_message[POLICY_MADE_CHILD], entity->id, parent->id,
-                   NULL);
+        load_fault(loader, &conf->place, &vocabulary_message[VOCABULARY_MADE_CHILD], entity->id,
+                   parent->id, NULL);
     for (size_t i = 0; made && i < entity->field_count; i++) {
         const char *id = entity->fields[i].id;
         const bool end = spans && (strcmp(id, "begin") == 0 || strcmp(id, "end") == 0);
         if (i != entity->key && !end && !entity->fields[i].has_default)
-            load_fault(loader, &entity->fields[i].place, &policy_message[POLICY_MADE_FIELD],
+            load_fault(loader, &entity->fields[i].place, &vocabulary_message[VOCABULARY_MADE_FIELD],
                        entity->fields[i].id, entity->id, NULL);
     }
 }
@@ -443,8 +446,8 @@ static void load_parent(struct loader *loader, struct entity *entity, const stru
         load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], "in", conf->name,
                    NULL);
     } else if (entity->parent == NULL) {
-        load_fault(loader, &in->place, &policy_message[POLICY_UNKNOWN_ENTITY], in->bytes, NULL,
-                   NULL);
+        load_fault(loader, &in->place, &vocabulary_message[VOCABULARY_UNKNOWN_ENTITY], in->bytes,
+                   NULL, NULL);
     }
     if (entity->parent == NULL)
         entity->parent = &schema->entities[0];
@@ -495,7 +498,8 @@ static void load_entity(struct loader *loader, const struct conf *conf, struct e
     if (entity->index > 0)
         declare_table(loader, conf, entity);
     else if (!root)
-        load_fault(loader, &conf->place, &policy_message[POLICY_ROOT], entity->id, NULL, NULL);
+        load_fault(loader, &conf->place, &vocabulary_message[VOCABULARY_ROOT], entity->id, NULL,
+                   NULL);
 }
 
 /* A row must be able to find the one it names: both stand in the data, and the table's rows under
@@ -505,8 +509,8 @@ static void check_target(struct loader *loader, const struct entity *entity,
 {
     const struct entity *target = field->type.entity;
     if (!entity_is_below(entity->parent, target->parent) || makes_rows_of(loader, target))
-        load_fault(loader, &to->place, &policy_message[POLICY_REFERENCE], field->id, entity->id,
-                   target->table);
+        load_fault(loader, &to->place, &vocabulary_message[VOCABULARY_REFERENCE], field->id,
+                   entity->id, target->table);
 }
 
 /* References name tables that may stand behind them: a second look, once all are declared. */
@@ -588,8 +592,8 @@ static void check_made_order(struct loader *loader, const struct entity *entity,
     const struct conf *entities = conf_child(loader->vocabulary, "entities");
     for (const struct entity *used = node->entity; used != NULL; used = used->parent) {
         if (used->index >= entity->index && makes_rows(&entities->children[used->index]))
-            load_fault(loader, &text->place, &policy_message[POLICY_MADE_ORDER], entity->table,
-                       used->table, NULL);
+            load_fault(loader, &text->place, &vocabulary_message[VOCABULARY_MADE_ORDER],
+                       entity->table, used->table, NULL);
     }
     for (size_t i = 0; i < node->operand_count; i++)
         check_made_order(loader, entity, text, node->operands[i]);
@@ -620,8 +624,8 @@ void compile_vocabulary(struct loader *loader)
         const struct conf *conf = &group->children[i], *spans = conf_child(conf, "spans");
         entity->rows = setting_formula(loader, conf, "rows", entity->parent, &plain);
         if (spans != NULL && entity->rows != NULL)
-            load_fault(loader, &spans->place, &policy_message[POLICY_SPANS_AND_ROWS], entity->table,
-                       NULL, NULL);
+            load_fault(loader, &spans->place, &vocabulary_message[VOCABULARY_SPANS_AND_ROWS],
+                       entity->table, NULL, NULL);
         else if (spans != NULL)
             compile_spans(loader, spans, entity);
         entity->on = table_date(loader, conf, entity);

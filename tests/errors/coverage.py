@@ -8,7 +8,7 @@ import sys
 from cases import FOLDER, LANGUAGES, all_cases
 
 ROOT = FOLDER.parents[1]
-ids = [found for path in sorted((ROOT / "engine").glob("*/messages.c")) for found in re.findall(r'\.id = "([a-z0-9-]*)"', path.read_text())]
+ids = [found for path in sorted((ROOT / "engine").glob("*/messages*.c")) for found in re.findall(r'\.id = "([a-z0-9-]*)"', path.read_text())]
 shown = {language: b"".join([case.said.get(language, b"") for case in all_cases()] +
                             [path.read_bytes() for path in (FOLDER.parent / "policy" / "bad").glob(f"*/expected.{language}.txt")])
          for language in LANGUAGES}
