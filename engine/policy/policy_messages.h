@@ -1,4 +1,5 @@
-/* policy_messages.h: the messages of policy/ by name: of vocabularies, of parameters, and the others. */
+/* policy_messages.h: the messages of policy/ by name: of vocabularies, of parameters, and
+ * the others. */
 #ifndef FANGTIAN_POLICY_MESSAGES_H
 #define FANGTIAN_POLICY_MESSAGES_H
 

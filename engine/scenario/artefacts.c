@@ -64,15 +64,20 @@ bool fault_artefact(struct loading *loading, const struct field *field, const st
     const bool needed = !field->optional && !field->has_default;
     const char *year = artefact_year_of(loading, field, text);
     if (year != NULL)
-        scenario_fault(loading, &text->place, SCENARIO_YEAR_WORD, text->bytes, year, title);
+        scenario_fault(loading, &text->place, &scenario_message[SCENARIO_YEAR_WORD], text->bytes,
+                       year, title);
     else if (is_formula_error(text->bytes))
-        scenario_fault(loading, &text->place, SCENARIO_FORMULA_ERROR, text->bytes, NULL, NULL);
+        scenario_fault(loading, &text->place, &scenario_message[SCENARIO_FORMULA_ERROR],
+                       text->bytes, NULL, NULL);
     else if (is_too_wide(text->bytes))
-        scenario_fault(loading, &text->place, SCENARIO_TOO_WIDE, text->bytes, NULL, NULL);
+        scenario_fault(loading, &text->place, &scenario_message[SCENARIO_TOO_WIDE], text->bytes,
+                       NULL, NULL);
     else if (is_placeholder(text->bytes))
         scenario_fault(loading, &text->place,
-                       needed ? SCENARIO_PLACEHOLDER_NEEDED : SCENARIO_PLACEHOLDER, text->bytes,
-                       title, or == NULL ? NULL : title_in(or, loading->diagnostics->language));
+                       needed ? &scenario_message[SCENARIO_PLACEHOLDER_NEEDED]
+                              : &scenario_message[SCENARIO_PLACEHOLDER],
+                       text->bytes, title,
+                       or == NULL ? NULL : title_in(or, loading->diagnostics->language));
     else
         return false;
     return true;

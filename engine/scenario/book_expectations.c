@@ -33,10 +33,10 @@ struct expect_reading {
 };
 
 static void expect_fault(struct opening *opening, const struct place *place,
-                         enum scenario_message_id id, const char *word,
+                         const struct message *message, const char *word,
                          const struct choices *choices)
 {
-    diagnostics_add(opening->diagnostics, place, &scenario_message[id], word,
+    diagnostics_add(opening->diagnostics, place, message, word,
                     choices == NULL ? "" : choices_text(choices), NULL);
     if (opening->status == FT_OK)
         opening->status = FT_INVALID;
@@ -80,12 +80,13 @@ static bool take_names(struct expect_reading *reading)
         } else if (name->length > 0 && !is_remark(name->bytes)) {
             const struct choices choices =
                 offer_titles(opening, expect_columns, EXPECT_COLUMNS, name->bytes);
-            expect_fault(opening, &name->place, SCENARIO_EXPECT_COLUMN, name->bytes, &choices);
+            expect_fault(opening, &name->place, &tabular_message[TABULAR_EXPECT_COLUMN],
+                         name->bytes, &choices);
         }
     }
     if (found[EXPECT_ITEM] && found[EXPECT_VALUE])
         return true;
-    expect_fault(opening, &csv->fields[0].place, SCENARIO_EXPECT_LACKS,
+    expect_fault(opening, &csv->fields[0].place, &tabular_message[TABULAR_EXPECT_LACKS],
                  title_in(&expect_columns[found[EXPECT_ITEM] ? EXPECT_VALUE : EXPECT_ITEM],
                           opening->diagnostics->language),
                  NULL);
@@ -103,7 +104,8 @@ static void take_kind(struct opening *opening, struct expectation *expectation,
         return;
     }
     const struct choices choices = offer_titles(opening, expect_kinds, count, word->bytes);
-    expect_fault(opening, &word->place, SCENARIO_EXPECT_KIND, word->bytes, &choices);
+    expect_fault(opening, &word->place, &tabular_message[TABULAR_EXPECT_KIND], word->bytes,
+                 &choices);
 }
 
 static void take_expectation(struct expect_reading *reading)

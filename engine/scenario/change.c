@@ -101,7 +101,8 @@ static void change_fault_table(struct loading *loading, const char *path, const 
         if (loading->schema->entities[i].parent == above)
             choices_offer_titled(&choices, loading->schema->entities[i].table,
                                  &loading->schema->entities[i].title);
-    scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, path, word, choices_text(&choices));
+    scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_UNKNOWN], path, word,
+                   choices_text(&choices));
 }
 
 static void change_fault_row(struct loading *loading, const char *path, const char *rest,
@@ -112,14 +113,15 @@ static void change_fault_row(struct loading *loading, const char *path, const ch
     if (word == NULL)
         return;
     if (rest[0] == '\0') {
-        scenario_fault(loading, NULL, SCENARIO_SET_FORM, path, NULL, NULL);
+        scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_FORM], path, NULL, NULL);
         return;
     }
     struct choices choices = choices_for(loading->arena, loading->diagnostics, word);
     for (size_t i = 0; i < pile->count; i++)
         if (record_key(pile->records[i])->bytes != NULL && is_below(pile->records[i], parent))
             choices_offer(&choices, record_key(pile->records[i])->bytes);
-    scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, path, word, choices_text(&choices));
+    scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_UNKNOWN], path, word,
+                   choices_text(&choices));
 }
 
 /* A cell as filed: a bare number of a CSV column counts in the unit of the column. NULL where there
@@ -145,7 +147,7 @@ static void fault_set_field(struct loading *loading, const struct record *record
     if (record->entity->parent == NULL)
         suggest_keys(&choices.nearest, &loading->schema->parameter_names);
     choices_offer_fields(&choices, record->entity);
-    scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, setting->path, name,
+    scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_UNKNOWN], setting->path, name,
                    choices_text(&choices));
 }
 
@@ -185,12 +187,12 @@ static struct text relative_text(struct loading *loading, const struct record *r
     struct number from = NUMBER_ZERO, to = NUMBER_ZERO;
     struct text text = {.place = value->place};
     if (field->type.kind != TYPE_NUMBER || is_key) {
-        scenario_fault(loading, NULL, SCENARIO_SET_NOT_NUMBER, path,
+        scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_NOT_NUMBER], path,
                        named(loading, &field->title, field->id), value->bytes);
         return text;
     }
     if (cell->text.bytes == NULL && !field->has_default) {
-        scenario_fault(loading, NULL, SCENARIO_SET_NOTHING, path,
+        scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_NOTHING], path,
                        named(loading, &field->title, field->id), value->bytes);
         return text;
     }
@@ -227,8 +229,8 @@ static struct text new_text(struct loading *loading, const struct record *record
     case VALUE_ABSOLUTE:
         return value;
     case VALUE_UNCLEAR:
-        scenario_fault(loading, NULL, SCENARIO_SET_UNCLEAR, setting->path, value.bytes,
-                       value.bytes + 1);
+        scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_UNCLEAR], setting->path,
+                       value.bytes, value.bytes + 1);
         return (struct text){.bytes = NULL};
     default:
         return relative_text(loading, record, field, &value, setting->path);
@@ -269,12 +271,12 @@ static const struct entity *find_set_table(struct loading *loading, const struct
     const struct entity *entity = entity_called(loading->schema, above->entity, name);
     const struct field *field = field_called(above->entity, name);
     if (entity == NULL && field != NULL)
-        scenario_fault(loading, NULL, SCENARIO_SET_NO_TABLE, setting->path,
+        scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_NO_TABLE], setting->path,
                        named(loading, &field->title, field->id), NULL);
     else if (entity == NULL)
         change_fault_table(loading, setting->path, name, above->entity);
     else if (entity->rows != NULL)
-        scenario_fault(loading, NULL, SCENARIO_SET_MADE, setting->path,
+        scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_MADE], setting->path,
                        table_named(loading, entity), NULL);
     return entity != NULL && entity->rows == NULL ? entity : NULL;
 }
@@ -422,7 +424,8 @@ static const char *follow_path(struct loading *loading, const struct ft_setting 
         word = change_next_word(loading, &path);
     }
     if (word != NULL && word[0] == '\0')
-        scenario_fault(loading, NULL, SCENARIO_SET_FORM, setting->path, NULL, NULL);
+        scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_FORM], setting->path, NULL,
+                       NULL);
     *found = record;
     return word == NULL || word[0] == '\0' ? NULL : word;
 }

@@ -34,10 +34,10 @@ static void csv_advance(struct csv *csv, const char *to)
 }
 
 /* Behind a quote out of place the next line is read; behind other faults nothing is. */
-static enum ft_status csv_fault(struct csv *csv, struct place place, enum scenario_message_id id)
+static enum ft_status csv_fault(struct csv *csv, struct place place, const struct message *message)
 {
-    diagnostics_add(csv->diagnostics, &place, &scenario_message[id], NULL);
-    csv->lost = id != SCENARIO_CSV_QUOTE;
+    diagnostics_add(csv->diagnostics, &place, message, NULL);
+    csv->lost = message != &tabular_message[TABULAR_CSV_QUOTE];
     const char *line = memchr(csv->at, '\n', (size_t)(csv->end - csv->at));
     if (!csv->lost)
         csv_advance(csv, line == NULL ? csv->end : line + 1);
@@ -104,7 +104,7 @@ static enum ft_status csv_add_cell(struct csv *csv, struct place place, const ch
     csv->fields = fields;
     fields[csv->count++] = (struct text){copy, (uint32_t)length, place, NULL, 1};
     return csv->count > limits[LIMIT_CSV_COLUMNS].value
-               ? csv_fault(csv, place, SCENARIO_CSV_COLUMNS)
+               ? csv_fault(csv, place, &tabular_message[TABULAR_CSV_COLUMNS])
                : FT_OK;
 }
 
@@ -120,11 +120,12 @@ static enum ft_status csv_read_quoted(struct csv *csv, const struct csv_scan *sc
     if (scan->odd != NULL) {
         csv_advance(csv, scan->odd);
         /* A cell of more lines that another's quote ends lacks its own. */
-        return csv->line > opening.line ? csv_fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE)
-                                        : csv_fault(csv, csv_here(csv, 1), SCENARIO_CSV_QUOTE);
+        return csv->line > opening.line
+                   ? csv_fault(csv, opening, &tabular_message[TABULAR_CSV_OPEN_QUOTE])
+                   : csv_fault(csv, csv_here(csv, 1), &tabular_message[TABULAR_CSV_QUOTE]);
     }
     if (scan->quoted)
-        return csv_fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE);
+        return csv_fault(csv, opening, &tabular_message[TABULAR_CSV_OPEN_QUOTE]);
     csv_advance(csv, start + 1);
     const struct place inside = csv_here(csv, 1);
     csv_advance(csv, close);
@@ -139,7 +140,7 @@ static enum ft_status csv_read_cell(struct csv *csv, const struct csv_scan *scan
         return csv_read_quoted(csv, scan, close);
     if (scan->odd != NULL) {
         csv_advance(csv, scan->odd);
-        return csv_fault(csv, csv_here(csv, 1), SCENARIO_CSV_QUOTE);
+        return csv_fault(csv, csv_here(csv, 1), &tabular_message[TABULAR_CSV_QUOTE]);
     }
     csv_advance(csv, close);
     return csv_add_cell(csv, place, start, close, false);

@@ -26,7 +26,9 @@ static void fault_unit(struct loading *loading, const struct text *unit, const s
     if (unit_is_share(&field->unit))
         kind = field->unit.text;
     const bool counted = field->type.kind == TYPE_NUMBER && kind[0] != '\0';
-    scenario_fault(loading, &unit->place, counted ? SCENARIO_COLUMN_UNIT : SCENARIO_COLUMN_NO_UNIT,
+    scenario_fault(loading, &unit->place,
+                   counted ? &tabular_message[TABULAR_COLUMN_UNIT]
+                           : &tabular_message[TABULAR_COLUMN_NO_UNIT],
                    unit->bytes, named(loading, &field->title, field->id), kind);
 }
 
@@ -163,7 +165,7 @@ static void fault_column(struct csv_table *table, const struct text *header,
     choices_offer_titles(&choices, table->entity);
     const char *meant = fault_odd_word(loading, header, header_is_column, table);
     if (meant == NULL) {
-        scenario_fault(loading, &header->place, SCENARIO_UNKNOWN_COLUMN, name,
+        scenario_fault(loading, &header->place, &tabular_message[TABULAR_UNKNOWN_COLUMN], name,
                        table_named(loading, table->entity), choices_text(&choices));
         meant = choices.nearest.best;
     }
@@ -217,8 +219,9 @@ static void check_columns(struct csv_table *table)
     for (size_t i = 0; i < table->column_count; i++)
         for (size_t j = i + 1; j < table->column_count; j++)
             if (header_is_same(&table->columns[i], &table->columns[j]))
-                scenario_fault(loading, &table->csv.fields[j].place, SCENARIO_COLUMN_TWICE,
-                               table->csv.fields[j].bytes, NULL, NULL);
+                scenario_fault(loading, &table->csv.fields[j].place,
+                               &tabular_message[TABULAR_COLUMN_TWICE], table->csv.fields[j].bytes,
+                               NULL, NULL);
     size_t least = entity_depth(table->parent->entity);
     for (size_t depth = least + 1; depth < entity_depth(table->entity); depth++) {
         bool found = false;
@@ -226,7 +229,8 @@ static void check_columns(struct csv_table *table)
             found |= table->columns[i].depth == depth || table->columns[i].guess == depth;
         const struct entity *above = entity_at_depth(table->entity, depth);
         if (!found)
-            scenario_fault(loading, &table->csv.fields[0].place, SCENARIO_MISSING_ABOVE, above->id,
+            scenario_fault(loading, &table->csv.fields[0].place,
+                           &scenario_message[SCENARIO_MISSING_ABOVE], above->id,
                            table_named(loading, table->entity),
                            named(loading, &above->title, above->id));
     }
@@ -249,7 +253,7 @@ void csv_table_fault_missing(struct csv_table *table)
     for (size_t i = 0; i < entity->field_count; i++) {
         const struct field *field = &entity->fields[i];
         if (!field->has_default && !field->optional && !has_column(table, field))
-            scenario_fault(loading, &place, SCENARIO_MISSING_COLUMN, field->id,
+            scenario_fault(loading, &place, &scenario_message[SCENARIO_MISSING_COLUMN], field->id,
                            table_named(loading, entity),
                            title_in(&field->title, loading->diagnostics->language));
     }
@@ -316,9 +320,11 @@ static bool find_header(struct csv_table *table)
         const struct place title = first_place(&first);
         const struct text *unit = csv_unit_line(&first);
         if (unit != NULL)
-            scenario_fault(loading, &unit->place, SCENARIO_UNIT_LINE, unit->bytes, NULL, NULL);
+            scenario_fault(loading, &unit->place, &tabular_message[TABULAR_UNIT_LINE], unit->bytes,
+                           NULL, NULL);
         else
-            scenario_fault(loading, &title, SCENARIO_ROWS_ABOVE_HEADER, line, NULL, NULL);
+            scenario_fault(loading, &title, &tabular_message[TABULAR_ROWS_ABOVE_HEADER], line, NULL,
+                           NULL);
     }
     return loading_goes_on(loading);
 }
@@ -365,7 +371,8 @@ static bool fault_separator(struct csv_table *table)
         found = chinese ? "制表符" : "tab";
     else if (*found == ' ')
         found = chinese ? "空格" : "blanks";
-    scenario_fault(table->loading, &header->place, SCENARIO_CSV_SEPARATOR, found, NULL, NULL);
+    scenario_fault(table->loading, &header->place, &tabular_message[TABULAR_CSV_SEPARATOR], found,
+                   NULL, NULL);
     return true;
 }
 
@@ -377,7 +384,7 @@ bool csv_table_header(struct csv_table *table)
         return false;
     struct place whole = {.source = table->csv.source};
     if (done) {
-        scenario_fault(loading, &whole, SCENARIO_CSV_EMPTY, NULL, NULL, NULL);
+        scenario_fault(loading, &whole, &tabular_message[TABULAR_CSV_EMPTY], NULL, NULL, NULL);
         return false;
     }
     if (fault_separator(table))

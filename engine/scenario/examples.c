@@ -87,6 +87,7 @@ bool csv_table_pass_example(struct csv_table *table)
             loading->scenario->example_count++;
             return true;
         }
-    scenario_fault(loading, &mark->place, SCENARIO_EXAMPLE_CHANGED, mark->bytes, NULL, NULL);
+    scenario_fault(loading, &mark->place, &scenario_message[SCENARIO_EXAMPLE_CHANGED], mark->bytes,
+                   NULL, NULL);
     return true;
 }

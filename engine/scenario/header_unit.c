@@ -232,8 +232,8 @@ static bool differs(struct csv_table *table, const struct table_column *column,
 {
     if (number_equal(&column->unit->factor, &unit->factor))
         return false;
-    scenario_fault(table->loading, &column->header.place, SCENARIO_UNITS_DIFFER, text->bytes,
-                   column->unit->text, column->header.bytes);
+    scenario_fault(table->loading, &column->header.place, &tabular_message[TABULAR_UNITS_DIFFER],
+                   text->bytes, column->unit->text, column->header.bytes);
     csv_table_pass_over(table, column->field);
     return true;
 }
@@ -273,6 +273,7 @@ void csv_table_give_units(struct csv_table *table)
         const struct text *text = &table->units[i];
         if (loading_take(loading, unit_parse(&unit, loading->arith, loading->diagnostics, text)) &&
             !give_unit(table, text, &unit))
-            scenario_fault(loading, &text->place, SCENARIO_UNIT_IDLE, text->bytes, NULL, NULL);
+            scenario_fault(loading, &text->place, &tabular_message[TABULAR_UNIT_IDLE], text->bytes,
+                           NULL, NULL);
     }
 }

@@ -268,7 +268,7 @@ static void live_trial_again(struct live_trials *trials, const char *source)
 static void live_trial_refuse(struct live_trials *trials, const struct text *now,
                               const struct text *was)
 {
-    scenario_fault(trials->loading, &now->place, SCENARIO_LIVE_PARAMETER,
+    scenario_fault(trials->loading, &now->place, &tabular_message[TABULAR_LIVE_PARAMETER],
                    now->length == 0 ? "—" : now->bytes, was->length == 0 ? "—" : was->bytes, NULL);
 }
 

@@ -139,12 +139,13 @@ void open_long_table(struct loading *loading, const struct entity *entity, struc
     const char *path = file_beside(loading->arena, loading->scenario->source->path, name->bytes);
     struct row_file file;
     if (entity->parent == parent->entity && entity != loading->long_entity) {
-        scenario_fault(loading, &name->place, SCENARIO_LONG_TWO, entity->table,
+        scenario_fault(loading, &name->place, &tabular_message[TABULAR_LONG_TWO], entity->table,
                        loading->long_entity->table, NULL);
         return;
     }
     if (path == NULL) {
-        scenario_fault(loading, &name->place, SCENARIO_CSV_OUTSIDE, name->bytes, NULL, NULL);
+        scenario_fault(loading, &name->place, &tabular_message[TABULAR_CSV_OUTSIDE], name->bytes,
+                       NULL, NULL);
         return;
     }
     if (!loading_take(loading, row_file_open(&file, loading->diagnostics, path, &name->place)))
@@ -194,8 +195,8 @@ static void refuse_reference(struct loading *loading, const struct long_table *t
     }
     if (place == NULL)
         return;
-    scenario_fault(loading, place, SCENARIO_LONG_REFERENCE, field->id, entity->table,
-                   table->entity->table);
+    scenario_fault(loading, place, &tabular_message[TABULAR_LONG_REFERENCE], field->id,
+                   entity->table, table->entity->table);
     loading->piles[table->entity->index].refused = true; /* nothing dangles */
 }
 
@@ -215,7 +216,7 @@ void check_long_table(struct loading *loading)
     loading->scenario->long_table = table;
     if (table == NULL) {
         if (loading->status == FT_OK)
-            scenario_fault(loading, NULL, SCENARIO_LONG_NONE,
+            scenario_fault(loading, NULL, &tabular_message[TABULAR_LONG_NONE],
                            loading->long_table[0] == '\0' ? "--rows" : loading->long_table, NULL,
                            NULL);
         return;
@@ -225,8 +226,9 @@ void check_long_table(struct loading *loading)
     for (size_t i = 1; i < schema->entity_count; i++) {
         if (is_held(&schema->entities[i], table) || loading->piles[i].count == 0)
             continue;
-        scenario_fault(loading, &loading->piles[i].records[0]->place, SCENARIO_LONG_BELOW,
-                       schema->entities[i].table, table->entity->table, NULL);
+        scenario_fault(loading, &loading->piles[i].records[0]->place,
+                       &tabular_message[TABULAR_LONG_BELOW], schema->entities[i].table,
+                       table->entity->table, NULL);
         loading->piles[table->entity->index].refused =
             true; /* what they stand under is not known */
     }
@@ -394,9 +396,10 @@ enum ft_status scenario_fault_doubled(const struct scenario *scenario, const str
     if (where == NULL)
         return FT_NO_MEMORY;
     scenario_fault(&loading, &key->place,
-                   entity->fields[entity->key].type.kind == TYPE_SYMBOL ? SCENARIO_DOUBLED_CHOICE
-                   : strcmp(key->text, first) == 0                      ? SCENARIO_DOUBLED_KEY
-                                                                        : SCENARIO_TWIN_KEYS,
+                   entity->fields[entity->key].type.kind == TYPE_SYMBOL
+                       ? &scenario_message[SCENARIO_DOUBLED_CHOICE]
+                   : strcmp(key->text, first) == 0 ? &scenario_message[SCENARIO_DOUBLED_KEY]
+                                                   : &scenario_message[SCENARIO_TWIN_KEYS],
                    key->text, table, where);
     loading_tells_of(&loading, NULL, NULL);
     return FT_INVALID;

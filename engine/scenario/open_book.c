@@ -30,9 +30,9 @@ static enum head_line head_called(const char *name)
 }
 
 static void opening_fault(struct opening *opening, const struct place *place,
-                          enum scenario_message_id id, const char *first, const char *second)
+                          const struct message *message, const char *first, const char *second)
 {
-    diagnostics_add(opening->diagnostics, place, &scenario_message[id], first, second, NULL);
+    diagnostics_add(opening->diagnostics, place, message, first, second, NULL);
     if (opening->status == FT_OK)
         opening->status = FT_INVALID;
 }
@@ -146,14 +146,16 @@ static void open_book_take_line(struct head_reading *reading)
     const struct text *name = &csv->fields[0], *value = &csv->fields[1];
     const enum head_line line = head_called(name->bytes);
     if (value->length == 0 && name->length > 0 && csv->count > 2 && is_a_value(&csv->fields[2]))
-        opening_fault(opening, &csv->fields[2].place, SCENARIO_HEAD_ASIDE, name->bytes, NULL);
+        opening_fault(opening, &csv->fields[2].place, &tabular_message[TABULAR_HEAD_ASIDE],
+                      name->bytes, NULL);
     if (line != HEAD_LINES && value->length == 0 && reading->given[line].source == NULL)
         reading->empty[line] = value->place;
     if (name->length == 0 || value->length == 0)
         return; /* a heading, or a value that is not given */
     if (line != HEAD_LINES) {
         if (reading->given[line].source != NULL)
-            opening_fault(opening, &name->place, SCENARIO_HEAD_TWICE, name->bytes, NULL);
+            opening_fault(opening, &name->place, &tabular_message[TABULAR_HEAD_TWICE], name->bytes,
+                          NULL);
         reading->given[line] = name->place;
         take_head(opening, line, value);
         return;
@@ -175,7 +177,8 @@ static void check_given(struct head_reading *reading, const struct place *whole)
         if (is_needed(i) && reading->given[i].source == NULL) {
             const bool is_there = reading->empty[i].source != NULL;
             opening_fault(reading->opening, is_there ? &reading->empty[i] : whole,
-                          is_there ? SCENARIO_HEAD_EMPTY : SCENARIO_HEAD_MISSING,
+                          is_there ? &tabular_message[TABULAR_HEAD_EMPTY]
+                                   : &tabular_message[TABULAR_HEAD_MISSING],
                           zh ? head_names[i].zh : head_names[i].en, NULL);
         }
 }
@@ -193,7 +196,7 @@ static void check_merged_values(struct opening *opening, const struct book_sheet
         if (range->column > VALUES || range->last_column < VALUES || heading ||
             !grid_place(&place, &sheet->source, range->row, range->column))
             continue;
-        opening_fault(opening, &place, SCENARIO_MERGED,
+        opening_fault(opening, &place, &tabular_message[TABULAR_MERGED],
                       grid_cell_name(last, range->last_row, range->last_column), NULL);
     }
 }
@@ -262,7 +265,7 @@ void open_book(struct opening *opening, const char *path)
     }
     if (made->head_sheet == NULL) {
         const struct place whole = {.source = source};
-        opening_fault(opening, &whole, SCENARIO_NO_HEAD, book->path, NULL);
+        opening_fault(opening, &whole, &tabular_message[TABULAR_NO_HEAD], book->path, NULL);
     } else {
         read_head_sheet(opening, made);
     }
@@ -323,8 +326,8 @@ static void read_other_sheet(struct loading *loading, const struct sheet_name *n
             choices_offer(&choices, title_in(&entity->title, loading->diagnostics->language));
     }
     const struct place whole = {.source = &sheet->source};
-    scenario_fault(loading, &whole, SCENARIO_UNKNOWN_SHEET, name->name, choices_text(&choices),
-                   NULL);
+    scenario_fault(loading, &whole, &tabular_message[TABULAR_UNKNOWN_SHEET], name->name,
+                   choices_text(&choices), NULL);
 }
 
 static void read_table_sheet(struct loading *loading, const struct entity *entity,
@@ -341,10 +344,11 @@ static void read_table_sheet(struct loading *loading, const struct entity *entit
     *source = (struct source){.path = book->book->path, .bytes = "", .grid = grid};
     const struct place whole = {.source = source};
     if (entity->rows != NULL)
-        scenario_fault(loading, &whole, SCENARIO_MADE_TABLE, table_named(loading, entity), NULL,
-                       NULL);
+        scenario_fault(loading, &whole, &scenario_message[SCENARIO_MADE_TABLE],
+                       table_named(loading, entity), NULL, NULL);
     else if (loading->long_table != NULL)
-        scenario_fault(loading, &whole, SCENARIO_LONG_SHEET, entity->table, NULL, NULL);
+        scenario_fault(loading, &whole, &tabular_message[TABULAR_LONG_SHEET], entity->table, NULL,
+                       NULL);
     else
         read_sheet_rows(loading, entity, root, book->book, name);
 }
@@ -356,7 +360,7 @@ static void fault_line(struct loading *loading, const struct text *name, const s
         choices_offer(&choices, loading->diagnostics->language == FT_ZH ? head_names[i].zh
                                                                         : head_names[i].en);
     choices_offer_titles(&choices, root);
-    scenario_fault(loading, &name->place, SCENARIO_UNKNOWN_LINE, name->bytes,
+    scenario_fault(loading, &name->place, &tabular_message[TABULAR_UNKNOWN_LINE], name->bytes,
                    choices_text(&choices), NULL);
 }
 
@@ -372,8 +376,8 @@ static void read_fields(struct loading *loading, struct record *root)
         if (!csv_table_field(&table, &line->name, &raw, &field))
             fault_line(loading, &line->name, root->entity);
         else if (field != NULL && row_cell(&root->cells, field->index)->text.bytes != NULL)
-            scenario_fault(loading, &line->name.place, SCENARIO_HEAD_TWICE, line->name.bytes, NULL,
-                           NULL);
+            scenario_fault(loading, &line->name.place, &tabular_message[TABULAR_HEAD_TWICE],
+                           line->name.bytes, NULL, NULL);
         else if (field != NULL && !raw.told)
             *record_cell(root, field->index) = raw;
     }

@@ -19,10 +19,10 @@ struct trying {
 
 /* ---- values ---- */
 
-static void fault_trying(struct trying *trying, enum scenario_message_id id, const char *second,
+static void fault_trying(struct trying *trying, const struct message *message, const char *second,
                          const char *third)
 {
-    scenario_fault(trying->loading, NULL, id, trying->setting->path, second, third);
+    scenario_fault(trying->loading, NULL, message, trying->setting->path, second, third);
 }
 
 static bool try_symbol(struct trying *trying, union value *value)
@@ -36,7 +36,8 @@ static bool try_symbol(struct trying *trying, union value *value)
         choices_for(trying->loading->arena, trying->loading->diagnostics, trying->value.bytes);
     for (size_t i = 0; i < enumeration->count; i++)
         choices_offer_titled(&choices, enumeration->members[i].id, &enumeration->members[i].title);
-    fault_trying(trying, SCENARIO_SET_UNKNOWN, trying->value.bytes, choices_text(&choices));
+    fault_trying(trying, &scenario_message[SCENARIO_SET_UNKNOWN], trying->value.bytes,
+                 choices_text(&choices));
     return false;
 }
 
@@ -45,8 +46,8 @@ static bool try_truth(struct trying *trying, bool *value)
     const int found = boolean_find(trying->value.bytes);
     *value = found > 0;
     if (found < 0)
-        scenario_fault(trying->loading, &trying->value.place, SCENARIO_BOOLEAN, trying->value.bytes,
-                       trying->parameter->id, NULL);
+        scenario_fault(trying->loading, &trying->value.place, &scenario_message[SCENARIO_BOOLEAN],
+                       trying->value.bytes, trying->parameter->id, NULL);
     return found >= 0;
 }
 
@@ -60,7 +61,8 @@ static bool read_figure(struct trying *trying, const struct unit *unit, struct n
         return loading_take(loading, quantity_parse_as(value, loading->arith, loading->diagnostics,
                                                        &trying->value, unit));
     case VALUE_UNCLEAR:
-        fault_trying(trying, SCENARIO_SET_UNCLEAR, trying->value.bytes, trying->value.bytes + 1);
+        fault_trying(trying, &scenario_message[SCENARIO_SET_UNCLEAR], trying->value.bytes,
+                     trying->value.bytes + 1);
         return false;
     default:
         return read_relative(loading, &trying->value, &from, value);
@@ -75,7 +77,8 @@ static bool try_constant(struct trying *trying, union value *value)
     if (parameter->type.kind == TYPE_NUMBER)
         return read_figure(trying, &parameter->unit, &value->number);
     if (first == '*') {
-        fault_trying(trying, SCENARIO_SET_NOT_NUMBER, parameter->id, trying->value.bytes);
+        fault_trying(trying, &scenario_message[SCENARIO_SET_NOT_NUMBER], parameter->id,
+                     trying->value.bytes);
         return false;
     }
     switch (parameter->type.kind) {
@@ -136,7 +139,9 @@ static void fault_parameter_cell(struct trying *trying)
     struct choices choices =
         choices_for(trying->loading->arena, trying->loading->diagnostics, trying->cell);
     offer_cells(trying, &choices);
-    fault_trying(trying, trying->cell[0] == '\0' ? SCENARIO_SET_WHICH_CELL : SCENARIO_SET_NO_CELL,
+    fault_trying(trying,
+                 trying->cell[0] == '\0' ? &scenario_message[SCENARIO_SET_WHICH_CELL]
+                                         : &scenario_message[SCENARIO_SET_NO_CELL],
                  trying->parameter->id, choices_text(&choices));
 }
 
@@ -254,7 +259,7 @@ static bool try_scale(struct trying *trying, struct version *version)
         return false;
     if (scales_rise(loading, version))
         return true;
-    fault_trying(trying, SCENARIO_SET_BRACKETS, trying->value.bytes, NULL);
+    fault_trying(trying, &scenario_message[SCENARIO_SET_BRACKETS], trying->value.bytes, NULL);
     return false;
 }
 

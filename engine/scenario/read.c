@@ -6,10 +6,11 @@
 
 /* ---- what is shared ---- */
 
-void scenario_fault(struct loading *loading, const struct place *place, enum scenario_message_id id,
-                    const char *first, const char *second, const char *third)
+void scenario_fault(struct loading *loading, const struct place *place,
+                    const struct message *message, const char *first, const char *second,
+                    const char *third)
 {
-    diagnostics_add(loading->diagnostics, place, &scenario_message[id], first == NULL ? "" : first,
+    diagnostics_add(loading->diagnostics, place, message, first == NULL ? "" : first,
                     second == NULL ? "" : second, third == NULL ? "" : third, NULL);
     if (loading->status == FT_OK)
         loading->status = FT_INVALID;
@@ -22,10 +23,10 @@ void loading_tells_of(struct loading *loading, const struct entity *entity, cons
 }
 
 struct choices loading_choices(const struct loading *loading, const struct place *place,
-                               enum scenario_message_id id, const char *word)
+                               const struct message *message, const char *word)
 {
     struct choices choices = choices_for(loading->arena, loading->diagnostics, word);
-    choices.idle = !diagnostics_has_room(loading->diagnostics, place, &scenario_message[id]);
+    choices.idle = !diagnostics_has_room(loading->diagnostics, place, message);
     return choices;
 }
 
@@ -152,7 +153,8 @@ struct record *record_add(struct loading *loading, const struct entity *entity,
     const size_t count = slots == NULL ? entity->field_count : slot_count;
     struct pile *pile = &loading->piles[entity->index];
     if (pile->count == limits[LIMIT_TABLE_ROWS].value) {
-        scenario_fault(loading, &place, SCENARIO_ROWS, table_named(loading, entity), NULL, NULL);
+        scenario_fault(loading, &place, &scenario_message[SCENARIO_ROWS],
+                       table_named(loading, entity), NULL, NULL);
         return NULL;
     }
     struct record **records = arena_grow(loading->arena, pile->records, &pile->capacity,
@@ -218,8 +220,8 @@ static void read_above(struct loading *loading, struct record *record, const str
             above[i - 1] = named_above;
         else {
             loading_tells_of(loading, record->entity, entity->id);
-            scenario_fault(loading, &group->place, SCENARIO_MISSING_ABOVE, entity->id,
-                           table_named(loading, record->entity),
+            scenario_fault(loading, &group->place, &scenario_message[SCENARIO_MISSING_ABOVE],
+                           entity->id, table_named(loading, record->entity),
                            named(loading, &entity->title, entity->id));
             loading_tells_of(loading, NULL, NULL);
         }
@@ -237,7 +239,8 @@ static void check_total(struct loading *loading, const struct record *record)
         if (text->bytes == NULL || entity->fields[names[i]].type.kind != TYPE_TEXT ||
             row_sign_of(text->bytes, text->length) != ROW_SIGN_TOTAL)
             continue;
-        scenario_fault(loading, &text->place, SCENARIO_TOTALS_ROW, text->bytes, NULL, NULL);
+        scenario_fault(loading, &text->place, &tabular_message[TABULAR_TOTALS_ROW], text->bytes,
+                       NULL, NULL);
         return;
     }
 }
@@ -250,7 +253,8 @@ static void read_list(struct loading *loading, const struct entity *entity, stru
         const struct conf *group = &list->children[i];
         if (group->kind != CONF_GROUP) {
             loading_tells_of(loading, entity, "");
-            scenario_fault(loading, &group->place, SCENARIO_ROW_KIND, entity->table, NULL, NULL);
+            scenario_fault(loading, &group->place, &scenario_message[SCENARIO_ROW_KIND],
+                           entity->table, NULL, NULL);
             loading_tells_of(loading, NULL, NULL);
             continue;
         }
@@ -274,12 +278,13 @@ static bool read_table_file(struct loading *loading, struct table_file *file,
     *file = (struct table_file){.encoding = ENCODING_GUESS};
     if (csv == NULL || csv->kind != CONF_SCALAR || conf->count != 1u + (encoding != NULL) ||
         (encoding != NULL && encoding->kind != CONF_SCALAR)) {
-        scenario_fault(loading, &conf->place, SCENARIO_TABLE_KIND, entity->table, NULL, NULL);
+        scenario_fault(loading, &conf->place, &scenario_message[SCENARIO_TABLE_KIND], entity->table,
+                       NULL, NULL);
         return false;
     }
     file->csv = csv->text;
     if (encoding != NULL && !encoding_called(&file->encoding, encoding->text.bytes)) {
-        scenario_fault(loading, &encoding->text.place, SCENARIO_TABLE_ENCODING,
+        scenario_fault(loading, &encoding->text.place, &tabular_message[TABULAR_TABLE_ENCODING],
                        encoding->text.bytes, NULL, NULL);
         return false;
     }
@@ -294,9 +299,11 @@ static void read_book_table(struct loading *loading, const struct entity *entity
     const bool named = sheet != NULL;
     if (book->kind != CONF_SCALAR || (named && sheet->kind != CONF_SCALAR) ||
         conf->count != (named ? 2 : 1))
-        scenario_fault(loading, &conf->place, SCENARIO_TABLE_KIND, entity->table, NULL, NULL);
+        scenario_fault(loading, &conf->place, &scenario_message[SCENARIO_TABLE_KIND], entity->table,
+                       NULL, NULL);
     else if (is_long_table(loading, entity, parent))
-        scenario_fault(loading, &book->place, SCENARIO_LONG_SHEET, entity->table, NULL, NULL);
+        scenario_fault(loading, &book->place, &tabular_message[TABULAR_LONG_SHEET], entity->table,
+                       NULL, NULL);
     else
         read_sheet(loading, entity, parent, &book->text, named ? &sheet->text : NULL);
 }
@@ -306,8 +313,8 @@ static void fact_read_table(struct loading *loading, const struct entity *entity
 {
     struct table_file file;
     if (entity->rows != NULL)
-        scenario_fault(loading, &conf->place, SCENARIO_MADE_TABLE, table_named(loading, entity),
-                       NULL, NULL);
+        scenario_fault(loading, &conf->place, &scenario_message[SCENARIO_MADE_TABLE],
+                       table_named(loading, entity), NULL, NULL);
     else if (conf->kind == CONF_LIST)
         read_list(loading, entity, parent, conf);
     else if (conf->kind == CONF_GROUP && conf_child(conf, "xlsx") != NULL)
@@ -323,16 +330,16 @@ static void fact_read_table(struct loading *loading, const struct entity *entity
 void fault_field(struct loading *loading, const struct place *place, const char *name,
                  const struct entity *entity, const struct choices *choices)
 {
-    scenario_fault(loading, place, SCENARIO_UNKNOWN_FIELD, name, table_named(loading, entity),
-                   choices_text(choices));
+    scenario_fault(loading, place, &scenario_message[SCENARIO_UNKNOWN_FIELD], name,
+                   table_named(loading, entity), choices_text(choices));
 }
 
 static void fact_fault_unknown(struct loading *loading, const struct record *record,
                                const struct conf *child)
 {
     loading_tells_of(loading, record->entity, child->name);
-    struct choices choices =
-        loading_choices(loading, &child->place, SCENARIO_UNKNOWN_FIELD, child->name);
+    struct choices choices = loading_choices(
+        loading, &child->place, &scenario_message[SCENARIO_UNKNOWN_FIELD], child->name);
     choices_offer_fields(&choices, record->entity);
     for (size_t i = 1; i < loading->schema->entity_count; i++)
         if (may_stand_in(&loading->schema->entities[i], record->entity))
@@ -346,7 +353,8 @@ static void fault_field_kind(struct loading *loading, const struct record *recor
                              const struct conf *child)
 {
     loading_tells_of(loading, record->entity, child->name);
-    scenario_fault(loading, &child->place, SCENARIO_FIELD_KIND, child->name, NULL, NULL);
+    scenario_fault(loading, &child->place, &scenario_message[SCENARIO_FIELD_KIND], child->name,
+                   NULL, NULL);
     loading_tells_of(loading, NULL, NULL);
 }
 

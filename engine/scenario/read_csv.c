@@ -138,16 +138,17 @@ bool csv_table_fault_row(struct csv_table *table)
     if (look.first == NULL)
         return false;
     if (look.headers == look.filled)
-        scenario_fault(table->loading, &look.first->place, SCENARIO_HEADER_AGAIN, NULL, NULL, NULL);
+        scenario_fault(table->loading, &look.first->place, &tabular_message[TABULAR_HEADER_AGAIN],
+                       NULL, NULL, NULL);
     else if (look.remark != NULL)
-        scenario_fault(table->loading, &look.remark->place, SCENARIO_REMARK_ROW, look.remark->bytes,
-                       NULL, NULL);
+        scenario_fault(table->loading, &look.remark->place, &tabular_message[TABULAR_REMARK_ROW],
+                       look.remark->bytes, NULL, NULL);
     else if (totals != NULL)
-        scenario_fault(table->loading, &totals->place, SCENARIO_TOTALS_ROW, totals->bytes, NULL,
-                       NULL);
+        scenario_fault(table->loading, &totals->place, &tabular_message[TABULAR_TOTALS_ROW],
+                       totals->bytes, NULL, NULL);
     else if (parted != NULL)
-        scenario_fault(table->loading, &parted->place, SCENARIO_PARTED_NUMBER, parted->bytes,
-                       parted[1].bytes, NULL);
+        scenario_fault(table->loading, &parted->place, &tabular_message[TABULAR_PARTED_NUMBER],
+                       parted->bytes, parted[1].bytes, NULL);
     else
         return false;
     return true;
@@ -160,7 +161,7 @@ static void fault_empty_above(const struct csv_table *table, const struct text *
 {
     struct loading *loading = table->loading;
     loading_tells_of(loading, table->entity, above->id);
-    scenario_fault(loading, &cell->place, SCENARIO_EMPTY_ABOVE, above->id,
+    scenario_fault(loading, &cell->place, &tabular_message[TABULAR_EMPTY_ABOVE], above->id,
                    title_in(&above->title, loading->diagnostics->language), NULL);
     loading_tells_of(loading, table->entity, "");
 }
@@ -213,7 +214,8 @@ static void take_cell(struct csv_table *table, struct record *record, struct tex
         (void)snprintf(number, sizeof number, "%zu", i + 1);
         loading_tells_of(loading, table->entity, number);
         if (!empty)
-            scenario_fault(loading, &cell->place, SCENARIO_COLUMN_UNNAMED, cell->bytes, NULL, NULL);
+            scenario_fault(loading, &cell->place, &tabular_message[TABULAR_COLUMN_UNNAMED],
+                           cell->bytes, NULL, NULL);
         loading_tells_of(loading, table->entity, "");
         break;
     case COLUMN_REMARK:
@@ -257,7 +259,8 @@ static void take_row(struct csv_table *table)
         char counts[2][24];
         (void)snprintf(counts[0], sizeof counts[0], "%zu", csv->count);
         (void)snprintf(counts[1], sizeof counts[1], "%zu", table->column_count);
-        scenario_fault(loading, &place, SCENARIO_CSV_RAGGED, counts[0], counts[1], NULL);
+        scenario_fault(loading, &place, &tabular_message[TABULAR_CSV_RAGGED], counts[0], counts[1],
+                       NULL);
         loading->piles[table->entity->index].refused = true;
         return;
     }
@@ -333,7 +336,8 @@ void read_csv(struct loading *loading, const struct entity *entity, struct recor
     const char *path = file_beside(loading->arena, loading->scenario->source->path, name->bytes);
     const struct source *source;
     if (path == NULL) {
-        scenario_fault(loading, &name->place, SCENARIO_CSV_OUTSIDE, name->bytes, NULL, NULL);
+        scenario_fault(loading, &name->place, &tabular_message[TABULAR_CSV_OUTSIDE], name->bytes,
+                       NULL, NULL);
         loading->piles[entity->index].refused = true;
         return;
     }

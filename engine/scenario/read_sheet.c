@@ -40,8 +40,8 @@ read_sheet_sheet_of(struct loading *loading, const struct workbook *book,
     struct choices choices = choices_for(loading->arena, loading->diagnostics, wanted);
     for (size_t i = 0; i < book->sheet_count; i++)
         choices_offer(&choices, book->sheets[i].name);
-    scenario_fault(loading, name != NULL ? &name->place : asked, SCENARIO_NO_SHEET, wanted,
-                   book->path, choices_text(&choices));
+    scenario_fault(loading, name != NULL ? &name->place : asked, &tabular_message[TABULAR_NO_SHEET],
+                   wanted, book->path, choices_text(&choices));
     return NULL;
 }
 
@@ -60,7 +60,7 @@ static void check_merged(struct loading *loading, const struct book_sheet *sheet
         if (range->last_row < first ||
             !grid_place(&place, &sheet->source, range->row, range->column))
             continue; /* nothing stands there */
-        scenario_fault(loading, &place, SCENARIO_MERGED,
+        scenario_fault(loading, &place, &tabular_message[TABULAR_MERGED],
                        grid_cell_name(last, range->last_row, range->last_column), NULL, NULL);
     }
 }
@@ -102,7 +102,7 @@ void read_sheet_rows(struct loading *loading, const struct entity *entity, struc
     if (!loading_goes_on(loading) || sheet->source.length == 0) {
         const struct place whole = {.source = &sheet->source};
         if (good)
-            scenario_fault(loading, &whole, SCENARIO_CSV_EMPTY, NULL, NULL, NULL);
+            scenario_fault(loading, &whole, &tabular_message[TABULAR_CSV_EMPTY], NULL, NULL, NULL);
         return;
     }
     note_hidden(loading, name, sheet);
@@ -117,13 +117,15 @@ void read_sheet(struct loading *loading, const struct entity *entity, struct rec
     struct pile *pile = &loading->piles[entity->index];
     const char *path = file_beside(loading->arena, loading->scenario->source->path, file->bytes);
     if (path == NULL)
-        scenario_fault(loading, &file->place, SCENARIO_CSV_OUTSIDE, file->bytes, NULL, NULL);
+        scenario_fault(loading, &file->place, &tabular_message[TABULAR_CSV_OUTSIDE], file->bytes,
+                       NULL, NULL);
     const struct workbook *book = path == NULL ? NULL : book_at(loading, path, &file->place);
     const struct sheet_name *name =
         book == NULL ? NULL : read_sheet_sheet_of(loading, book, entity, sheet, &file->place);
     const bool results = name != NULL && is_live_sheet(loading, book, name);
     if (results)
-        scenario_fault(loading, &file->place, SCENARIO_LIVE_TABLE, file->bytes, NULL, NULL);
+        scenario_fault(loading, &file->place, &tabular_message[TABULAR_LIVE_TABLE], file->bytes,
+                       NULL, NULL);
     if (name == NULL || results)
         pile->refused = true;
     else

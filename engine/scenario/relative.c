@@ -40,7 +40,8 @@ bool read_relative(struct loading *loading, const struct text *value, const stru
     if (status == FT_OK)
         status = number_mul(to, arith, from, &change);
     if (status == FT_TOO_LARGE)
-        scenario_fault(loading, &value->place, SCENARIO_SET_TOO_LARGE, value->bytes, NULL, NULL);
+        scenario_fault(loading, &value->place, &scenario_message[SCENARIO_SET_TOO_LARGE],
+                       value->bytes, NULL, NULL);
     return loading_take(loading, status);
 }
 

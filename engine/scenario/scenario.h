@@ -398,6 +398,4 @@ const struct entity *entity_called(const struct schema *schema, const struct ent
 bool dataset_find(const struct dataset *dataset, const struct entity *entity, const char *at,
                   uint32_t *row, struct choices *choices);
 
-extern const struct message_table scenario_messages;
-
 #endif

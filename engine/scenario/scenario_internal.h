@@ -113,13 +113,14 @@ struct scenario_rows {
     size_t tried_count, tried_capacity;
 };
 
-void scenario_fault(struct loading *loading, const struct place *place, enum scenario_message_id id,
-                    const char *first, const char *second, const char *third);
+void scenario_fault(struct loading *loading, const struct place *place,
+                    const struct message *message, const char *first, const char *second,
+                    const char *third);
 /* Says what the faults of rows that follow are about: a column of a table; NULL: no row. */
 void loading_tells_of(struct loading *loading, const struct entity *entity, const char *column);
 /* What may be written instead, looked for only where the fault will be shown. */
 struct choices loading_choices(const struct loading *loading, const struct place *place,
-                               enum scenario_message_id id, const char *word);
+                               const struct message *message, const char *word);
 /* What a message calls a thing: by its id, which a file has; where the user reads Chinese behind
  * its title, "建筑面积（area）". */
 const char *named(const struct loading *loading, const struct title *title, const char *id);

@@ -63,7 +63,7 @@ static const char *typed(struct loading *loading, const struct text *text, int b
 
 /* What is wrong about the first odd character of a text. */
 struct oddity {
-    enum scenario_message_id id; /* SCENARIO_MESSAGE_COUNT: nothing */
+    const struct message *message; /* NULL: nothing */
     size_t offset, length;
     uint32_t code;
 };
@@ -75,18 +75,18 @@ static struct oddity first_oddity(const struct text *text)
         uint32_t code;
         const size_t used = utf8_next(text->bytes + i, text->length - i, &code);
         const bool doubled = code == ' ' && text->bytes[i + 1] == ' ';
-        struct oddity odd = {SCENARIO_MESSAGE_COUNT, i, doubled ? 2 : used, code};
+        struct oddity odd = {NULL, i, doubled ? 2 : used, code};
         if (doubled || (code != ' ' && unicode_is_blank(code)))
-            odd.id = SCENARIO_ODD_BLANK;
+            odd.message = &scenario_message[SCENARIO_ODD_BLANK];
         else if (unicode_is_invisible(code))
-            odd.id = SCENARIO_HIDDEN;
+            odd.message = &scenario_message[SCENARIO_HIDDEN];
         else if (unicode_twin(code) != 0)
-            odd.id = SCENARIO_LOOK_ALIKE;
-        if (odd.id != SCENARIO_MESSAGE_COUNT)
+            odd.message = &scenario_message[SCENARIO_LOOK_ALIKE];
+        if (odd.message != NULL)
             return odd;
         i += used;
     }
-    return (struct oddity){.id = SCENARIO_MESSAGE_COUNT};
+    return (struct oddity){.message = NULL};
 }
 
 /* "\u{3000}" as it is, for a character that would else be shown as itself. */
@@ -104,9 +104,9 @@ static void fault_oddity(struct loading *loading, const struct text *text, struc
     struct place place = text_place(text, odd.offset, odd.length == 2 && odd.code == ' ' ? 2 : 1);
     const char *code = code_text(loading, &odd);
     char twin[8] = "";
-    if (mend != NULL && odd.id == SCENARIO_HIDDEN && mend[0] != '\0')
+    if (mend != NULL && odd.message == &scenario_message[SCENARIO_HIDDEN] && mend[0] != '\0')
         mend = arena_format(loading->arena, zh ? "，写成 %s" : ": write %s", mend);
-    if (odd.id == SCENARIO_LOOK_ALIKE) {
+    if (odd.message == &scenario_message[SCENARIO_LOOK_ALIKE]) {
         twin[utf8_put(twin, unicode_twin(odd.code))] = '\0';
         code = arena_format(loading->arena, zh ? "%.*s（U+%04X）" : "%.*s (U+%04X)",
                             (int)odd.length, text->bytes + odd.offset, (unsigned)odd.code);
@@ -116,10 +116,10 @@ static void fault_oddity(struct loading *loading, const struct text *text, struc
         return;
     }
     /* The file as a whole may have been told of it. */
-    if (odd.id != SCENARIO_HIDDEN ||
+    if (odd.message != &scenario_message[SCENARIO_HIDDEN] ||
         !diagnostics_tell(loading->diagnostics, &place, "invisible-character"))
-        diagnostics_add(loading->diagnostics, &place, &scenario_message[odd.id], text->bytes, code,
-                        mend, twin, NULL);
+        diagnostics_add(loading->diagnostics, &place, odd.message, text->bytes, code, mend, twin,
+                        NULL);
     (void)loading_take(loading, FT_INVALID);
 }
 
@@ -128,7 +128,7 @@ bool fault_odd_key(struct loading *loading, const struct text *text)
     if (utf8_is_plain(text->bytes, text->length))
         return false;
     const struct oddity odd = first_oddity(text);
-    if (odd.id == SCENARIO_MESSAGE_COUNT)
+    if (odd.message == NULL)
         return false;
     fault_oddity(loading, text, odd, typed(loading, text, BLANKS_STAY));
     return true;
@@ -139,12 +139,12 @@ bool fault_odd_characters(struct loading *loading, const struct text *text)
     for (size_t i = 0; i < text->length;) {
         uint32_t code;
         const size_t used = utf8_next(text->bytes + i, text->length - i, &code);
-        struct oddity odd = {SCENARIO_MESSAGE_COUNT, i, used, code};
+        struct oddity odd = {NULL, i, used, code};
         if (unicode_is_invisible(code) && !unicode_is_blank(code))
-            odd.id = SCENARIO_HIDDEN;
+            odd.message = &scenario_message[SCENARIO_HIDDEN];
         else if (unicode_twin(code) >= 0x80)
-            odd.id = SCENARIO_LOOK_ALIKE;
-        if (odd.id != SCENARIO_MESSAGE_COUNT) {
+            odd.message = &scenario_message[SCENARIO_LOOK_ALIKE];
+        if (odd.message != NULL) {
             fault_oddity(loading, text, odd, typed(loading, text, BLANKS_STAY));
             return true;
         }
@@ -166,10 +166,10 @@ const char *fault_odd_word(struct loading *loading, const struct text *text, wor
         loading->status = FT_NO_MEMORY;
     if (mend == NULL || !is_word(context, mend))
         return fault_odd_characters(loading, text) ? "" : NULL;
-    if (odd.id == SCENARIO_MESSAGE_COUNT) { /* a single space that should not be there */
+    if (odd.message == NULL) { /* a single space that should not be there */
         const char *space = strchr(text->bytes, ' ');
-        odd = (struct oddity){SCENARIO_ODD_BLANK, space == NULL ? 0 : (size_t)(space - text->bytes),
-                              1, ' '};
+        odd = (struct oddity){&scenario_message[SCENARIO_ODD_BLANK],
+                              space == NULL ? 0 : (size_t)(space - text->bytes), 1, ' '};
     }
     fault_oddity(loading, text, odd, mend);
     return mend;
@@ -223,7 +223,8 @@ bool fault_scientific(struct loading *loading, const struct text *text, bool is_
     }
     if (!read_scientific(&read, plain) || (is_key && !is_shortened_key(&read)))
         return false;
-    scenario_fault(loading, &text->place, SCENARIO_SCIENTIFIC, text->bytes, NULL, NULL);
+    scenario_fault(loading, &text->place, &scenario_message[SCENARIO_SCIENTIFIC], text->bytes, NULL,
+                   NULL);
     return true;
 }
 
@@ -236,6 +237,7 @@ bool fault_fraction(struct loading *loading, const struct text *text)
     if (whole == 0 || (*at != '/' && *at != '_') || at[1 + strspn(at + 1, " ")] < '0' ||
         at[1 + strspn(at + 1, " ")] > '9')
         return false;
-    scenario_fault(loading, &text->place, SCENARIO_FRACTION, text->bytes, NULL, NULL);
+    scenario_fault(loading, &text->place, &scenario_message[SCENARIO_FRACTION], text->bytes, NULL,
+                   NULL);
     return true;
 }
