@@ -69,7 +69,7 @@ static const struct include_row include_rows[] = {
      "     1 | @include \"no.cfg\"\n"
      "                  ^^^^^^^^\n"
      "  hint: check the name and that the file may be read\n"
-     "F/inner.cfg:1:5: error: ； is full-width punctuation [full-width]\n"
+     "F/inner.cfg:1:5: error: “；” is full-width punctuation [full-width]\n"
      "     1 | a = ；\n"
      "             ^^\n"
      "  hint: type ; (switch the keyboard to English)\n"},
