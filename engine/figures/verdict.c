@@ -43,20 +43,6 @@ static size_t fold_facts(struct open_fact *facts, size_t count)
     return kept;
 }
 
-/* Whether people see a rule's figures: it posts, is a condition, or a view shows it. A step between
- * that leads nowhere says nothing of the conclusion. */
-bool rule_is_seen(const struct policy *policy, const struct rule *rule)
-{
-    bool seen = rule->require || rule->post_count > 0;
-    for (size_t i = 0; i < policy->view_count && !seen; i++)
-        for (size_t j = 0; j < policy->views[i]->line_count && !seen; j++) {
-            const struct formula *formula = policy->views[i]->lines[j].value;
-            for (size_t k = 0; formula != NULL && k < formula->item_count; k++)
-                seen |= formula->items[k]->order == rule->item.order;
-        }
-    return seen;
-}
-
 size_t verdict_undetermined(const struct policy *policy, const struct ledger *ledger)
 {
     size_t count = ledger->open_count;

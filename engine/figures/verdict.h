@@ -39,8 +39,6 @@ typedef bool tell_open(void *context, const struct lacks *lacks);
 bool verdict_each_open(const struct display *display, tell_open *tell, void *context);
 /* verdict.undetermined alone. */
 size_t verdict_undetermined(const struct policy *policy, const struct ledger *ledger);
-/* Do people see a rule's figures: does it post, is it a condition, or does a view show it? */
-bool rule_is_seen(const struct policy *policy, const struct rule *rule);
 /* "结论不完整：…" */
 const char *verdict_line(struct display *display, const struct verdict *verdict);
 /* "✗ 纳入标图建库  X02 等 4 行（粤府〔2019〕71号）"; "X06 改造前容积率未填报" */

@@ -184,7 +184,8 @@ struct livebook {
     struct shown_fall *falls;
     size_t fall_count;
     uint32_t condition_count, proof_count; /* lines of those sheets */
-    size_t waiting;                        /* figures that are undetermined */
+    uint32_t waiting_first, waiting_end;   /* its lines that count what is undetermined */
+    size_t waiting;                        /* figures that people see and that are undetermined */
     size_t decided;                        /* lines of decisions on the sheet of proof */
     size_t unfollowed;                     /* its lines of figures for which there is no formula */
     enum ft_status status;                 /* FT_OK; what a view came to */
@@ -535,6 +536,8 @@ void livebook_open_list(struct livebook *book, enum fixed_sheet sheet, const cha
 void livebook_list_words(struct livebook *book, uint32_t line, uint16_t column, const char *text);
 /* Lines of the sheet of proof on what formulas cannot follow, from `line` on; the next line. */
 uint32_t livebook_write_structure(struct livebook *book, uint32_t line);
+/* And lines that count the figures that are undetermined, as the conclusion does. */
+uint32_t livebook_write_waiting(struct livebook *book, uint32_t line);
 void livebook_write_proof(struct livebook *book);
 void livebook_write_sources(struct livebook *book);
 void livebook_write_overview(struct livebook *book);

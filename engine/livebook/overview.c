@@ -5,6 +5,7 @@
 #include "livebook_internal.h"
 
 enum { WIDTH_OF_NAMES = 42 };
+enum { LINE_OF_DIGEST = 3 };
 
 static void overview_write_pair(struct livebook *book, uint32_t line, const char *name,
                                 const char *text)
@@ -27,68 +28,131 @@ static void write_count(struct livebook *book, uint32_t line, const char *name, 
     livebook_formula(book, line, 1, &look, formula, &(struct book_value){.number = &number});
 }
 
-/* Cells of the tables that say 待定, over all of them. */
-static const char *waiting_formula(struct livebook *book, struct translator *to, size_t *count)
+/* The lines of what follows changes, from the first on. */
+enum state_line {
+    STATE_WAITING,
+    STATE_OPEN,
+    STATE_FAILING,
+    STATE_CHANGED,
+    STATE_FIXED,
+    STATE_DECIDED,
+    STATE_UNFOLLOWED,
+    STATE_LINES
+};
+
+/* "COUNTIF(…)+COUNTIF(…)" of outcomes on the sheet of proof. */
+static const char *outcome_count(struct translator *to, const char *const *words, size_t count)
 {
-    const struct schema *schema = &book->context->policy->schema;
+    const uint32_t lines = to->book->proof_count > 0 ? to->book->proof_count - 1 : 0;
     const char *text = "";
-    *count = 0;
-    for (size_t i = 0; i < schema->entity_count; i++) {
-        const struct table_plan *plan = &book->tables[i];
-        char last[GRID_CELL_SIZE];
-        const bool root = i == 0;
-        if (plan->table->count == 0 || plan->slots == 0)
-            continue;
-        const uint32_t end = plan->first + (root ? plan->slots : plan->table->count);
-        (void)grid_cell_name(last, end, root ? 2 : plan->slots);
-        text = SAY(to, "%s%sCOUNTIF(%sA%u:%s,\"%s\")", text, text[0] == '\0' ? "" : "+",
-                   plan->prefix, (unsigned)plan->first + 1, last, book->wait);
-    }
-    *count = book->waiting;
+    for (size_t i = 0; i < count; i++)
+        text =
+            SAY(to, "%s%sCOUNTIF(%s,\"%s\")", text, i == 0 ? "" : "+",
+                fixed_cell(to, SHEET_PROOF, LIST_FIRST_LINE, 7, LIST_FIRST_LINE + lines), words[i]);
     return text;
+}
+
+static size_t open_postings(const struct ledger *ledger)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < ledger->posting_count; i++)
+        count += ledger->postings[i].lacks != NULL;
+    return count;
+}
+
+static void write_waiting(struct livebook *book, uint32_t line)
+{
+    struct translator to = {.book = book, .arena = &book->scratch};
+    write_count(
+        book, line + STATE_WAITING,
+        livebook_say(book, "待定的数（收付、法定条件和报表用到的）",
+                     "undetermined figures (of postings, conditions and statements)"),
+        book->waiting_end == book->waiting_first
+            ? "0"
+            : SAY(&to, "SUM(%s)",
+                  fixed_range(&to, SHEET_PROOF, book->waiting_first, 5, book->waiting_end - 1)),
+        book->waiting);
+    write_count(book, line + STATE_OPEN,
+                livebook_say(book, "待定的往来（笔）", "undetermined postings"),
+                book->posting_count == 0 ? "0"
+                                         : SAY(&to, "COUNTIF(%s,\"%s\")",
+                                               posting_column(&to, POSTINGS_AMOUNT), book->wait),
+                open_postings(book->context->ledger));
+}
+
+static void write_failing(struct livebook *book, uint32_t line)
+{
+    struct translator to = {.book = book, .arena = &book->scratch};
+    const uint32_t last =
+        LIST_FIRST_LINE + (book->condition_count > 0 ? book->condition_count - 1 : 0);
+    const char *rows = fixed_range(&to, SHEET_CONDITIONS, LIST_FIRST_LINE, 6, last);
+    write_count(book, line,
+                livebook_say(book, "不符合的法定条件", "statutory conditions that fail"),
+                SAY(&to, "COUNTIF(%s,\"✗*\")+SUM(%s)-COUNTIF(%s,\">0\")",
+                    fixed_cell(&to, SHEET_CONDITIONS, LIST_FIRST_LINE, 2, last), rows, rows),
+                book->context->ledger->failed_checks);
 }
 
 static void write_state(struct livebook *book, uint32_t line)
 {
     struct translator to = {.book = book, .arena = &book->scratch};
-    size_t waiting;
-    const char *formula = waiting_formula(book, &to, &waiting);
-    write_count(book, line,
-                livebook_say(book, "各表中显示“待定”的单元格（含中间数）",
-                             "cells that say undetermined (helpers, too)"),
-                formula, waiting);
-    const char *outcomes =
-        fixed_cell(&to, SHEET_CONDITIONS, LIST_FIRST_LINE, 2,
-                   LIST_FIRST_LINE + (book->condition_count > 0 ? book->condition_count - 1 : 0));
-    const char *rows =
-        fixed_range(&to, SHEET_CONDITIONS, LIST_FIRST_LINE, 6,
-                    LIST_FIRST_LINE + (book->condition_count > 0 ? book->condition_count - 1 : 0));
-    write_count(book, line + 1,
-                livebook_say(book, "不符合的法定条件", "statutory conditions that fail"),
-                SAY(&to, "COUNTIF(%s,\"✗*\")+SUM(%s)-COUNTIF(%s,\">0\")", outcomes, rows, rows),
-                book->context->ledger->failed_checks);
-    const char *proofs =
-        fixed_cell(&to, SHEET_PROOF, LIST_FIRST_LINE, 7,
-                   LIST_FIRST_LINE + (book->proof_count > 0 ? book->proof_count - 1 : 0));
+    const char *changed[] = {livebook_say(book, "已改动", "changed")};
+    const char *unfollowed[] = {livebook_say(book, "不能跟随", "cannot follow"),
+                                livebook_say(book, "可能过期", "may be out of date"),
+                                livebook_say(book, "无公式", "no formula")};
+    write_waiting(book, line);
+    write_failing(book, line + STATE_FAILING);
     write_count(
-        book, line + 2,
+        book, line + STATE_CHANGED,
         livebook_say(book, "与方田算出的数不同的（改动以后）", "figures changed since written"),
-        SAY(&to, "COUNTIF(%s,\"%s\")", proofs, livebook_say(book, "已改动", "changed")), 0);
-    write_count(book, line + 3,
+        outcome_count(&to, changed, 1), 0);
+    write_count(book, line + STATE_FIXED,
                 livebook_say(book, "不能用公式表示、以值列示的", "figures that stand as values"),
                 SAY(&to, "%u", (unsigned)book->fixed), book->fixed);
-    write_count(book, line + 5,
+    write_count(book, line + STATE_DECIDED,
+                livebook_say(book, "计算机浮点数的精度不足以判定、按精确值判定的取整和比较",
+                             "roundings and comparisons that floating point cannot decide"),
+                SAY(&to, "%u", (unsigned)book->decided), book->decided);
+    write_count(book, line + STATE_UNFOLLOWED,
                 livebook_say(book, "表中公式不能跟随的改动（见“核对”）",
                              "changes that formulas cannot follow"),
-                SAY(&to, "COUNTIF(%s,\"%s\")+COUNTIF(%s,\"%s\")+COUNTIF(%s,\"%s\")", proofs,
-                    livebook_say(book, "不能跟随", "cannot follow"), proofs,
-                    livebook_say(book, "可能过期", "may be out of date"), proofs,
-                    livebook_say(book, "无公式", "no formula")),
-                book->unfollowed);
-    write_count(book, line + 4,
-                livebook_say(book, "双精度不能判定、按精确值判定的取整和比较",
-                             "roundings and comparisons that doubles cannot decide"),
-                SAY(&to, "%u", (unsigned)book->decided), book->decided);
+                outcome_count(&to, unfollowed, 3), book->unfollowed);
+}
+
+/* What was concluded when the workbook was written holds no longer once a figure is another: the
+ * lines from `first` up to `end` and the digest say so. */
+static void write_void(struct livebook *book, uint32_t first, uint32_t end, uint32_t state)
+{
+    struct translator to = {.book = book, .arena = &book->scratch};
+    static const struct book_look plain = {.role = ROLE_PLAIN};
+    const char *now = livebook_say(
+        book, "写出本工作簿时的结论（改动以后不再适用，以其下随公式变化的数为准）：",
+        "The conclusion when this workbook was written (after changes it holds no longer: the "
+        "figures below it count, which follow):");
+    const char *changed = SAY(&to, "$B$%u+$B$%u>%u", (unsigned)(state + STATE_CHANGED + 1),
+                              (unsigned)(state + STATE_UNFOLLOWED + 1), (unsigned)book->unfollowed);
+    livebook_formula(
+        book, first - 1, 0, &plain,
+        SAY(&to, "IF(%s,%s,%s)", changed,
+            quoted_text(
+                &to, livebook_say(book,
+                                  "已有改动：以下划去的结论是写出时的，不得据以签字；要签字，请用"
+                                  "方田对改动后的工作簿重新计算",
+                                  "Changed: the conclusion struck out below is of the state as "
+                                  "written; do not sign by it, run fangtian on the changed "
+                                  "workbook")),
+            quoted_text(&to, now)),
+        &(struct book_value){.text = now});
+    livebook_formula(book, LINE_OF_DIGEST, 2, &plain,
+                     SAY(&to, "IF(%s,%s,\"\")", changed,
+                         quoted_text(&to, livebook_say(book, "写出时的；已有改动，不是现在的数",
+                                                       "as written; changed since"))),
+                     &(struct book_value){.text = ""});
+    book_writer_while(book->writer, first - 1, 0, first - 1, 4, changed, STATE_ALERT);
+    book_writer_while(book->writer, LINE_OF_DIGEST, 2, LINE_OF_DIGEST, 4, changed, STATE_ALERT);
+    book_writer_while(book->writer, LINE_OF_DIGEST, 1, LINE_OF_DIGEST, 1, changed, STATE_VOID);
+    if (end > first)
+        book_writer_while(book->writer, first, 0, end - 1, 4, changed, STATE_VOID);
 }
 
 /* A column of the sheet of parties, added up for one party and kind. */
@@ -233,23 +297,24 @@ void livebook_write_overview(struct livebook *book)
     overview_write_pair(book, 1, livebook_say(book, "基准日", "as of"), "");
     livebook_formula(book, 1, 1, &(struct book_look){.format = SHOW_DATE, .role = ROLE_FIGURE},
                      livebook_day_name, &(struct book_value){.number = &day});
-    overview_write_pair(book, 2, livebook_say(book, "制表", "made by"),
+    overview_write_pair(book, 2, livebook_say(book, "计算程序", "worked out by"),
                         "方田 fangtian " FT_VERSION);
-    overview_write_pair(book, 3, livebook_say(book, "情景摘要", "digest of the scenario"),
+    overview_write_pair(book, LINE_OF_DIGEST,
+                        livebook_say(book, "情景摘要", "digest of the scenario"),
                         livebook_kept(book, arena_copy(book->arena, scenario->digest, 16)));
     if (scenario->change_count > 0)
         overview_write_trial(book, 4);
-    book_writer_words(
-        writer, line - 1, 0, &(struct book_look){.role = ROLE_PLAIN},
-        livebook_say(book, "写出本工作簿时的结论（改动以后，以其下随公式变化的数为准）：",
-                     "The conclusion when this workbook was written (after changes the figures "
-                     "below it count, which follow):"));
-    line = overview_write_first_page(book, line) + 1;
-    book_writer_words(writer, line++, 0, &heading,
+    const uint32_t first = line;
+    line = overview_write_first_page(book, line);
+    write_void(book, first, line, line + 2);
+    book_writer_words(writer, ++line, 0, &heading,
                       livebook_say(book, "随改动变化的结论", "Conclusions that follow changes"));
-    write_state(book, line);
-    line += 7;
-    book_writer_words(writer, line++, 0, &heading, livebook_say(book, "各方收支", "Parties"));
+    write_state(book, ++line);
+    line += STATE_LINES + 1;
+    book_writer_words(writer, line++, 0, &heading,
+                      livebook_say(book,
+                                   "各方收支（各只有一个的当事方；各项目的改造主体等，见“各方”）",
+                                   "Parties of which there is one; for the others see Parties"));
     line = overview_write_nets(book, line) + 1;
     write_contents(book, line);
     livebook_page(book, &(struct book_page){.portrait = true}, book->sheets[SHEET_OVERVIEW]);

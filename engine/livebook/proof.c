@@ -46,7 +46,9 @@ static void write_proof_line(struct livebook *book, const struct proof_line *pro
 {
     struct arith *arith = book->context->arith;
     const struct book_look look = {.format = proof->format, .role = ROLE_FIGURE},
-                           difference = {.format = SHOW_FACTOR, .role = ROLE_FIGURE},
+                           difference = {.format = proof->format == SHOW_SHARE ? SHOW_SHARE
+                                                                               : SHOW_QUANTITY,
+                                         .role = ROLE_FIGURE},
                            words = {.role = ROLE_FIGURE};
     const struct number factor = cell_factor(proof->unit);
     struct translator to = {.book = book, .arena = &book->scratch};
@@ -73,12 +75,12 @@ static void write_proof_line(struct livebook *book, const struct proof_line *pro
         proof_write_standing(book, line);
         return;
     }
-    livebook_formula(book, line, 7, &words,
-                     SAY(&to, "IF(ISNUMBER(G%u),IF(ABS(G%u)<0.005,\"%s\",\"%s\"),\"%s\")", at, at,
-                         livebook_say(book, "一致", "agrees"),
-                         livebook_say(book, "已改动", "changed"),
-                         livebook_say(book, "已改动", "changed")),
-                     &(struct book_value){.text = livebook_say(book, "一致", "agrees")});
+    livebook_formula(
+        book, line, 7, &words,
+        SAY(&to, "IF(ISNUMBER(G%u),IF(ABS(G%u)<%s,\"%s\",\"%s\"),\"%s\")", at, at,
+            proof->format == SHOW_SHARE ? "0.00005" : "0.005", livebook_say(book, "一致", "agrees"),
+            livebook_say(book, "已改动", "changed"), livebook_say(book, "已改动", "changed")),
+        &(struct book_value){.text = livebook_say(book, "一致", "agrees")});
 }
 
 static uint32_t prove_postings(struct livebook *book, uint32_t line, size_t most)
@@ -196,7 +198,7 @@ void livebook_write_proof(struct livebook *book)
     static const struct title heads[] = {
         {"表", "sheet"},          {"数", "figure"}, {"对象", "row"},      {"精确值", "exact"},
         {"写出时", "as written"}, {"现在", "now"},  {"差", "difference"}, {"结论", "outcome"}};
-    static const uint8_t widths[] = {14, 40, 14, 44, 20, 20, 12, 10};
+    static const uint8_t widths[] = {14, 40, 16, 44, 20, 20, 20, 18};
     const struct policy *policy = book->context->policy;
     const bool whole = figure_count(book) <= MOST_LINES;
     const char *words[] = {livebook_say(book, "已改动", "changed"),
@@ -218,6 +220,7 @@ void livebook_write_proof(struct livebook *book)
         heads, widths, 8);
     line = livebook_write_structure(book, line);
     const uint32_t structure_end = line;
+    line = livebook_write_waiting(book, line);
     line = prove_postings(book, line, whole ? SIZE_MAX : FEW_LINES);
     for (size_t i = 0; whole && i < policy->rule_count && !book->no_memory; i++)
         line = prove_rule(book, policy->rules[i], line);

@@ -405,7 +405,6 @@ static void table_sheet_write_formula(struct livebook *book, const struct table_
                                       uint32_t row, uint32_t line, uint16_t at)
 {
     struct translator to = {.book = book, .arena = &book->scratch, .host = plan};
-    book->waiting += value->text == book->wait;
     if (column->helper == NULL && is_doubted(book, column->rule, row)) {
         livebook_fixed(book, line, at, column->look.format, value);
         return;

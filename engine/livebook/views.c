@@ -136,7 +136,9 @@ static const char *line_formula(struct translator *to, const struct showing *sho
 
 static struct book_look look_of_line(const struct view_line *line, enum book_role role)
 {
-    return (struct book_look){.format = format_of(&line->type, &line->unit, line->integer),
+    const bool counts = line->value != NULL && line->value->root->op == NODE_COUNT;
+    return (struct book_look){.format = counts ? SHOW_COUNT
+                                               : format_of(&line->type, &line->unit, line->integer),
                               .role = role};
 }
 

@@ -263,6 +263,7 @@ bool field_allows(const struct field *field, const union value *value, struct ar
 
 const char *field_range(const struct field *field, struct arith *arith, enum ft_language language)
 {
+    assert(field->has_least || field->has_most);
     const char *bounds[2] = {"", ""};
     const union value *values[2] = {&field->least, &field->most};
     const bool has[2] = {field->has_least, field->has_most};

@@ -319,6 +319,10 @@ bool case_overrides(const struct rule_case *winner, size_t loser);
 void rule_each_formula(const struct rule *rule,
                        void (*show)(void *context, const struct formula *formula), void *context);
 
+/* Whether people see a rule's figures: it posts, is a condition, or a view shows it. A step between
+ * that leads nowhere says nothing of the conclusion. */
+bool rule_is_seen(const struct policy *policy, const struct rule *rule);
+
 /*
  * Works out anew the values that rest on others, once those were changed for a trial. Results go to
  * the arena of `arith`. Errors: FT_INVALID, diagnosed; FT_NO_MEMORY.

@@ -163,20 +163,34 @@ const char *field_absence_told(struct filling *filling, const struct field *fiel
             filling, arena_format(filling->arena, "%s%s",
                                   filling_say(filling, "可不填：不填即", "may be left empty: "),
                                   title_in(&field->absent_words, filling->context->language)));
+    if (field->optional && field->type.kind == TYPE_TEXT) /* which may be any word */
+        return filling_say(
+            filling, "可不填：空白即不知道，用到它的数为待定",
+            "may be left empty: blank is unknown, and what asks for it undetermined");
     if (field->optional)
         return filling_say(
-            filling, "可不填：不填即不知道，用到它的数为待定",
-            "may be left empty: it is unknown then, and what asks for it undetermined");
+            filling, "可不填：空白即不知道，用到它的数为待定；确实没有的，写“无”",
+            "may be left empty: blank is unknown, and what asks for it undetermined; where there "
+            "is none, write none");
     return filling_say(filling, "必填", "needed in every row");
+}
+
+/* Its bounds, as a line of the note; "" where it has none. */
+static const char *field_range_told(struct filling *filling, const struct field *field)
+{
+    if (!field->has_least && !field->has_most)
+        return "";
+    const char *range = field_range(field, filling->context->arith, filling->context->language);
+    return filling_keep(filling,
+                        range == NULL ? NULL : arena_format(filling->arena, "\n%s", range));
 }
 
 const char *field_note(struct filling *filling, const struct field *field)
 {
-    const char *range = field_range(field, filling->context->arith, filling->context->language);
-    return filling_keep(
-        filling, arena_format(filling->arena, "%s\n%s%s%s%s", field_kind_told(filling, field),
-                              field_absence_told(filling, field), range == NULL ? "" : "\n",
-                              range == NULL ? "" : range, users_told(filling, field)));
+    return filling_keep(filling,
+                        arena_format(filling->arena, "%s\n%s%s%s", field_kind_told(filling, field),
+                                     field_absence_told(filling, field),
+                                     field_range_told(filling, field), users_told(filling, field)));
 }
 
 const char *field_header(struct filling *filling, const struct field *field,

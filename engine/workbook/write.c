@@ -4,6 +4,7 @@
 #include "write.h"
 
 #include "workbook_internal.h"
+#include "write_looks.h"
 #include "write_rows.h"
 
 #include <assert.h>
@@ -258,45 +259,9 @@ void book_writer_freeze(struct book_writer *writer, uint32_t row)
 
 /* ---- live workbooks ---- */
 
-struct role_row {
-    bool bold, wrap, border, centre;
-    uint8_t size; /* points; 0: as usual */
-    uint32_t ink, paper;
-};
-
-enum { INK = 0x000000, INK_INPUT = 0x1F3FBF, INK_FAINT = 0x595959, INK_LINK = 0x0563C1 };
-enum { NO_PAPER = 0 };
-
-static const struct role_row roles[ROLE_ROLES] = {
-    [ROLE_PLAIN] = {.ink = INK},
-    [ROLE_INPUT] = {.border = true, .ink = INK_INPUT, .paper = 0xFFFBE6},
-    [ROLE_FIGURE] = {.border = true, .ink = INK},
-    [ROLE_TOTAL] = {.bold = true, .border = true, .ink = INK, .paper = 0xEEF3F9},
-    [ROLE_HELPER] = {.border = true, .ink = INK_FAINT},
-    [ROLE_FIXED] = {.bold = true, .border = true, .ink = 0x9C0006, .paper = 0xFFE0E0},
-    [ROLE_TITLE] = {.bold = true, .size = 16, .ink = INK},
-    [ROLE_HEADING] = {.bold = true, .size = 12, .ink = 0x1F3864},
-    [ROLE_INPUT_HEAD] =
-        {.bold = true, .wrap = true, .border = true, .centre = true, .ink = INK, .paper = 0xFFE699},
-    [ROLE_FIGURE_HEAD] =
-        {.bold = true, .wrap = true, .border = true, .centre = true, .ink = INK, .paper = 0xDDE6F1},
-    [ROLE_HELPER_HEAD] =
-        {.wrap = true, .border = true, .centre = true, .ink = INK_FAINT, .paper = 0xEDEDED},
-    [ROLE_REMARK] = {.wrap = true, .size = 9, .ink = INK_FAINT},
-    [ROLE_WORDS] = {.wrap = true, .border = true, .ink = INK},
-    [ROLE_WORDS_HEAD] = {.bold = true, .wrap = true, .border = true, .ink = INK, .paper = 0xEEF3F9},
-    [ROLE_LINK] = {.ink = INK_LINK},
-};
-
-static const char *const shown_formats[SHOW_FORMATS] = {
-    [SHOW_TEXT] = "@",           [SHOW_MONEY] = "#,##0.00",  [SHOW_QUANTITY] = "#,##0.00##",
-    [SHOW_QUOTA] = "#,##0.0000", [SHOW_FACTOR] = "0.0000##", [SHOW_WHOLE] = "0",
-    [SHOW_COUNT] = "#,##0",      [SHOW_SHARE] = "0.00%",     [SHOW_DATE] = "yyyy-mm-dd",
-};
-
 static lxw_format *make_look(struct book_writer *writer, const struct book_look *look)
 {
-    const struct role_row *role = &roles[look->role];
+    const struct role_row *role = &write_roles[look->role];
     lxw_format *format = workbook_add_format(writer->book);
     if (format == NULL)
         return NULL;
@@ -304,8 +269,8 @@ static lxw_format *make_look(struct book_writer *writer, const struct book_look 
     format_set_font_size(format, role->size > 0 ? role->size : 11);
     format_set_font_color(format, role->ink);
     format_set_align(format, role->wrap ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
-    if (shown_formats[look->format] != NULL)
-        format_set_num_format(format, shown_formats[look->format]);
+    if (write_formats[look->format] != NULL)
+        format_set_num_format(format, write_formats[look->format]);
     if (role->bold)
         format_set_bold(format);
     if (role->wrap)
@@ -584,15 +549,40 @@ void book_writer_watch(struct book_writer *writer, uint32_t row, uint16_t column
     format_set_font_color(amber, 0x7F6000);
     format_set_bg_color(red, 0xFFC7CE);
     format_set_font_color(red, 0x9C0006);
-    for (size_t i = 0; i < count; i++) {
-        lxw_conditional_format rule = {.type = LXW_CONDITIONAL_TYPE_TEXT,
-                                       .criteria = LXW_CONDITIONAL_CRITERIA_TEXT_BEGINS_WITH,
-                                       .value_string =
-                                           arena_copy(writer->arena, words[i], strlen(words[i])),
-                                       .format = i == 0 ? amber : red};
-        note_fault(writer, worksheet_conditional_format_range(writer->sheet, row, column, last_row,
-                                                              last_column, &rule));
+    char cell[GRID_CELL_SIZE];
+    (void)grid_cell_name(cell, row + 1, column + 1U);
+    for (size_t i = 0; i < count; i++) { /* the library's own rule counts bytes for characters */
+        lxw_conditional_format rule = {
+            .type = LXW_CONDITIONAL_TYPE_FORMULA,
+            .value_string = arena_format(writer->arena, "=LEFT(%s,%zu)=\"%s\"", cell,
+                                         utf8_count(words[i], strlen(words[i])), words[i]),
+            .format = i == 0 ? amber : red};
+        note_fault(writer, rule.value_string == NULL
+                               ? LXW_ERROR_MEMORY_MALLOC_FAILED
+                               : worksheet_conditional_format_range(writer->sheet, row, column,
+                                                                    last_row, last_column, &rule));
     }
+}
+
+void book_writer_while(struct book_writer *writer, uint32_t row, uint16_t column, uint32_t last_row,
+                       uint16_t last_column, const char *formula, enum book_state state)
+{
+    const struct role_row *role = &write_states[state];
+    lxw_format *format = workbook_add_format(writer->book);
+    char *text = arena_format(writer->arena, "=%s", formula);
+    if (writer->sheet == NULL || format == NULL || text == NULL) {
+        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    format_set_font_color(format, role->ink);
+    if (role->strike)
+        format_set_font_strikeout(format);
+    if (role->paper != NO_PAPER)
+        format_set_bg_color(format, role->paper);
+    lxw_conditional_format rule = {
+        .type = LXW_CONDITIONAL_TYPE_FORMULA, .value_string = text, .format = format};
+    note_fault(writer, worksheet_conditional_format_range(writer->sheet, row, column, last_row,
+                                                          last_column, &rule));
 }
 
 void book_writer_filter(struct book_writer *writer, uint32_t row, uint16_t column,

@@ -188,6 +188,14 @@ void book_writer_width(struct book_writer *writer, uint16_t first, uint16_t last
  * others in red. */
 void book_writer_watch(struct book_writer *writer, uint32_t row, uint16_t column, uint32_t last_row,
                        uint16_t last_column, const char *const words[], size_t count);
+/* How cells look while a formula is true. */
+enum book_state {
+    STATE_VOID,  /* struck out and grey: it no longer holds */
+    STATE_ALERT, /* set off in red */
+    STATE_STATES
+};
+void book_writer_while(struct book_writer *writer, uint32_t row, uint16_t column, uint32_t last_row,
+                       uint16_t last_column, const char *formula, enum book_state state);
 void book_writer_filter(struct book_writer *writer, uint32_t row, uint16_t column,
                         uint32_t last_row, uint16_t last_column);
 

@@ -5,11 +5,13 @@ import re
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ET
 import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 COMMAND = os.path.abspath(os.environ.get("FANGTIAN", os.path.join(ROOT, "build/fangtian")))
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 failed = []
 
 
@@ -26,6 +28,31 @@ def expect(what, holds, said=""):
 def read(path, part):
     with zipfile.ZipFile(path) as archive:
         return archive.read(part).decode()
+
+
+def notes_of(path):
+    """The notes on the columns' names: their text, a list of lines each."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [ET.fromstring(archive.read(name)) for name in archive.namelist() if re.fullmatch(r"xl/comments\d+\.xml", name)]
+    return ["".join(piece.text or "" for piece in note.iter(MAIN + "t")).split("\n") for part in parts for note in part.iter(MAIN + "comment")]
+
+
+# A line that waits for what never comes: a bound without its number, a list without its items.
+UNFINISHED = re.compile(r"(\s|不大于|不小于|至|之间|单位|按|即|在|[：，；、（]|at most|at least|to|in|of|as|[:,;(])$")
+
+
+def check_notes(path, language):
+    """Every line of a note is finished, has no gap within it, and a column whose blank is unknown says what to write where there is none."""
+    notes = notes_of(path)
+    ask = {"用于：", "asked for by:"}  # what follows stands in the lines below it
+    broken = [note for note in notes for at, line in enumerate(note)
+              if not line or UNFINISHED.search(line) and not (line in ask and len(note) > at + 1) or re.search(r"在  至|^ to ", line)]
+    expect("no note ends in an unfinished phrase", len(notes) > 100 and not broken, str(broken[:5]))
+    bounded = sum(any(re.match("不大于|不小于|在 .* 至|at most|at least", line) for line in note) for note in notes)
+    expect("notes of numbers say their bounds", 50 < bounded < len(notes), str(bounded))
+    unknown = [note for note in notes if ("不知道" if language == "zh" else "is unknown") in "".join(note)]
+    expect("where blank is unknown, the word for none is told", len(unknown) > 20 and
+           all(("写“无”" if language == "zh" else "write none") in "".join(note) for note in unknown), str(unknown[:3]))
 
 
 def fill(source, target, cells):
@@ -60,6 +87,7 @@ with tempfile.TemporaryDirectory() as work:
         fill(first, filled, {"B2": "测算", "B3": "2023-06-30"})
         sound = run(["check", filled, "--lang", language], work)
         expect("every sheet and column is understood", sound.returncode == 0, sound.stderr)
+        check_notes(first, language)
         strings = read(first, "xl/sharedStrings.xml")
         for text in (("改造项目", "面积（m2）", "工业改商业") if language == "zh" else ("（m2）", "industry to commerce")):
             expect("it says %s" % text, text in strings)

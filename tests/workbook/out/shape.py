@@ -93,8 +93,37 @@ def check(scenario, work, *words):
         check_parts(scenario, archive)
     book = sheets.read(path)
     check_sheets(scenario, book)
+    check_first_page(scenario, path, book, run("run", f"scenarios/{scenario}.cfg", "--lang", "zh", *words).decode())
     check_share(scenario, book)
     check_words(scenario, book)
+
+
+def line_of(page, title):
+    """The number of the line of 首页 that begins with a text."""
+    return next(int(place[1:]) for place, cell in page.items() if place[0] == "A" and str(cell.value).startswith(title))
+
+
+def check_first_page(name, path, book, text):
+    """It counts as many undetermined figures as the conclusion beside it; and what was concluded is struck out once a figure is another."""
+    page = book["首页"]
+    told = re.search("结论不完整：([0-9]+) 个数待定", text)
+    counted = page[f"B{line_of(page, '待定的数')}"].value
+    if counted != (int(told[1]) if told else 0):
+        fault(f"{name}: 首页 counts {counted} where it says {told[0] if told else 'none'}")
+    postings = sum(cell.value == "待定" for place, cell in book["往来"].items() if place[0] == "I")
+    if page[f"B{line_of(page, '待定的往来')}"].value != postings:
+        fault(f"{name}: 首页 counts other postings than {postings}")
+    first, end = line_of(page, "写出本工作簿时的结论") + 1, line_of(page, "随改动变化的结论") - 1
+    digest = line_of(page, "情景摘要")
+    changed = f"$B${line_of(page, '与方田算出的数不同的')}+"
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    rules = re.findall(r'<conditionalFormatting sqref="([^"]*)"><cfRule [^>]*><formula>([^<]*)</formula>', sheet)
+    if not {(f"A{first}:E{end - 1}", True), (f"B{digest}", True)} <= {(where, formula.startswith(changed)) for where, formula in rules}:
+        fault(f"{name}: 首页 strikes nothing out from line {first} to {end - 1}, nor the digest: {rules}")
+    for place in (f"A{first - 1}", f"C{digest}"):
+        if not str(page[place].formula).startswith(f"IF({changed}") or "改动" not in page[place].formula:
+            fault(f"{name}: 首页!{place} does not say that something was changed: {page[place].formula}")
 
 
 def check_open(folder):
@@ -105,6 +134,7 @@ def check_open(folder):
     text = run("run", *words, "--width", "120").decode()
     book = sheets.read(path)
     parties, page = book["各方"], book["首页"]
+    check_first_page("open", path, book, text)
     opened = [place for place, cell in parties.items() if place.startswith("H") and isinstance(cell.value, float) and cell.value > 0]
     for place in opened:
         if parties["G" + place[1:]].value != "待定":
