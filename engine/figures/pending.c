@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "doubts.h"
+#include "outstanding.h"
 #include "pending.h"
 #include "shown_view.h"
 #include "verdict.h"
@@ -82,6 +83,8 @@ static void closure_look_at(struct closure *closure, const struct rule *rule,
     if (active->cases[rule->case_count])
         closure_look(closure, rule->value);
     for (size_t i = 0; i < rule->post_count; i++) {
+        if (rule->posts[i].memo) /* no figure stands on it */
+            continue;
         closure_look(closure, rule->posts[i].when);
         closure_look(closure, rule->posts[i].amount);
     }
@@ -411,17 +414,66 @@ static void rest_on_formula(const struct basis *basis, struct standing_figure *f
                 worsen(figure, STANDING_VALUES);
 }
 
-/* A net stands on every posting of the kind in which the party has a part. */
-static void rest_on_postings(const struct basis *basis, struct standing_figure *figure,
-                             const struct party *party, const struct value_kind *kind)
+static bool add_nil_rule(struct display *display, struct standing_figure *figure,
+                         const struct rule *rule)
+{
+    for (size_t i = 0; i < figure->nil_rule_count; i++)
+        if (figure->nil_rules[i] == rule)
+            return true;
+    const struct rule **rules =
+        arena_grow(display->arena, figure->nil_rules, &figure->nil_rule_capacity,
+                   sizeof(const struct rule *), figure->nil_rule_count + 1);
+    if (rules == NULL)
+        return false;
+    figure->nil_rules = rules;
+    rules[figure->nil_rule_count++] = rule;
+    return true;
+}
+
+/* The values on which the rules of the postings of 0 rest. */
+static bool gather_nil_values(const struct basis *basis, const struct pending *pending,
+                              struct standing_figure *figure)
+{
+    struct arena *arena = basis->display->arena;
+    bool *marks = arena_array(arena, basis->display->context->policy->rule_count, sizeof *marks);
+    figure->nil_values = arena_array(arena, pending->rested_count, sizeof(const struct version *));
+    if (marks == NULL || figure->nil_values == NULL)
+        return false;
+    for (size_t i = 0; i < pending->rested_count; i++) {
+        const struct version *version = pending->rested[i].version;
+        bool found = false;
+        mark_rests(basis, version->parameter, false, marks);
+        for (size_t j = 0; j < figure->nil_rule_count; j++)
+            found |= marks[figure->nil_rules[j]->item.order];
+        if (found)
+            figure->nil_values[figure->nil_value_count++] = version;
+    }
+    return true;
+}
+
+/* A net stands on every posting of the kind in which the party has a part: what comes to 0 by a
+ * value may come to more by another. */
+static bool rest_on_postings(const struct basis *basis, const struct pending *pending,
+                             struct standing_figure *figure, const struct party *party,
+                             const struct value_kind *kind)
 {
     const struct ledger *ledger = basis->display->context->ledger;
+    bool paid = false;
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
-        if (!posting->post->memo && posting->post->kind == kind &&
-            (posting->from.party == party || posting->to.party == party))
-            rest_on_rule(basis, figure, posting->rule);
+        if (posting->post->memo || posting->post->kind != kind ||
+            (posting->from.party != party && posting->to.party != party))
+            continue;
+        rest_on_rule(basis, figure, posting->rule);
+        if (!basis->rests[posting->rule->item.order])
+            continue;
+        paid |= is_paid(posting);
+        if (!is_paid(posting) && !add_nil_rule(basis->display, figure, posting->rule))
+            return false;
     }
+    if (paid || figure->standing != STANDING_VALUES)
+        figure->nil_rule_count = 0;
+    return figure->nil_rule_count == 0 || gather_nil_values(basis, pending, figure);
 }
 
 static bool pending_add_figure(struct basis *basis, struct pending *pending, size_t *capacity,
@@ -451,8 +503,8 @@ static bool pending_add_view(struct basis *basis, struct pending *pending, size_
             continue;
         if (line->party == NULL)
             rest_on_formula(basis, &figure, line->value);
-        else
-            rest_on_postings(basis, &figure, line->party, line->kind);
+        else if (!rest_on_postings(basis, pending, &figure, line->party, line->kind))
+            return false;
         if (open)
             worsen(&figure, STANDING_OPEN);
         if (!pending_add_figure(basis, pending, capacity, figure))
@@ -470,7 +522,8 @@ static bool pending_add_net(struct basis *basis, struct pending *pending, size_t
         struct standing_figure figure = {.sheet = sheet, .kind = &policy->kinds[i]};
         if (number_sign(&total->net) == 0 && !total_is_open(total))
             continue;
-        rest_on_postings(basis, &figure, sheet->account.party, figure.kind);
+        if (!rest_on_postings(basis, pending, &figure, sheet->account.party, figure.kind))
+            return false;
         if (total_is_open(total))
             worsen(&figure, STANDING_OPEN);
         if (!pending_add_figure(basis, pending, capacity, figure))
@@ -570,57 +623,6 @@ static bool gather_open(struct display *display, struct pending *pending)
     return true;
 }
 
-/* ---- what is outstanding ---- */
-
-static bool is_outstanding(const struct cell *cell, const struct type *type)
-{
-    if (cell->state != CELL_VALUE)
-        return cell->state == CELL_UNDETERMINED;
-    return type->kind == TYPE_NUMBER    ? number_sign(&cell->value.number) != 0
-           : type->kind == TYPE_BOOLEAN ? cell->value.boolean
-                                        : true;
-}
-
-/* Money as it is paid: to the step of the first kind of value. False: memory is out. */
-static bool round_outstanding(const struct display *display, const struct item *item,
-                              struct cell *cell)
-{
-    const struct value_kind *cash = &display->context->policy->kinds[0];
-    if (item->type.kind != TYPE_NUMBER || cell->state != CELL_VALUE ||
-        !dimension_equal(item->type.dimension, cash->unit.dimension))
-        return true;
-    return number_round(&cell->value.number, display->context->arith, &cell->value.number,
-                        &cash->step, cash->mode) == FT_OK;
-}
-
-static bool gather_outstanding(struct display *display, struct pending *pending)
-{
-    const struct policy *policy = display->context->policy;
-    size_t capacity = 0;
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        const struct rule *rule = policy->rules[i];
-        const struct table *table = table_of(display, rule);
-        const struct item_column *column = &table->items[rule->item.index];
-        for (uint32_t row = 0; rule->outstanding.zh.count > 0 && row < table->count; row++) {
-            struct cell cell = {.value = column->column.values[row],
-                                .state = (enum cell_state)column->column.states[row],
-                                .reason = item_reason(column, row)};
-            if (!round_outstanding(display, &rule->item, &cell))
-                return false;
-            if (!is_outstanding(&cell, &rule->item.type))
-                continue;
-            struct outstanding_figure *grown =
-                arena_grow(display->arena, pending->outstanding, &capacity, sizeof *grown,
-                           pending->outstanding_count + 1);
-            if (grown == NULL)
-                return false;
-            pending->outstanding = grown;
-            grown[pending->outstanding_count++] = (struct outstanding_figure){rule, row, cell};
-        }
-    }
-    return true;
-}
-
 bool pending_open(struct display *display, struct pending *pending)
 {
     const struct policy *policy = display->context->policy;
@@ -638,49 +640,8 @@ bool pending_open(struct display *display, struct pending *pending)
         good = note_active(&basis, policy->rules[i]);
     good = good && gather_rested(&basis, pending) && gather_paid(&basis, pending) &&
            gather_doubts(&basis, pending) && gather_figures(&basis, pending) &&
-           gather_open(display, pending) && gather_outstanding(display, pending);
+           gather_open(display, pending) && outstanding_gather(display, pending);
     if (!good)
         (void)display_lack_memory(display);
     return good;
-}
-
-/* ---- in words ---- */
-
-const char *standing_title(struct display *display, const struct standing_figure *figure,
-                           enum ft_language language)
-{
-    if (figure->shown != NULL)
-        return visible(display,
-                       title_in(&figure->shown->table.view->lines[figure->line].title, language));
-    return format_text(
-        display, "%s%s%s",
-        visible(display, account_short(display->context->ledger, figure->sheet->account,
-                                       display->arena, language)),
-        language == FT_ZH ? "净额：" : "'s net: ",
-        visible(display, title_in(&figure->kind->title, language)));
-}
-
-const char *standing_text(struct display *display, const struct standing_figure *figure)
-{
-    if (figure->shown == NULL) {
-        const struct kind_total *total = &figure->sheet->totals[figure->kind->index];
-        const char *text = amount_with_unit(display, figure->kind, &total->net);
-        return total_is_open(total) ? open_text(display, text) : text;
-    }
-    const struct view_line *line = &figure->shown->table.view->lines[figure->line];
-    const char *text = view_figure(
-        display, line, view_cell(figure->shown, figure->row, figure->line), NUMBER_GROUPED);
-    return is_page_unit(display, &line->unit) || view_unit(display, line)[0] == '\0'
-               ? text
-               : format_text(display, "%s %s", text, view_unit(display, line));
-}
-
-const char *outstanding_words(struct display *display, const struct outstanding_figure *figure,
-                              enum ft_language language)
-{
-    const struct figure_context *context = display->context;
-    const struct bilingual *said = &figure->rule->outstanding;
-    return visible(display,
-                   template_text(language == FT_ZH ? &said->zh : &said->en,
-                                 context->ledger->dataset, context->arith, figure->row, language));
 }

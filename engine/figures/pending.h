@@ -34,6 +34,12 @@ struct standing_figure {
     const struct sheet *sheet; /* NULL: a line of a view */
     const struct value_kind *kind;
     enum standing standing;
+    /* Of STANDING_VALUES where nothing that is paid rests on a value: the rules of the postings of 0
+     * that do, each once, and the values on which these rest; else none. */
+    const struct rule **nil_rules;
+    size_t nil_rule_count, nil_rule_capacity;
+    const struct version **nil_values;
+    size_t nil_value_count;
 };
 
 /* A row of the tables below the root with figures that are undetermined. */
@@ -118,6 +124,8 @@ bool pending_open(struct display *display, struct pending *pending);
 const char *standing_title(struct display *display, const struct standing_figure *figure,
                            enum ft_language language);
 const char *standing_text(struct display *display, const struct standing_figure *figure);
+/* "“应增缴地价款”为零，取决于：上盖物占地比例下限", or NULL where a figure has no nil_rules. */
+const char *standing_nil_text(struct display *display, const struct standing_figure *figure);
 /* What the rule says of its outstanding figure at the row, "" where nothing. */
 const char *outstanding_words(struct display *display, const struct outstanding_figure *figure,
                               enum ft_language language);

@@ -186,6 +186,108 @@ const char *reason_text(const struct policy *policy, struct dataset *dataset, st
 
 /* ---- what a figure lacks ---- */
 
+/* What keeps a figure from its way: a rule at a row, that does not hold or does not apply there. */
+struct hindrance {
+    const struct rule *rule; /* NULL: none */
+    uint32_t row;
+    bool applies;
+};
+
+/* The last cause of why a rule does not apply; the rule itself where it does. */
+static struct hindrance hindrance_of(const struct policy *policy, const struct dataset *dataset,
+                                     const struct rule *rule, uint32_t row)
+{
+    struct hindrance found = {rule, row, false};
+    for (struct reason reason = reason_at(dataset, rule, row); has_cause(&reason);
+         reason = reason_at(dataset, found.rule, found.row))
+        found = (struct hindrance){policy_rule_of(policy, reason.cause), reason.row,
+                                   reason.kind == REASON_NEEDS};
+    return found;
+}
+
+/* Where a formula of a rule is looked at. */
+struct outlook {
+    const struct policy *policy;
+    const struct dataset *dataset;
+    const struct rule *rule;
+    uint32_t row;
+};
+
+enum truth { TRUTH_UNKNOWN, TRUTH_NO, TRUTH_YES };
+
+static uint32_t outlook_row(const struct outlook *at, const struct node *node)
+{
+    return row_above(at->dataset, at->rule->item.entity, at->row, node->entity);
+}
+
+/* As far as the figures that a node names tell. Bounded by LIMIT_FORMULA_NESTING. */
+static enum truth outlook_truth(const struct outlook *at, const struct node *node)
+{
+    if (node->op == NODE_AND || node->op == NODE_OR) {
+        const enum truth decides = node->op == NODE_AND ? TRUTH_NO : TRUTH_YES;
+        enum truth all = node->op == NODE_AND ? TRUTH_YES : TRUTH_NO;
+        for (size_t i = 0; i < node->operand_count && all != decides; i++) {
+            const enum truth one = outlook_truth(at, node->operands[i]);
+            all = one == decides || one == TRUTH_UNKNOWN ? one : all;
+            if (one == TRUTH_UNKNOWN)
+                break; /* one behind it may not have been looked at */
+        }
+        return all;
+    }
+    if ((node->op != NODE_ITEM && node->op != NODE_APPLICABLE) || node->via != NULL || node->outer)
+        return TRUTH_UNKNOWN;
+    const uint32_t row = outlook_row(at, node);
+    const struct column *column =
+        &at->dataset->tables[node->entity->index].items[node->item->index].column;
+    const bool is_value = column->states[row] == CELL_VALUE;
+    if (node->op == NODE_APPLICABLE)
+        return is_value                                     ? TRUTH_YES
+               : column->states[row] == CELL_NOT_APPLICABLE ? TRUTH_NO
+                                                            : TRUTH_UNKNOWN;
+    return !is_value ? TRUTH_UNKNOWN : column->values[row].boolean ? TRUTH_YES : TRUTH_NO;
+}
+
+/* What makes a node of a rule's formula false, which it is: the first of what must hold together;
+ * of what may hold instead of one another, what is named, if that is but one. */
+static struct hindrance hindrance_under(const struct outlook *at, const struct node *node)
+{
+    struct hindrance found = {.rule = NULL};
+    if (node->op == NODE_ITEM && outlook_truth(at, node) == TRUTH_NO)
+        return (struct hindrance){policy_rule_of(at->policy, node->item), outlook_row(at, node),
+                                  true};
+    if (node->op == NODE_APPLICABLE && outlook_truth(at, node) == TRUTH_NO)
+        return hindrance_of(at->policy, at->dataset, policy_rule_of(at->policy, node->item),
+                            outlook_row(at, node));
+    for (size_t i = 0; node->op == NODE_AND && i < node->operand_count; i++) {
+        const enum truth one = outlook_truth(at, node->operands[i]);
+        if (one != TRUTH_YES)
+            return one == TRUTH_NO ? hindrance_under(at, node->operands[i]) : found;
+    }
+    for (size_t i = 0; node->op == NODE_OR && i < node->operand_count; i++) {
+        const struct hindrance one = hindrance_under(at, node->operands[i]);
+        if (one.rule != NULL && found.rule != NULL)
+            return (struct hindrance){.rule = NULL};
+        found = one.rule == NULL ? found : one;
+    }
+    return found;
+}
+
+/* To the condition of the law, or the last one that has none beneath. Rules stand before those that
+ * name them, so this ends. */
+static struct hindrance hindrance_beneath(const struct policy *policy,
+                                          const struct dataset *dataset, struct hindrance from)
+{
+    while (from.applies && from.row != ROW_NOT_HELD && !from.rule->require &&
+           from.rule->case_count == 0 && from.rule->value != NULL) {
+        const struct outlook at = {policy, dataset, from.rule, from.row};
+        const struct hindrance next = hindrance_under(&at, from.rule->value->root);
+        if (next.rule == NULL)
+            break;
+        from = next;
+    }
+    return from;
+}
+
 /* What stands in a way, by its title alone: the last cause. Each is told in full where it stands.
  */
 static const char *obstacle(const struct policy *policy, const struct dataset *dataset,
@@ -194,16 +296,10 @@ static const char *obstacle(const struct policy *policy, const struct dataset *d
 {
     static const struct title fails = {"“%s”不符合", "“%s” does not hold"};
     static const struct title misses = {"“%s”不适用", "“%s” does not apply"};
-    const struct rule *cause = way;
-    enum reason_kind kind = REASON_NONE;
-    for (struct reason reason = reason_at(dataset, way, row); has_cause(&reason);
-         reason = reason_at(dataset, cause, row)) {
-        kind = reason.kind;
-        cause = policy_rule_of(policy, reason.cause);
-        row = reason.row;
-    }
-    const char *form = title_in(kind == REASON_NEEDS ? &fails : &misses, language);
-    const char *title = title_in(&cause->item.title, language);
+    const struct hindrance last =
+        hindrance_beneath(policy, dataset, hindrance_of(policy, dataset, way, row));
+    const char *form = title_in(last.applies ? &fails : &misses, language);
+    const char *title = title_in(&last.rule->item.title, language);
     const char *hole = strstr(form, "%s");
     return arena_format(arith->arena, "%.*s%s%s", (int)(hole - form), form, title, hole + 2);
 }

@@ -36,7 +36,11 @@ static json_t *json_standing(struct reporting *reporting, const struct standing_
     const struct title title = {standing_title(&reporting->display, figure, FT_ZH),
                                 standing_title(&reporting->display, figure, FT_EN)};
     const struct shown_view *shown = figure->shown;
-    json_t *json = json_object();
+    json_t *json = json_object(), *items = json_array(), *values = json_array();
+    for (size_t i = 0; i < figure->nil_rule_count; i++)
+        json_append(reporting, items, json_text(figure->nil_rules[i]->item.id));
+    for (size_t i = 0; i < figure->nil_value_count; i++)
+        json_append(reporting, values, json_text(figure->nil_values[i]->parameter->id));
     json_set(reporting, json, "title", json_titles(&title));
     json_set(reporting, json, "standing", json_text(standing_names[figure->standing]));
     json_set(reporting, json, "view", json_or_null(shown == NULL ? NULL : shown->table.view->id));
@@ -50,6 +54,8 @@ static json_t *json_standing(struct reporting *reporting, const struct standing_
                            : json_text(account_id(reporting->context->ledger,
                                                   figure->sheet->account, reporting->arena)));
     json_set(reporting, json, "kind", json_or_null(shown != NULL ? NULL : figure->kind->id));
+    json_set(reporting, json, "nil_items", items);
+    json_set(reporting, json, "nil_values", values);
     return json;
 }
 

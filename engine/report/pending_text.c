@@ -111,18 +111,27 @@ static const char *words_of_standing(const struct reporting *reporting, enum sta
                                                 : standing_words[standing][language];
 }
 
+/* "市财政净额：现金 2,832,000.00（其中……为零，取决于：……）" */
+static const char *page_standing(struct reporting *reporting, const struct standing_figure *figure)
+{
+    struct display *display = &reporting->display;
+    const char *nil = standing_nil_text(display, figure);
+    const char *text =
+        format_text(display, "%s %s", standing_title(display, figure, reporting->context->language),
+                    standing_text(display, figure));
+    return nil == NULL ? text
+                       : format_text(display, page_in_chinese(reporting) ? "%s（%s）" : "%s (%s)",
+                                     text, nil);
+}
+
 static void pending_text_write_standing(struct reporting *reporting, const struct pending *pending,
                                         enum standing standing)
 {
     const char *list = "";
     for (size_t i = 0; i < pending->figure_count; i++)
         if (pending->figures[i].standing == standing)
-            list =
-                page_joined(reporting, list, page_in_chinese(reporting) ? "；" : "; ",
-                            format_text(&reporting->display, "%s %s",
-                                        standing_title(&reporting->display, &pending->figures[i],
-                                                       reporting->context->language),
-                                        standing_text(&reporting->display, &pending->figures[i])));
+            list = page_joined(reporting, list, page_in_chinese(reporting) ? "；" : "; ",
+                               page_standing(reporting, &pending->figures[i]));
     if (list != NULL && list[0] == '\0' && standing != STANDING_GOOD)
         return;
     page_part(reporting, words_of_standing(reporting, standing));
