@@ -132,10 +132,15 @@ static struct node *check_value_or(struct checker *checker, const struct syntax 
 struct node *check_name_or(struct checker *checker, const struct syntax *syntax)
 {
     struct node *operands[2] = {check_name(checker, syntax->operands[0])};
-    if (operands[0] != NULL && operands[0]->type.kind != TYPE_BOOLEAN)
+    if (operands[0] == NULL) {
+        /* It is reported; what may stand behind it is not known, but has faults of its own. */
+        if (syntax->operands[1]->kind != SYNTAX_SYMBOL)
+            (void)check(checker, syntax->operands[1], NULL);
+        return NULL;
+    }
+    if (operands[0]->type.kind != TYPE_BOOLEAN)
         return check_value_or(checker, syntax, operands[0]);
     operands[1] = check_as(checker, syntax->operands[1], &type_boolean);
-    return operands[0] == NULL || operands[1] == NULL
-               ? NULL
-               : node_make(checker, syntax, NODE_OR, type_boolean, operands, 2);
+    return operands[1] == NULL ? NULL
+                               : node_make(checker, syntax, NODE_OR, type_boolean, operands, 2);
 }

@@ -527,6 +527,47 @@ static const struct map *absent_names(void *context)
 
 static enum ft_status policy_load_load(struct policy **policy, struct arena *arena,
                                        struct diagnostics *diagnostics,
+                                       const struct order_of_load *order);
+
+/* Takes over what is said of lacking packs; the rest follows from their being read out of turn. */
+static void join_lacking(struct diagnostics *all, struct diagnostics *part)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < part->kept; i++)
+        if (strcmp(part->items[i].id, policy_message[POLICY_PACK_LACKING].id) == 0)
+            part->items[kept++] = part->items[i];
+    part->kept = kept;
+    part->total = kept;
+    diagnostics_join(all, part);
+}
+
+/*
+ * Packs that are lacking may lack others: loads the law as it would be with them, to tell of all in
+ * one go. Each load adds a pack, so that there are no more than packs.
+ */
+static void fault_lacking_further(struct loader *loader)
+{
+    struct text *packs;
+    const size_t count = packs_with_lacking(loader, &packs);
+    if (count <= loader->order->pack_count || !loader_goes_on(loader))
+        return;
+    struct order_of_load order = *loader->order;
+    order.packs = packs;
+    order.pack_count = count;
+    struct diagnostics *part = load_array(loader, 1, sizeof *part);
+    if (part == NULL)
+        return;
+    diagnostics_open(part, loader->diagnostics->language);
+    part->files = loader->diagnostics->files;
+    struct policy *ignored;
+    if (policy_load_load(&ignored, loader->arena, part, &order) == FT_NO_MEMORY)
+        loader->status = FT_NO_MEMORY;
+    else
+        join_lacking(loader->diagnostics, part);
+}
+
+static enum ft_status policy_load_load(struct policy **policy, struct arena *arena,
+                                       struct diagnostics *diagnostics,
                                        const struct order_of_load *order)
 {
     struct loader loader = {.order = order, .arena = arena, .diagnostics = diagnostics};
@@ -552,6 +593,7 @@ static enum ft_status policy_load_load(struct policy **policy, struct arena *are
     if (loader_goes_on(&loader) && whole && !loader.pack_missing)
         compile_all(&loader);
     fault_elsewhere(&loader);
+    fault_lacking_further(&loader);
     policy_load_finish(&loader, &digest);
     arith_close(&loader.arith);
     loader.policy->schema.absent_names = NULL;

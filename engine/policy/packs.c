@@ -302,6 +302,27 @@ static void packs_fault_pack(struct loader *loader, const struct absent_name *fi
                first->pack, listed(loader, &users), listed(loader, &names));
 }
 
+size_t packs_with_lacking(struct loader *loader, struct text **packs)
+{
+    const struct elsewhere *elsewhere = &loader->elsewhere;
+    const struct order_of_load *order = loader->order;
+    size_t count = order->pack_count;
+    struct text *all = load_array(loader, count + elsewhere->count, sizeof *all);
+    for (size_t i = 0; i < count && all != NULL; i++)
+        all[i] = order->packs[i];
+    for (size_t i = 0; i < elsewhere->count && all != NULL; i++) {
+        const struct absent_name *name = elsewhere->items[i];
+        if (!name->is_used || rank_of(all, count, name->pack) > 0)
+            continue;
+        all[count] = order->packs[user_of(loader, name, order->packs, order->pack_count)];
+        all[count].bytes = name->pack;
+        all[count].length = (uint32_t)strlen(name->pack);
+        count++;
+    }
+    *packs = all;
+    return all == NULL ? 0 : count;
+}
+
 void fault_elsewhere(struct loader *loader)
 {
     for (size_t i = 0; i < loader->elsewhere.count; i++)

@@ -141,6 +141,9 @@ const struct conf *vocabulary_with(struct loader *loader, const struct conf *bas
 const struct map *elsewhere_names(struct loader *loader);
 /* Names of other packs that were used: one fault a pack that is lacking, or stands too late. */
 void fault_elsewhere(struct loader *loader);
+/* The packs asked for and, behind them, those that are lacking, each at the place of one that uses
+ * it. 0 when memory is out, with the status set. */
+size_t packs_with_lacking(struct loader *loader, struct text **packs);
 
 /* ---- settings ---- */
 
