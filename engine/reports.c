@@ -100,6 +100,43 @@ static enum ft_status write_livebook(struct figure_context *context, const struc
     return livebook_write(&run, sink);
 }
 
+/* ---- whether a trial moves anything ---- */
+
+static bool posts_the_same(const struct ledger *one, const struct ledger *other)
+{
+    bool same = one->posting_count == other->posting_count;
+    for (size_t i = 0; same && i < one->posting_count; i++) {
+        const struct posting *x = &one->postings[i], *y = &other->postings[i];
+        same = x->rule->item.order == y->rule->item.order && x->row == y->row &&
+               x->post - x->rule->posts == y->post - y->rule->posts &&
+               (x->lacks == NULL) == (y->lacks == NULL) && number_equal(&x->amount, &y->amount);
+    }
+    return same;
+}
+
+/* Runs the scenario without what was set, on the same days, and compares. Of one that cannot be run
+ * so nothing is said. */
+static enum ft_status look_for_idle_trial(struct ft_engine *engine, bool *idle)
+{
+    struct ft_engine *filed = NULL;
+    struct ft_options options = engine->options;
+    *idle = false;
+    if (options.setting_count == 0 || engine->trials != NULL || options.long_table != NULL)
+        return FT_OK;
+    options.settings = NULL;
+    options.setting_count = 0;
+    enum ft_status status = ft_open(&filed, &options);
+    if (status != FT_OK)
+        return status;
+    engine_force(filed, &engine->forced);
+    status = ft_load(filed, engine->scenario->source->path);
+    if (status == FT_OK)
+        status = ft_run(filed);
+    *idle = status == FT_OK && posts_the_same(engine->ledger, filed->ledger);
+    ft_close(filed);
+    return status == FT_NO_MEMORY ? status : FT_OK;
+}
+
 enum ft_status ft_report(struct ft_engine *engine, const struct ft_report *report,
                          const struct ft_sink *sink)
 {
@@ -107,6 +144,10 @@ enum ft_status ft_report(struct ft_engine *engine, const struct ft_report *repor
     enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
     if (status != FT_OK)
         return status;
+    if (report->format == FT_TEXT)
+        status = look_for_idle_trial(engine, &context.idle_trial);
+    if (status != FT_OK)
+        return engine_leave(engine, status);
     if (report->format == FT_XLSX)
         return engine_leave(engine, write_livebook(&context, report, sink));
     return engine_leave(engine, report_sheets(&context, report, sink));

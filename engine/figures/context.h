@@ -30,6 +30,7 @@ struct figure_context {
     enum ft_language language;
     size_t input_count; /* of the files that were read, those of the load: what a merge reads
                            besides says nothing of the figures */
+    bool idle_trial;    /* a report found that what was set moves no posting */
     const struct overlay *overlays; /* for report_policies */
     size_t overlay_count;
 };

@@ -5,6 +5,8 @@ const struct title words[WORD_COUNT] = {
     [WORD_AS_OF] = {"基准日", "as of"},
     [WORD_CHANGED] = {"试算：命令行改动了情景，不是存档的结果",
                       "a trial: the command line changed the scenario as filed"},
+    [WORD_IDLE_TRIAL] = {"--set 的改动没有改变任何一笔收付或备忘的金额",
+                         "what --set changed moves the amount of no payment and no memo"},
     [WORD_FILED] = {"存档为", "filed:"},
     [WORD_NOT_FILED] = {"未填", "nothing"},
     [WORD_KNOWN_AT] = {"已知日", "known at"},

@@ -8,6 +8,7 @@ enum word_id {
     WORD_AS_OF,
     WORD_KNOWN_AT,
     WORD_CHANGED,
+    WORD_IDLE_TRIAL,
     WORD_FILED,
     WORD_NOT_FILED,
     WORD_POLICY,

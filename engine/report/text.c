@@ -46,6 +46,8 @@ void text_changed(struct reporting *reporting)
     write_title(writer, word(&reporting->display, WORD_CHANGED), reporting->width);
     for (size_t i = 0; i < scenario->change_count; i++)
         write_wrapped(writer, changed_text(reporting, &scenario->changes[i]), 2, reporting->width);
+    if (reporting->context->idle_trial)
+        write_wrapped(writer, word(&reporting->display, WORD_IDLE_TRIAL), 2, reporting->width);
 }
 
 void text_identity(struct reporting *reporting)
