@@ -115,23 +115,38 @@ static bool may_begin_line(uint32_t code)
     return code >= 0x2E80;
 }
 
+/* Nor may a line end with what opens what comes behind it. */
+static bool may_end_line(uint32_t code)
+{
+    static const uint32_t opening[] = {0xFF08, 0x300A, 0x3014, 0x201C, 0x300C};
+    for (size_t i = 0; i < sizeof opening / sizeof *opening; i++)
+        if (code == opening[i])
+            return false;
+    return true;
+}
+
 size_t text_fit(const char *text, size_t width)
 {
+    static const uint32_t semicolon = 0xFF1B;
     const size_t lead = strspn(text, " ");
-    size_t used = 0, cells = 0, broken = 0;
+    size_t used = 0, cells = 0, broken = 0, item = 0; /* `item`: behind the last of a list */
+    uint32_t last = 0;
     while (text[used] != '\0' && text[used] != '\n') {
         uint32_t code;
         size_t length = utf8_next(text + used, strnlen(text + used, 4), &code);
         length = length == 0 ? 1 : length;
         size_t wide = utf8_width(text + used, length);
-        if (wide > 0 && may_begin_line(code)) /* what takes no cell stays with what it marks */
-            broken = used;
+        if (wide > 0 && may_begin_line(code) && may_end_line(last))
+            broken = used; /* what takes no cell stays with what it marks */
         if (cells + wide > width && cells > 0)
-            return broken > 0 ? broken : used;
+            return item > 0 ? item : broken > 0 ? broken : used;
         cells += wide;
         used += length;
+        last = code;
         if (code == ' ' && used > lead)
             broken = used;
+        if (code == semicolon && cells >= width / 2)
+            item = used;
     }
     return used;
 }
