@@ -69,6 +69,8 @@ static enum ft_status report_begin(struct ft_engine *engine, enum need need,
     if (status == FT_OK && need == NEEDS_RUN && engine->notes_are_old)
         status = engine_run(engine, true);
     if (status == FT_OK && need == NEEDS_RUN)
+        dataset_recall_assumed(engine->scenario->dataset);
+    if (status == FT_OK && need == NEEDS_RUN)
         status = scenario_digest(engine->scenario, &engine->scratch.arith, &engine->diagnostics);
     if (report != NULL && *report == NULL)
         *report = &plain_report;

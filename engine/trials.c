@@ -181,6 +181,8 @@ enum ft_status engine_run(struct ft_engine *engine, bool all)
                               ledger_post(&engine->ledger, engine->policy,
                                           engine->scenario->dataset, &engine->posted.arith,
                                           &engine->diagnostics, engine->application.versions_used));
+    if (!engine->notes_are_old && !dataset_keep_assumed(engine->scenario->dataset))
+        status = FT_NO_MEMORY;
     return status;
 }
 

@@ -102,3 +102,39 @@ bool dataset_assumed(const struct dataset *dataset, const struct entity *entity,
     const bool *assumed = dataset->assumed == NULL ? NULL : dataset->assumed[entity->index];
     return assumed != NULL && assumed[index * (size_t)dataset->tables[entity->index].count + row];
 }
+
+static size_t assumed_bytes(const struct dataset *dataset, size_t entity)
+{
+    return dataset->schema->entities[entity].field_count * (size_t)dataset->tables[entity].count;
+}
+
+bool dataset_keep_assumed(struct dataset *dataset)
+{
+    const size_t count = dataset->schema->entity_count;
+    dataset->kept = arena_array(dataset->arena, count, sizeof *dataset->kept);
+    if (dataset->kept == NULL || dataset->assumed == NULL)
+        return dataset->kept != NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (dataset->assumed[i] == NULL)
+            continue;
+        dataset->kept[i] = arena_array(dataset->arena, assumed_bytes(dataset, i), sizeof(bool));
+        if (dataset->kept[i] == NULL)
+            return false;
+        memcpy(dataset->kept[i], dataset->assumed[i], assumed_bytes(dataset, i));
+    }
+    return true;
+}
+
+void dataset_recall_assumed(struct dataset *dataset)
+{
+    if (dataset->kept == NULL || dataset->assumed == NULL)
+        return;
+    for (size_t i = 0; i < dataset->schema->entity_count; i++) {
+        if (dataset->assumed[i] == NULL)
+            continue;
+        if (dataset->kept[i] == NULL)
+            memset(dataset->assumed[i], 0, assumed_bytes(dataset, i));
+        else
+            memcpy(dataset->assumed[i], dataset->kept[i], assumed_bytes(dataset, i));
+    }
+}

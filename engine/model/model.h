@@ -409,11 +409,17 @@ struct dataset {
     bool broken;    /* a fault that ends the run was told: a cell is CELL_ERROR */
     bool **assumed; /* by entity, NULL until the first, then by field and row: a formula used what
                         is not written (a default, or that there is none); NULL: not noted */
+    bool **kept;    /* `assumed` as it was last kept, in the same arena; NULL: never */
 };
 
 /* Whether a formula used what field `index` of a row means though it is not written there. */
 bool dataset_assumed(const struct dataset *dataset, const struct entity *entity, size_t index,
                      uint32_t row);
+
+/* Keeps what was noted so far, and forgets what was noted since: a report that looks at figures of
+ * its own would have the next one say more. False: memory is out. */
+bool FT_MUST_CHECK dataset_keep_assumed(struct dataset *dataset);
+void dataset_recall_assumed(struct dataset *dataset);
 
 /* Puts two sets of lacks together; either may be NULL. NULL when memory is out. */
 const struct lacks *lacks_join(const struct lacks *x, const struct lacks *y, struct arena *arena);

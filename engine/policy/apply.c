@@ -538,6 +538,7 @@ enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset
 {
     application->versions_used = NULL;
     dataset->broken = false;
+    dataset->kept = NULL;
     dataset->assumed =
         arena_array(dataset->arena, policy->schema.entity_count, sizeof *dataset->assumed);
     if (dataset->assumed == NULL)

@@ -48,6 +48,19 @@ def cell(table_of, row, field):
 
 
 @test
+def a_report_says_no_more_for_what_others_looked_at():
+    """Views rest on facts that nobody wrote, and a CSV lists those of the run alone."""
+    scenario = "scenarios/borders/catalogue.cfg"
+    expected = run("run", scenario, "--policies", "policies", "--lang", "en", "--format", "csv").decode()
+    session = page()
+    load(session, scenario, language="en")
+    for asked in ({"format": "json", "detail": True}, {"format": "text"}, {"format": "csv"}, {"format": "csv"}):
+        found = session.good("report", bytes=True, **asked)
+    assert found == expected
+    assert expected == session.good("report", bytes=True, format="csv")
+
+
+@test
 def reports_have_the_bytes_of_the_command():
     session = page()
     load(session, language="en")

@@ -60,9 +60,9 @@ def check_sheets(due):
             options = [*price, "--lang", language, "--unit", unit]
             text = fangtian("run", "tests/report/sheets.cfg", *options, "--detail", "--width", "60")
             expect(text, shown, "run as text", language, unit)
-            residue = exact((Fraction(posted) - due) / (10000 if unit == "万元" else 1))
+            residue = exact(Fraction(posted) - due)
             exactly_word, residue_word = ("精确值", "尾差") if language == "zh" else ("exact", "residue")
-            expect(text, f"{exactly_word}{exactly}{unit}{residue_word}{residue}{unit}", "run --detail as text, exactly", language, unit)
+            expect(text, f"{exactly_word}{exactly}{unit}{residue_word}{residue}元", "run --detail as text, exactly", language, unit)
             expect(fangtian("run", "tests/report/sheets.cfg", *options, "--by", "project"), shown, "run --by project", language, unit)
             expect(fangtian("run", "tests/report/sheets.cfg", *options, "--view", "account"), shown, "a sheet", language, unit)
             expect(fangtian("run", "tests/report/sheets.cfg", *options, "-f", "csv"), exactly, "run as CSV", language, unit)
