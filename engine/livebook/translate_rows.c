@@ -406,14 +406,17 @@ static struct term translate_share(struct translator *to, const struct node *nod
     const struct pool_column left = pool_column(to, node, spot, HELPER_LEFT, 0);
     const struct family family = row_formula_family_of(to->book, spot);
     const char *by = bound(to, &step, BINDS_POWER);
-    const char *over =
-        SAY(to, "ROUND(%s/%s-SUM(%s),4)", bound(to, &pool, BINDS_PRODUCT), by, whole.all);
+    const char *left_over =
+        SAY(to, "%s/%s-SUM(%s)", bound(to, &pool, BINDS_PRODUCT), by, whole.all);
+    const char *over = SAY(to, "ROUND(%s,4)", left_over);
     const char *place = SAY(to, "SUMPRODUCT((%s>%s)+0)+SUMPRODUCT((%s=%s)+0)", left.all, left.own,
                             left.so_far, left.own);
     struct term term = {.binds = BINDS_SUM};
-    term.text = SAY(to, "(%s+IF(%s<=INT(%s),1,0))*%s+IF(MATCH(MAX(%s),%s,0)=%u,(%s-INT(%s))*%s,0)",
-                    whole.own, place, over, by, weight.all, weight.all,
-                    (unsigned)(spot.row - family.first + 1), over, over, by);
+    /* What is below a step is not rounded, and nothing where doubles alone leave it. */
+    const char *rest = SAY(to, "IF(%s=INT(%s),0,(%s-INT(%s))*%s)", over, over, left_over, over, by);
+    term.text =
+        SAY(to, "(%s+IF(%s<=INT(%s),1,0))*%s+IF(MATCH(MAX(%s),%s,0)=%u,%s,0)", whole.own, place,
+            over, by, weight.all, weight.all, (unsigned)(spot.row - family.first + 1), rest);
     term.demands = demands_join(to, pool.demands, step.demands);
     term.demands = demands_join(to, term.demands, pool_demands(to, &weight, node->operands[1]));
     return term;
