@@ -25,22 +25,56 @@ static struct cell net_cell_of(const struct kind_total *total)
     return cell;
 }
 
+/* The next undetermined posting of a kind on a sheet at or behind `*at`, which goes behind it; NULL
+ * at the end. */
+static const struct posting *next_open_posting(const struct ledger *ledger,
+                                               const struct sheet *sheet, size_t kind, size_t *at)
+{
+    while (*at < sheet->posting_count) {
+        const struct posting *posting = &ledger->postings[sheet->postings[(*at)++]];
+        if (posting->lacks != NULL && posting->post->kind->index == kind)
+            return posting;
+    }
+    return NULL;
+}
+
+/* Do the same rows of the same rules lack an amount in both runs? Rules of two loads are the same
+ * by name. */
+static bool lack_the_same(const struct comparison *comparison, const struct sheet *with,
+                          const struct sheet *without, size_t kind)
+{
+    if (with == NULL || without == NULL)
+        return with == without;
+    for (size_t i = 0, j = 0;;) {
+        const struct posting *x = next_open_posting(comparison->with->ledger, with, kind, &i);
+        const struct posting *y = next_open_posting(comparison->without->ledger, without, kind, &j);
+        if (x == NULL || y == NULL)
+            return x == y;
+        if (x->row != y->row || strcmp(x->rule->item.id, y->rule->item.id) != 0)
+            return false;
+    }
+}
+
+/* A sheet is NULL where the party has none in that run. Of a net that is undetermined in both, the
+ * known part may be as it was while what is undetermined is not. */
 static enum ft_status ledger_changes_add_net(struct comparison *comparison, struct account account,
-                                             size_t kind, const struct kind_total *with,
-                                             const struct kind_total *without)
+                                             size_t kind, const struct sheet *with,
+                                             const struct sheet *without)
 {
     struct policy_change *change = comparison->change;
     struct net_change net = {.account = account,
                              .kind = &comparison->with->ledger->policy->kinds[kind],
-                             .with = net_cell_of(with),
-                             .without = net_cell_of(without),
+                             .with = net_cell_of(with == NULL ? NULL : &with->totals[kind]),
+                             .without =
+                                 net_cell_of(without == NULL ? NULL : &without->totals[kind]),
                              .difference = NUMBER_ZERO};
     const bool both = net.with.state == CELL_VALUE && net.without.state == CELL_VALUE;
     if (number_keep(&net.without.value.number, comparison->arena, &net.without.value.number) !=
         FT_OK)
         return FT_NO_MEMORY;
     if (net.with.state == net.without.state &&
-        number_equal(&net.with.value.number, &net.without.value.number))
+        number_equal(&net.with.value.number, &net.without.value.number) &&
+        (net.with.state == CELL_VALUE || lack_the_same(comparison, with, without, kind)))
         return FT_OK;
     struct net_change *nets = arena_grow(comparison->arena, change->nets, &comparison->net_capacity,
                                          sizeof *nets, change->net_count + 1);
@@ -69,9 +103,7 @@ static enum ft_status compare_sheets(struct comparison *comparison, struct accou
     enum ft_status status = FT_OK;
     account.party = &policy->parties[account.party->index];
     for (size_t kind = 0; kind < policy->kind_count && status == FT_OK; kind++)
-        status = ledger_changes_add_net(comparison, account, kind,
-                                        with == NULL ? NULL : &with->totals[kind],
-                                        without == NULL ? NULL : &without->totals[kind]);
+        status = ledger_changes_add_net(comparison, account, kind, with, without);
     return status;
 }
 
