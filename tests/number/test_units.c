@@ -264,7 +264,8 @@ Test(dimension, has_a_name_in_both_languages)
     }
     dimension_name(name, 4, bench.arith.units, rows[1].dimension, FT_EN);
     cr_assert_str_eq(name, "mon");
-    dimension_name(name, 0, bench.arith.units, rows[2].dimension, FT_EN); /* no room: nothing is written */
+    dimension_name(name, 0, bench.arith.units, rows[2].dimension,
+                   FT_EN); /* no room: nothing is written */
     cr_assert_str_eq(name, "mon");
     bench_close(&bench);
 }
