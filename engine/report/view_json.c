@@ -137,6 +137,20 @@ static json_t *json_chart(const struct view_line *line)
     return json_or_null(line->chart == VIEW_CHART_NONE ? NULL : view_chart_names[line->chart]);
 }
 
+/* The members of the line's enumeration with their titles; null where it has none. */
+static json_t *json_line_choices(struct reporting *reporting, const struct view_line *line)
+{
+    if (line->type.kind != TYPE_SYMBOL)
+        return json_null();
+    const struct enumeration *enumeration = line->type.enumeration;
+    json_t *choices = json_array();
+    for (size_t i = 0; i < enumeration->count; i++)
+        json_append(reporting, choices,
+                    json_pack("{s:s, s:o}", "id", enumeration->members[i].id, "title",
+                              json_titles(&enumeration->members[i].title)));
+    return choices;
+}
+
 json_t *json_view_lines(struct reporting *reporting, const struct view *view)
 {
     json_t *lines = json_array();
@@ -144,11 +158,12 @@ json_t *json_view_lines(struct reporting *reporting, const struct view *view)
         const struct view_line *line = &view->lines[i];
         bool number = line->type.kind == TYPE_NUMBER;
         json_append(reporting, lines,
-                    json_pack("{s:s, s:o, s:o, s:o, s:i, s:b, s:o}", "id", line->id, "title",
+                    json_pack("{s:s, s:o, s:o, s:o, s:i, s:b, s:o, s:o}", "id", line->id, "title",
                               json_titles(&line->title), "unit",
                               json_or_null(number ? line->unit.text : NULL), "step",
                               json_shown_step(reporting, line), "level", (int)line->level, "total",
-                              line->total ? 1 : 0, "chart", json_chart(line)));
+                              line->total ? 1 : 0, "chart", json_chart(line), "choices",
+                              json_line_choices(reporting, line)));
     }
     return lines;
 }

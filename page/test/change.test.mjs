@@ -501,3 +501,22 @@ a_hundred_edits_leave_little_behind.long = true;
 spellings_of_a_figure.long = true;
 codes_keep_their_digits.long = true;
 paste_from_wps_drops_the_blank_row_it_adds.long = true;
+
+/** An undetermined sum whose known part moves tells by how much. */
+export async function a_change_of_known_parts_is_told(open) {
+  const page = await open.shared("scenarios/county/portfolio.cfg");
+  await facts(page, "改造项目");
+  const at = await page.$$eval("table.grid thead tr:last-child th", (heads) => heads.findIndex((head) => head.textContent.startsWith("改造后容积率")));
+  const cell = page.locator("table.grid tbody tr", { hasText: "X16" }).locator("> *").nth(at);
+  await cell.click();
+  await page.keyboard.type("3.0");
+  await page.keyboard.press("Enter");
+  await settled(page);
+  await part(page, "改动与比较");
+  const net = page.locator("tr", { has: page.locator('[data-figure="county.city_cash"]') });
+  const words = (await net.innerText()).replace(/\s+/g, " ");
+  const found = /待定（已定部分 ([\d,.]+)）.*待定（已定部分 ([\d,.]+)） 已定部分 \+([\d,.]+)/.exec(words);
+  assert.ok(found, words);
+  const cents = (text) => BigInt(text.replace(/[,.]/g, ""));
+  assert.ok([0n, 1n, -1n].includes(cents(found[2]) - cents(found[1]) - cents(found[3])), words);
+}

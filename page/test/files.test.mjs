@@ -68,6 +68,34 @@ export async function an_archive_copy_opens_and_computes_again(open) {
 }
 an_archive_copy_opens_and_computes_again.needsFile = true;
 
+/** With an entry that cannot be computed no archive is made, and a file of figures says what it leaves out. */
+export async function an_archive_with_a_fault_is_refused(open) {
+  const page = await open.shared(QINGYUAN);
+  let saved = 0;
+  const count = () => saved++;
+  await edit(page, "面议");
+  await page.waitForSelector(".faults");
+  page.on("download", count);
+  await page.selectOption('select[aria-label="保存"]', "archive");
+  await page.waitForFunction(() => /没有存档：有 1 处/.test(document.body.innerText) && /面议/.test(document.body.innerText));
+  page.off("download", count);
+  assert.equal(saved, 0);
+  await choose(page, "scenario");
+  await page.waitForFunction(() => /文件中有 1 处不能计算的填报/.test(document.body.innerText));
+  await choose(page, "text");
+  await page.waitForFunction(() => /有 1 处不能计算的填报没有算入/.test(document.body.innerText));
+  await page.keyboard.press("Control+z");
+}
+
+/** A file with an entry that cannot be computed leads to its cell. */
+export async function a_fault_in_an_opened_file_leads_to_its_cell(open) {
+  const text = SMALL("村工业园").replace('"320 元/m2"', '"面议"');
+  const page = await open({ scenario: "small.cfg", files: { "small.cfg": text } }, { ready: ".faults" });
+  await page.click(".faults .link");
+  await page.waitForSelector('td[data-active="true"]');
+  assert.match(await page.innerText('td[data-active="true"]'), /^面议/);
+}
+
 export async function a_file_dropped_on_the_head_opens_here(open) {
   const page = await open(QINGYUAN);
   await page.evaluate((text) => {

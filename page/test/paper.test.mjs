@@ -144,6 +144,28 @@ export async function annex_prints_rare_signs(open) {
   const { pages } = await annex(page);
   assert.ok(pages.join("").includes("㛃𬭎村工业园"));
 }
+
+/** Every table there is, in yuan and with what is undetermined: a number that loses its last digits reads as another number. */
+export async function annex_cuts_no_cell_of_any_table(open) {
+  const page = await open.shared(COUNTY);
+  assert.equal((await page.textContent(".switches")).includes("万元"), false, "in yuan");
+  const { path } = await annex(page, {
+    prepare: async () => {
+      for (const box of await page.$$(".print-options label input[type=checkbox]")) await box.check();
+      await page.waitForFunction(() => document.querySelectorAll(".annex-page").length > 20);
+      const cut = await page.$$eval(".annex-page:not(.measuring) .annex-text", (texts) => texts.flatMap((text, at) => {
+        const edge = text.getBoundingClientRect().right + 0.5;
+        return Array.from(text.querySelectorAll(".annex-table th, .annex-table td")).filter((cell) => cell.getBoundingClientRect().right > edge || cell.scrollWidth > cell.clientWidth + 1).map((cell) => `page ${at + 1}: ${cell.textContent}`);
+      }));
+      assert.deepEqual(cut, []);
+    },
+  });
+  // What is printed: each figure of the list of projects stands there whole, the undetermined ones by their word.
+  const printed = new Set(boxes(path).flat().map(({ word }) => word.replace(/,/g, "")));
+  const projects = report(COUNTY).views.find((one) => one.id === "projects");
+  const last = projects.lines.length - 1;
+  for (const { title, cells } of projects.rows) if (cells[last].value !== null && /^-?\d/.test(String(cells[last].value))) assert.ok(printed.has(Number(cells[last].value).toFixed(2)), `${title}: ${cells[last].value}`);
+}
 annex_prints_rare_signs.long = true;
 annex_repeats_headings_and_loses_no_row.long = true;
 annex_charts_fit_whatever_the_window.long = true;

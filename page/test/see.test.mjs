@@ -117,6 +117,49 @@ export async function auditor_follows_a_figure_to_the_filed_cell(open) {
   assert.equal(await page.innerText("tr:has(td[data-active]) td:nth-of-type(1)"), "2021");
 }
 
+/** Every link to a place leads to the cell whose figure it shows; what nobody filed says so, and leads to its empty cell. */
+export async function links_lead_to_their_own_cells(open) {
+  const page = await open.shared(COUNTY);
+  const follow = async (link, title) => {
+    await page.locator(`.tree .link:has-text("${link}")`).first().click();
+    await page.waitForSelector(`.derivation h3:has-text("${title}")`);
+  };
+  const landed = async (link) => {
+    await link.click();
+    await page.waitForSelector('td[data-active="true"]');
+    return page.$eval('td[data-active="true"]', (cell) => [cell.closest("table").querySelectorAll("thead tr:last-child th")[cell.cellIndex].textContent, cell.textContent]);
+  };
+  await part(page, "项目一览");
+  await page.click('tbody [data-figure]:has-text("82,976,933.36")');
+  await follow("82,976,933.3585", "受让土地的价款");
+  await follow("82,976,933.3585", "应收地价款");
+  await follow("93,932,800", "计价的评估值");
+  await follow("93,932,800", "土地市场评估价");
+  await follow("2,258 元/m2", "采用的单宗地价");
+  const links = page.locator('.tree .link.place:has-text("projects.csv:12:48")');
+  const count = await links.count();
+  assert.ok(count >= 2, `${count} links`);
+  for (let at = 0; at < count; at++) {
+    const [head, text] = await landed(links.nth(at));
+    assert.match(head, /单宗土地市场评估价/);
+    assert.equal(text, "2258");
+  }
+  await page.click('.drawer button:has-text("返回")');
+  await page.waitForSelector('.derivation h3:has-text("土地市场评估价")');
+  const absent = page.locator('.tree .link.place:has-text("没有填报，按默认")').first();
+  const [head, text] = await landed(absent);
+  assert.match(head, /评估口径|集体|打包/);
+  assert.equal(text, "");
+}
+
+/** A member of an enumeration that is of results alone shows its title. */
+export async function results_show_titles_of_members(open) {
+  const page = await open.shared(COUNTY);
+  await part(page, "过渡期");
+  await page.waitForFunction(() => /协议补缴/.test(document.getElementById("main").innerText));
+  assert.doesNotMatch(await page.innerText("#main"), /negotiated|regrant|allocated/);
+}
+
 export async function a_net_and_a_total_open_their_parts(open) {
   const page = await open.shared(QINGYUAN);
   await page.click('[data-figure="county.city_cash"]');

@@ -23,6 +23,7 @@ export interface Line {
   readonly level: number;
   readonly total: boolean;
   readonly chart?: "series" | "from" | "more" | "less" | "to" | "flows" | null;
+  readonly choices?: readonly { readonly id: string; readonly title: Titles }[] | null; // of a line whose values are members
 }
 export interface ViewCell {
   readonly line: string;

@@ -439,6 +439,9 @@ export function cellOf(tables: readonly Table[], facts: Facts, path: string): Ce
 /** "parcels.csv:12:1" stands in "parcels.csv", "county.xlsx:地块!A5" in "county.xlsx:地块". */
 const standsIn = (place: string, file: string): boolean => place.startsWith(`${file}:`) || place.startsWith(`${file}!`);
 
+/** Does a fault's column lie in a cell that begins here? What was typed in quotes is at fault behind the quote. */
+const standsWithin = (column: number, begin: number, typed: string | null | undefined): boolean => column === begin || (!!typed && column > begin && column <= begin + typed.length);
+
 /** Where a fault's cell is: by the setting's path, or by the line and column that `tables` tells of. */
 function placeOf(filed: Filed, facts: Facts): (diagnostic: Diagnostic) => CellPlace | null {
   return (diagnostic) => {
@@ -447,7 +450,8 @@ function placeOf(filed: Filed, facts: Facts): (diagnostic: Diagnostic) => CellPl
       for (const [at, row] of (table.rows ?? []).entries())
         for (const fault of row.faults ?? []) {
           const id = rowsOf(facts, table.id)[at]?.id;
-          if (fault.line === diagnostic.line && fault.column === diagnostic.column && id !== undefined && standsIn(row.place, diagnostic.file))
+          const typed = row.typed[table.fields.findIndex((field) => field.id === fault.field)];
+          if (fault.line === diagnostic.line && standsWithin(diagnostic.column, fault.column, typed) && id !== undefined && standsIn(row.place, diagnostic.file))
             return { table: table.id, row: id, field: fault.field };
         }
     return null;

@@ -28,7 +28,7 @@ export interface AnnexOptions {
 const TEXT_HEIGHT_MM = 225;
 const TEXT_WIDTH_MM = 156;
 const LEAST_TAIL = 4; // rows
-const TOLERANCE = 0.985; // of the height: what a printer's fonts may add
+const TOLERANCE = 0.985; // of the height and the width: what a printer's fonts may add
 
 export function el(tag: string, name: string, ...children: (Node | string)[]): HTMLElement {
   const element = document.createElement(tag);
@@ -52,10 +52,12 @@ class Paper {
   private used = 0;
   private readonly measure = el("div", "annex-page measuring");
   private readonly limit: number;
+  private readonly width: number;
 
   constructor(into: HTMLElement) {
     into.append(this.measure);
-    this.limit = this.measure.getBoundingClientRect().width * (TEXT_HEIGHT_MM / TEXT_WIDTH_MM) * TOLERANCE;
+    this.width = this.measure.getBoundingClientRect().width * TOLERANCE;
+    this.limit = this.width * (TEXT_HEIGHT_MM / TEXT_WIDTH_MM);
   }
 
   room(): number {
@@ -83,9 +85,16 @@ class Paper {
   }
   /** As many rows as the page has room for, then the next page with the heading again. */
   placeTable(section: Section): void {
-    if (section.title) this.place(el("h3", "annex-title", section.title), 60);
     const whole = tableOf(section);
     section.rows.forEach((row) => whole.tBodies[0]?.append(rowOf(section, row)));
+    // What is wider than a line would lose its last digits at the page's edge: it goes in strips of columns.
+    whole.style.width = "min-content";
+    if (section.head.length > 2 && this.measured(whole, () => whole.getBoundingClientRect().width) > this.width) {
+      stripsOf(section).forEach((strip) => this.placeTable(strip));
+      return;
+    }
+    whole.style.width = "";
+    if (section.title) this.place(el("h3", "annex-title", section.title), 60);
     const { head, rows, widths } = this.measured(whole, () => ({
       head: (whole.tHead?.getBoundingClientRect().height ?? 0) + 8,
       rows: Array.from(whole.tBodies[0]?.rows ?? []).map((row) => row.getBoundingClientRect().height),
@@ -240,6 +249,15 @@ function changeSection(page: Page, changes: readonly Change[]): Section {
     head: [page.t("对象", "row"), page.t("填报项", "fact"), page.t("原文件", "as filed"), page.t("现在", "now")],
     rows: changes.map((change) => ({ cells: [`${tableWords(page, change)} ${change.row}`, fieldWords(page, change), change.was ?? "—", change.now ?? "—"], kind: "" })),
   };
+}
+
+/** Its columns in two halves, each behind the rows' names; the title stands above the first. */
+function stripsOf(section: Section): Section[] {
+  const middle = Math.ceil((section.head.length + 1) / 2);
+  return [[1, middle], [middle, section.head.length]].map(([from, to], at) => {
+    const strip = <T>(all: readonly T[]): T[] => [...all.slice(0, 1), ...all.slice(from, to)];
+    return { ...section, title: at === 0 ? section.title : "", head: strip(section.head), text: strip(section.text), rows: section.rows.map((row) => ({ ...row, cells: strip(row.cells) })) };
+  });
 }
 
 function tableOf(section: Section): HTMLTableElement {

@@ -164,12 +164,23 @@ function EffectTable({ title, effects }: { readonly title: string; readonly effe
   );
 }
 
-/** The difference of two figures, in words; "" where one of them is none. */
-function difference(page: Page, was: unknown, now: unknown, line: Pick<Line, "unit" | "step">): { readonly change: string; readonly negative: boolean } {
-  const [a, b] = [typeof was === "string" ? exact(was) : null, typeof now === "string" ? exact(now) : null];
-  if (line.unit === null || !a || !b) return { change: "", negative: false };
+/** A figure before or now: its value; of an undetermined sum its known part. */
+interface Side {
+  readonly value: unknown;
+  readonly known?: string | null | undefined;
+}
+
+/** The difference of two figures, in words, that of the known parts where one of them is undetermined; "" where there is none. */
+function difference(page: Page, was: Side | undefined, now: Side, line: Pick<Line, "unit" | "step">): { readonly change: string; readonly negative: boolean } {
+  const told = (side: Side | undefined): string | null => (typeof side?.value === "string" ? side.value : side?.known ?? null);
+  const [before, after] = [told(was), told(now)];
+  if (line.unit === null || before === null || after === null) return { change: "", negative: false };
+  const [a, b] = [exact(before), exact(after)];
+  if (!a || !b) return { change: "", negative: false };
   const change = subtract(b, a);
-  return { change: `${sign(change) > 0 ? "+" : ""}${valueText(page, plain(change, false), line)}`, negative: sign(change) < 0 };
+  const words = `${sign(change) > 0 ? "+" : ""}${valueText(page, plain(change, false), line)}`;
+  const whole = typeof was?.value === "string" && typeof now.value === "string";
+  return { change: whole ? words : page.t(`已定部分 ${words}`, `known part: ${words}`), negative: sign(change) < 0 };
 }
 
 function linesThatDiffer(page: Page, before: View | undefined, view: View): Effect[] {
@@ -188,7 +199,7 @@ function linesThatDiffer(page: Page, before: View | undefined, view: View): Effe
         unit: unitShown(page, line.unit),
         was: was ? cellText(page, was, line) : "—",
         now: cellText(page, cell, line),
-        ...difference(page, was?.value, cell.value, line),
+        ...difference(page, was, cell, line),
         figure: figureName(view, line.id, row.row),
       });
     });
@@ -199,14 +210,16 @@ function linesThatDiffer(page: Page, before: View | undefined, view: View): Effe
 function netsThatDiffer(page: Page, before: Report, now: Report): Effect[] {
   return now.parties.flatMap((party) =>
     Object.keys(party.net).flatMap((kind) => {
-      const was = before.parties.find((other) => other.id === party.id)?.net[kind];
+      const old = before.parties.find((other) => other.id === party.id);
+      const was = old?.net[kind];
       const net = party.net[kind];
-      if (was === net) return [];
+      const [oldKnown, known] = [old?.known?.net?.[kind], party.known?.net?.[kind]];
+      if (was === net && oldKnown === known) return [];
       const line = { unit: moneyUnit(page, kind), step: stepOf(net ?? was) };
       const words = (text: string | null | undefined): string => moneyText(page, text ?? null, line.unit, decimalsOf(text));
       return [{
         key: `${party.id} ${kind}`, table: page.t("各方净额", "Nets of the parties"), row: page.title(party.title), title: page.t(`净额：${kindTitle(page, kind)}`, `net: ${kindTitle(page, kind)}`),
-        unit: unitShown(page, line.unit), was: was === undefined ? "—" : words(was), now: words(net), ...difference(page, was, net, line), figure: null,
+        unit: unitShown(page, line.unit), was: was === undefined ? "—" : words(was), now: words(net), ...difference(page, { value: was, known: oldKnown }, { value: net, known }, line), figure: null,
       }];
     }),
   );
@@ -221,7 +234,7 @@ function memosThatDiffer(page: Page, before: Report, now: Report): Effect[] {
     const line = { unit: memo.unit, step: stepOf(memo.amount) };
     return {
       key: name(memo), table: page.t("备查：减免和缓缴", "Memos: relief and deferral"), row: rowWords(page, page.ruleTable(memo.rule), memo.row), title: page.title(memo.title), unit: unitShown(page, memo.unit),
-      was: was ? moneyText(page, was.amount, was.unit, decimalsOf(was.amount)) : "—", now: moneyText(page, amount, memo.unit, decimalsOf(amount)), ...difference(page, was?.amount, amount, line),
+      was: was ? moneyText(page, was.amount, was.unit, decimalsOf(was.amount)) : "—", now: moneyText(page, amount, memo.unit, decimalsOf(amount)), ...difference(page, was && { value: was.amount }, { value: amount }, line),
       figure: memo.row ? `${memo.rule}@${memo.row}` : memo.rule,
     };
   };

@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Answer } from "../engine/protocol";
 import { compare, exact, plain, shown } from "../model/number";
 import type { Certificate, Derived, FigureValue, StepSource, TraceStep } from "../model/report";
+import { rowsOf } from "../model/facts";
+import type { CellPlace } from "../model/scenario";
 import { cellOf } from "../model/session";
 import { type Page, usePage } from "./page";
 import { placeCell } from "./place";
@@ -204,7 +206,7 @@ function Step({ derived, step, depth }: { readonly derived: Derived; readonly st
         <code>{step.text.replace(/\s+/g, " ")}</code>
         {step.op !== "constant" && <> = <Leaf step={step} /></>}
         {step.source && <Law source={step.source} />}
-        {step.place !== undefined && step.place !== "" && <Filed place={step.place} field={/\w+$/.exec(step.text)?.[0] ?? ""} />}
+        {step.place !== undefined && step.place !== "" && <Filed step={step} place={step.place} />}
       </div>
       {operands.length > 0 && depth < MOST_DEPTH && <ul>{operands.map((operand) => <Step key={operand.id} derived={derived} step={operand} depth={depth + 1} />)}</ul>}
     </li>
@@ -240,12 +242,19 @@ function Law({ source }: { readonly source: StepSource }) {
   );
 }
 
-function Filed({ place, field }: { readonly place: string; readonly field: string }) {
+/** Where a fact was filed; one that nobody filed says so, and leads to its empty cell. */
+function Filed({ step, place }: { readonly step: TraceStep; readonly place: string }) {
   const page = usePage();
-  const cell = placeCell(page, place, field);
-  return cell
-    ? <button type="button" class="link place" onClick={() => page.showCell(cell)}>{page.t("填报：", "filed: ")}{place}</button>
-    : <span class="place">{page.t("填报：", "filed: ")}{place}</span>;
+  const cell = placeCell(page, place, step.text);
+  if (!cell) return <span class="place">{page.t("填报：", "filed: ")}{place}</span>;
+  const taken = step.state === "value" && step.op !== "given";
+  const words = isFiled(page, cell) ? page.t(`填报：${place}`, `filed: ${place}`) : taken ? page.t("没有填报，按默认", "not filed: by default") : page.t("没有填报", "not filed");
+  return <button type="button" class="link place" onClick={() => page.showCell(cell)}>{words}</button>;
+}
+
+function isFiled(page: Page, cell: CellPlace): boolean {
+  const row = page.state.facts && rowsOf(page.state.facts, cell.table).find((other) => other.id === cell.row);
+  return cell.field === "" || !row || row.cells[cell.field] !== undefined;
 }
 
 const REFERENCE = /([→↓] )([\p{L}\p{N}_.]+(?:@[^\s，。）]+)?)/u;

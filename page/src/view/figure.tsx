@@ -8,11 +8,12 @@ export const isMoney = (unit: string | null): boolean => unit === "元";
 export const unitShown = (page: Page, unit: string | null): string => (isMoney(unit) && page.wan ? page.t("万元", "10⁴ yuan") : unit === "元" ? page.t("元", "yuan") : unit ?? "");
 
 /** The words for a value: a figure, yes or no, a choice's title, a text. */
-export function valueText(page: Page, value: Value, line: Pick<Line, "unit" | "step">): string {
+export function valueText(page: Page, value: Value, line: Pick<Line, "unit" | "step"> & Partial<Pick<Line, "choices">>): string {
   if (value === null) return "—";
   if (typeof value === "boolean") return value ? page.t("是", "yes") : page.t("否", "no");
   if (line.unit !== null) return shown(value, line.step, page.wan && isMoney(line.unit), line.unit !== "" || line.step !== null);
-  return choiceTitle(page, value);
+  const own = line.choices?.find((choice) => choice.id === value);
+  return own ? page.title(own.title) : choiceTitle(page, value);
 }
 
 /** A member's id as its title; other texts as they are. */
