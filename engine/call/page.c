@@ -1,4 +1,5 @@
 /* A page: the shell that page/README.md describes, with its marks replaced. */
+#include <stdio.h>
 #include <string.h>
 
 #include "call.h"
@@ -63,10 +64,43 @@ static const char *escape_json(const char *at)
                           : NULL;
 }
 
+/* A character of JSON by its number, two where UTF-16 has two. */
+static void put_json_code(struct page_writer *writer, uint32_t code)
+{
+    char text[16];
+    if (code < 0x10000)
+        (void)snprintf(text, sizeof text, "\\u%04x", (unsigned)code);
+    else
+        (void)snprintf(text, sizeof text, "\\u%04x\\u%04x",
+                       (unsigned)(0xD800 + ((code - 0x10000) >> 10)),
+                       (unsigned)(0xDC00 + ((code - 0x10000) & 0x3FF)));
+    page_put(writer, text);
+}
+
+/* Valid UTF-8 as JSON: who reads the file's text sees every character that stands in it. */
 static void page_put_json(struct page_writer *writer, const char *bytes, size_t length)
 {
     page_put(writer, "\"");
-    put_escaped(writer, bytes, length, escape_json);
+    while (length > 0 && writer->good) {
+        const size_t seen = utf8_find_invisible(bytes, length);
+        put_escaped(writer, bytes, seen, escape_json);
+        bytes += seen;
+        length -= seen;
+        uint32_t code = 0;
+        if (length == 0)
+            break;
+        size_t used = utf8_next(bytes, length, &code);
+        if (used == 0) { /* a name that is no UTF-8 */
+            code = 0xFFFD;
+            used = 1;
+        }
+        if (code < 0x20)
+            put_escaped(writer, bytes, used, escape_json);
+        else
+            put_json_code(writer, code);
+        bytes += used;
+        length -= used;
+    }
     page_put(writer, "\"");
 }
 
@@ -107,7 +141,8 @@ static void put_connect(struct page_writer *writer)
 
 static void put_title(struct page_writer *writer)
 {
-    const char *title = writer->page->title;
+    char title[1024];
+    text_escape(title, sizeof title, writer->page->title);
     put_escaped(writer, title, strlen(title), escape_html);
 }
 
