@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SMALL, report, work } from "./pages.mjs";
+import { SMALL, command, report, root, work } from "./pages.mjs";
 import { facts, settled } from "./waits.mjs";
 
 const QINGYUAN = "scenarios/qingyuan/cluster.cfg";
@@ -94,6 +94,10 @@ export async function annex_says_what_may_be_signed(open) {
   }
   assert.ok(all.includes(`条件不符合或待定，仍由财政或统筹资金付出：${pending.paid.length}个对象`));
   for (const one of pending.outstanding) assert.ok(all.includes(one.title.zh.replace(/ /g, "")), one.title.zh);
+  // What is added up is what is shown of each, as in the text: five payments, each to the fen.
+  const text = execFileSync(command, ["run", join(root, COUNTY), "--policies", join(root, "policies"), "--lang", "zh"], { maxBuffer: 1 << 28 }).toString();
+  const [, total] = /以后到期的补缴地价款：5 项，合计 ([\d,.]+)/.exec(text);
+  assert.ok(all.includes(`以后到期的补缴地价款：5项，合计${total}`), total);
   await page.uncheck('.print-options label:has-text("待决事项") input');
   await page.waitForFunction(() => !document.querySelector(".annex-part"));
 }

@@ -99,6 +99,8 @@ function greatestDivisor(a: bigint, b: bigint): bigint {
 
 const CENT: Exact = { top: 1n, bottom: 100n };
 const TEN_THOUSAND = 10_000n;
+/** As a payment is posted: what is added up is what is shown of each. */
+export const toFen = (value: Exact): Exact => round(value, CENT, "half_up");
 export const inTenThousands = (value: Exact): Exact => ({ top: value.top, bottom: value.bottom * TEN_THOUSAND });
 
 /**

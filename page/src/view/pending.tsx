@@ -1,7 +1,7 @@
 /** What is to be settled before anyone signs: which figures stand, and what stands in the way of the others. */
 import { useEffect, useState } from "preact/hooks";
 import { kindTitle } from "../chart/panels";
-import { exact, plain, sum } from "../model/number";
+import { exact, plain, sum, toFen } from "../model/number";
 import { type FigureValue, type Pending, type Report, STANDINGS, type Standing, type Sums, type Taken } from "../model/report";
 import { cellOf } from "../model/session";
 import { rowWords } from "./derivation";
@@ -239,7 +239,10 @@ function outstandingLists(page: Page, pending: Pending, figures: readonly Figure
     const first = all[0]?.one;
     const same = all.every(({ one }) => page.title(one.words) === page.title(first?.words));
     const said = same ? page.title(first?.words) : "";
-    const amounts = rows.map(({ at }) => (figures[at]?.unit === "元" ? exact(figures[at]?.rounded) : null));
+    const amounts = rows.map(({ at }) => {
+      const amount = figures[at]?.unit === "元" ? exact(figures[at]?.rounded) : null;
+      return amount && toFen(amount);
+    });
     const total = rows.length > 1 && amounts.every((amount) => amount !== null) ? `${moneyText(page, plain(sum(amounts), false), "元")} ${unitShown(page, "元")}` : "";
     return {
       id: rule,
