@@ -96,8 +96,10 @@ export async function auditor_follows_a_figure_to_the_filed_cell(open) {
   await page.click('[data-figure="county.city_cash"]');
   await page.click('.told .link:has-text("price_due@shangye")');
   await page.waitForSelector('.derivation h3:has-text("应缴地价款")');
-  await page.click('.tree .link:has-text("71,551,894.9734")');
-  await page.waitForSelector('.derivation h3:has-text("应收地价款")');
+  for (const title of ["受让土地的价款", "应收地价款"]) {
+    await page.locator('.tree .link:has-text("71,551,894.9734")').first().click();
+    await page.waitForSelector(`.derivation h3:has-text("${title}")`);
+  }
   const drawer = page.locator(".drawer");
   assert.match(await drawer.innerText(), /依据/);
   assert.match(await drawer.innerText(), /policies\/guangdong\/negotiated-price\.cfg:\d+:\d+/);
