@@ -196,31 +196,25 @@ export async function charts_have_their_figures_beside_them(open) {
   }
 }
 
+const labelsOutside = (page) => page.$$eval(".chart", (charts) => charts.flatMap((chart) => {
+  const frame = chart.getBoundingClientRect();
+  return Array.from(chart.querySelectorAll("text")).filter((text) => {
+    const box = text.getBoundingClientRect();
+    return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1);
+  }).map((text) => text.textContent);
+}));
+
 export async function chart_labels_stay_inside_the_frame(open) {
   const page = await open.shared(QINGYUAN);
   await drawn(page);
-  const outside = await page.$$eval(".chart", (charts) => charts.flatMap((chart) => {
-    const frame = chart.getBoundingClientRect();
-    return Array.from(chart.querySelectorAll("text")).filter((text) => {
-      const box = text.getBoundingClientRect();
-      return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1);
-    }).map((text) => text.textContent);
-  }));
-  assert.deepEqual(outside, []);
+  assert.deepEqual(await labelsOutside(page), []);
 }
 
 /** Names of thirty signs, in every chart. */
 export async function long_names_stay_inside_the_frame(open) {
   const page = await open({ scenario: "long.cfg", files: { "long.cfg": SMALL("清远市清新区太和镇源塘村第一第二第三经济合作社联合工业园改造") } });
   await drawn(page);
-  const outside = await page.$$eval(".chart", (charts) => charts.flatMap((chart) => {
-    const frame = chart.getBoundingClientRect();
-    return Array.from(chart.querySelectorAll("text")).filter((text) => {
-      const box = text.getBoundingClientRect();
-      return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1);
-    }).map((text) => text.textContent);
-  }));
-  assert.deepEqual(outside, []);
+  assert.deepEqual(await labelsOutside(page), []);
   assert.ok((await page.innerText("#main")).includes("联合工业园改造"), "nowhere in full");
 }
 long_names_stay_inside_the_frame.long = true;
