@@ -223,7 +223,8 @@ bool unit_fits_field(struct loading *loading, struct unit *unit, const struct fi
                                 : unit_fit(unit, loading->arith, field->type.dimension);
     if (status == FT_NO_MEMORY)
         loading->status = status;
-    return status == FT_OK;
+    /* A percentage of a number of things is none: 100 below a header with % would be taken for 1. */
+    return status == FT_OK && !(field->integer && unit_is_share(unit));
 }
 
 /* A header's own unit that is another than the one above all headers. */
