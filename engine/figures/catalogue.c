@@ -55,7 +55,7 @@ static const char *catalogue_label(const struct dataset *dataset, const struct e
     if (entity->field_count == 0 || entity->fields[entity->label].type.kind != TYPE_TEXT)
         return path;
     const struct column *labels = &dataset->tables[entity->index].fields[entity->label];
-    return labels->states[row] == CELL_VALUE ? labels->values[row].text : path;
+    return column_state(labels, row) == CELL_VALUE ? column_value(labels, row).text : path;
 }
 
 enum ft_status catalogue_rows(struct figure_context *context, const char *table,
@@ -71,7 +71,8 @@ enum ft_status catalogue_rows(struct figure_context *context, const char *table,
     struct ft_row *list = display_array(&display, held->count, sizeof *list);
     for (uint32_t row = 0; list != NULL && row < held->count; row++) {
         const char *path = value_path(&display, entity, row);
-        const struct place *place = held->places == NULL ? NULL : &held->places[row];
+        struct place room;
+        const struct place *place = table_place(held, row, &room);
         list[row] = (struct ft_row){
             .path = path,
             .label = catalogue_label(dataset, entity, row, path),

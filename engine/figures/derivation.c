@@ -128,8 +128,8 @@ bool looked_at(const struct dataset *dataset, const struct step *step, uint32_t 
         return true;
     }
     const struct column *column = &dataset->tables[step->entity->index].fields[node->via->index];
-    *row = column->values[step->row].reference;
-    return column->states[step->row] == CELL_VALUE;
+    *row = column_value(column, step->row).reference;
+    return column_state(column, step->row) == CELL_VALUE;
 }
 
 struct family family_at(const struct dataset *dataset, const struct entity *entity, uint32_t row)

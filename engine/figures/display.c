@@ -258,7 +258,7 @@ const char *row_shown(struct display *display, const struct entity *entity, uint
                                                     display->arena)));
     return format_text(
         display, "%s%s", above,
-        titled(display, &key->type.enumeration->members[column->values[row].symbol].title));
+        titled(display, &key->type.enumeration->members[column_value(column, row).symbol].title));
 }
 
 const char *row_title(struct display *display, const struct entity *entity, uint32_t row)
@@ -270,8 +270,9 @@ const char *row_title(struct display *display, const struct entity *entity, uint
         label->type.kind != TYPE_TEXT)
         return path;
     const struct column *column = &dataset->tables[entity->index].fields[entity->label];
-    return column->states[row] == CELL_VALUE
-               ? format_text(display, "%s %s", path, visible(display, column->values[row].text))
+    return column_state(column, row) == CELL_VALUE
+               ? format_text(display, "%s %s", path,
+                             visible(display, column_value(column, row).text))
                : path;
 }
 
@@ -364,7 +365,7 @@ const char *place_shown(struct display *display, const struct place *place)
 static int16_t case_of(struct display *display, const struct rule *rule, uint32_t row)
 {
     const struct dataset *dataset = display->context->ledger->dataset;
-    return dataset->tables[rule->item.entity->index].items[rule->item.index].cases[row];
+    return item_case(&dataset->tables[rule->item.entity->index].items[rule->item.index], row);
 }
 
 const char *figure_source(struct display *display, const struct rule *rule, uint32_t row)

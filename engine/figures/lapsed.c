@@ -27,7 +27,7 @@ static bool lapsed_is_used(const struct figure_context *context, const struct ru
     const struct table *table = &context->ledger->dataset->tables[rule->item.entity->index];
     const struct column *column = &table->items[rule->item.index].column;
     for (uint32_t row = 0; row < table->count; row++)
-        if (column->states[row] == CELL_VALUE)
+        if (column_state(column, row) == CELL_VALUE)
             return (rule->post_count > 0 || rule->require) && !rule->file->left_out;
     return false;
 }

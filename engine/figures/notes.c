@@ -86,11 +86,13 @@ static const char *sum_of_column(const struct figure_context *context,
     struct number sum = NUMBER_ZERO;
     const bool adds_up = field->type.kind == TYPE_NUMBER && !field->integer &&
                          !dimension_equal(field->type.dimension, DIMENSION_NONE);
-    for (uint32_t row = 0; adds_up && row < table->count; row++)
-        if (is_hidden_row(part, &table->places[row]) &&
-            table->fields[field->index].states[row] == CELL_VALUE &&
-            number_add(&sum, arith, &sum, &table->fields[field->index].values[row].number) != FT_OK)
+    for (uint32_t row = 0; adds_up && row < table->count; row++) {
+        struct place room;
+        const struct cell cell = column_cell(&table->fields[field->index], row);
+        if (cell.state == CELL_VALUE && is_hidden_row(part, table_place(table, row, &room)) &&
+            number_add(&sum, arith, &sum, &cell.value.number) != FT_OK)
             return NULL;
+    }
     if (number_sign(&sum) == 0)
         return NULL;
     return arena_format(arith->arena, "%s %s", title_in(&field->title, context->language),

@@ -32,9 +32,7 @@ bool outstanding_gather(struct display *display, struct pending *pending)
         const struct table *table = &dataset->tables[rule->item.entity->index];
         const struct item_column *column = &table->items[rule->item.index];
         for (uint32_t row = 0; rule->outstanding.zh.count > 0 && row < table->count; row++) {
-            struct cell cell = {.value = column->column.values[row],
-                                .state = (enum cell_state)column->column.states[row],
-                                .reason = item_reason(column, row)};
+            struct cell cell = item_cell(column, row);
             if (!round_outstanding(display, &rule->item, &cell))
                 return false;
             if (!is_outstanding(&cell, &rule->item.type))

@@ -38,8 +38,8 @@ static bool note_active(struct basis *basis, const struct rule *rule)
     if (cases == NULL)
         return false;
     for (uint32_t row = 0; row < table->count; row++) {
-        const enum cell_state state = column->column.states[row];
-        const int16_t taken = column->cases[row];
+        const enum cell_state state = column_state(&column->column, row);
+        const int16_t taken = item_case(column, row);
         if (state == CELL_VALUE || state == CELL_UNDETERMINED)
             cases[taken >= 0 ? (size_t)taken : rule->case_count] = true;
     }
@@ -571,7 +571,7 @@ static void count_open(const struct display *display, const struct rule *rule, s
     for (uint32_t row = 0; row < table->count; row++) {
         const struct entity *entity = rule->item.entity;
         uint32_t above = row;
-        if (table->items[rule->item.index].column.states[row] != CELL_UNDETERMINED)
+        if (column_state(&table->items[rule->item.index].column, row) != CELL_UNDETERMINED)
             continue;
         while (entity->parent != NULL && entity->parent->parent != NULL) {
             above = dataset->tables[entity->index].parents[above];

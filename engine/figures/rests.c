@@ -109,7 +109,7 @@ static enum ft_status rests_of_rule(struct finding_rests *finding, const struct 
         const struct family family = family_at(dataset, entity, row);
         bool found = false;
         for (; row < family.end && !found && status == FT_OK; row++)
-            if (column->states[row] == CELL_VALUE)
+            if (column_state(column, row) == CELL_VALUE)
                 status = rests_of_row(finding, rule, row, &found);
         row = family.end;
     }

@@ -220,7 +220,8 @@ static void fill_origin(struct display *display, const struct step *step, struct
         return;
     }
     const struct column *column = &dataset->tables[node->entity->index].fields[node->field->index];
-    place_step(out, column->places == NULL ? NULL : &column->places[row]);
+    struct place room;
+    place_step(out, column_place(column, row, &room));
 }
 
 struct ft_step *list_steps(struct display *display, const struct derived *derived)

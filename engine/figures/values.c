@@ -75,6 +75,7 @@ struct found {
     bool integer;
     const struct title *title;
     const struct place *place;
+    struct place room; /* a fact's */
 };
 
 /* The one posting of a rule at a row, of the rule's own figure; NULL: none or several. */
@@ -128,9 +129,7 @@ static void value_of_rule(struct display *display, const struct subject *subject
     const struct item_column *column =
         &display->context->ledger->dataset->tables[rule->item.entity->index]
              .items[rule->item.index];
-    *found = (struct found){.cell = {.state = column->column.states[subject->row],
-                                     .value = column->column.values[subject->row],
-                                     .reason = item_reason(column, subject->row)},
+    *found = (struct found){.cell = item_cell(column, subject->row),
                             .type = &rule->item.type,
                             .unit = &rule->item.unit,
                             .title = &rule->item.title,
@@ -146,13 +145,12 @@ static void value_of_fact(struct display *display, const struct subject *subject
     const struct field *field = subject->field;
     const struct column *column =
         &display->context->ledger->dataset->tables[subject->entity->index].fields[field->index];
-    *found = (struct found){
-        .cell = {.state = column->states[subject->row], .value = column->values[subject->row]},
-        .type = &field->type,
-        .unit = &field->unit,
-        .integer = field->integer,
-        .title = &field->title,
-        .place = column->places == NULL ? NULL : &column->places[subject->row]};
+    *found = (struct found){.cell = column_cell(column, subject->row),
+                            .type = &field->type,
+                            .unit = &field->unit,
+                            .integer = field->integer,
+                            .title = &field->title,
+                            .place = column_place(column, subject->row, &found->room)};
 }
 
 /* A view's column at a row, or what it adds up to. Errors: as ledger_view. */

@@ -49,11 +49,10 @@ size_t verdict_undetermined(const struct policy *policy, const struct ledger *le
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct item *item = &policy->rules[i]->item;
         const struct table *table = &ledger->dataset->tables[item->entity->index];
-        const uint8_t *states = table->items[item->index].column.states;
-        if (states == NULL || !rule_is_seen(policy, policy->rules[i]))
+        if (!rule_is_seen(policy, policy->rules[i]))
             continue;
         for (uint32_t row = 0; row < table->count; row++)
-            count += states[row] == CELL_UNDETERMINED;
+            count += column_state(&table->items[item->index].column, row) == CELL_UNDETERMINED;
     }
     return count;
 }
@@ -67,7 +66,7 @@ static bool verdict_each_row(const struct display *display, const struct rule *r
     const struct item_column *column = &table->items[rule->item.index];
     bool good = true;
     for (uint32_t row = 0; row < table->count && good; row++)
-        if (column->column.states != NULL && column->column.states[row] == CELL_UNDETERMINED)
+        if (column_state(&column->column, row) == CELL_UNDETERMINED)
             good = tell(context, item_reason(column, row).lacks);
     return good;
 }
@@ -81,9 +80,9 @@ static bool verdict_each_posting(const struct display *display, tell_open *tell,
     for (size_t i = 0; good && i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
         const struct rule *rule = posting->rule;
-        const uint8_t *states =
-            ledger->dataset->tables[rule->item.entity->index].items[rule->item.index].column.states;
-        if (posting->lacks == NULL || states[posting->row] == CELL_UNDETERMINED ||
+        const struct column *column =
+            &ledger->dataset->tables[rule->item.entity->index].items[rule->item.index].column;
+        if (posting->lacks == NULL || column_state(column, posting->row) == CELL_UNDETERMINED ||
             (last != NULL && last->rule == rule && last->row == posting->row))
             continue;
         last = posting;
@@ -376,7 +375,7 @@ static bool verdict_is_taken(const struct dataset *dataset, const struct entity 
                              size_t index, uint32_t row, enum taken_kind kind)
 {
     const struct column *column = &dataset->tables[entity->index].fields[index];
-    const enum cell_state state = column->states[row];
+    const enum cell_state state = column_state(column, row);
     if (kind == TAKEN_STATED)
         return state == CELL_NONE;
     if (!dataset_assumed(dataset, entity, index, row))
@@ -384,7 +383,7 @@ static bool verdict_is_taken(const struct dataset *dataset, const struct entity 
     /* What was used before a fact was changed may be written now. */
     return kind == TAKEN_NONE ? state == CELL_ABSENT
                               : entity->fields[index].has_default && state == CELL_VALUE &&
-                                    column->places[row].width == 0 && column->places[row].line > 0;
+                                    column_is_unwritten(column, row);
 }
 
 /* What a field was taken to mean, in words. */
@@ -432,9 +431,12 @@ size_t taken_given(const struct display *display, const struct entity *entity,
     const struct table *table = &display->context->ledger->dataset->tables[entity->index];
     const struct column *column = &table->fields[field->index];
     size_t given = 0;
-    for (uint32_t row = 0; row < table->count; row++)
-        given += column->states[row] == CELL_NONE ||
-                 (column->states[row] == CELL_VALUE && column->places[row].width > 0);
+    for (uint32_t row = 0; row < table->count; row++) {
+        struct place room;
+        const enum cell_state state = column_state(column, row);
+        given += state == CELL_NONE ||
+                 (state == CELL_VALUE && column_place(column, row, &room)->width > 0);
+    }
     return given;
 }
 

@@ -255,7 +255,7 @@ struct referring {
 static bool is_open_reference(const struct column *references, const struct field *via,
                               uint32_t row)
 {
-    return references->states[row] == CELL_ABSENT && via->absence == ABSENCE_UNKNOWN;
+    return column_state(references, row) == CELL_ABSENT && via->absence == ABSENCE_UNKNOWN;
 }
 
 /* Whether a row could refer to a row of `target`: both stand below the same row. */
@@ -278,18 +278,18 @@ static bool referring_fill(struct run *run, const struct node *node, struct refe
     if (referring->first == NULL || referring->rows == NULL || referring->open == NULL)
         return false;
     for (uint32_t row = 0; row < table->count; row++) {
-        if (references->states[row] == CELL_VALUE)
-            referring->first[references->values[row].reference + 2]++;
+        if (column_state(references, row) == CELL_VALUE)
+            referring->first[column_value(references, row).reference + 2]++;
         else if (is_open_reference(references, node->via, row))
             referring->open[referring->open_count++] = row;
-        else if (references->states[row] == CELL_ABSENT)
+        else if (column_state(references, row) == CELL_ABSENT)
             note_assumed(run, node->entity, node->via, row);
     }
     for (uint32_t target = 2; target < targets + 2; target++)
         referring->first[target] += referring->first[target - 1];
     for (uint32_t row = 0; row < table->count; row++)
-        if (references->states[row] == CELL_VALUE)
-            referring->rows[referring->first[references->values[row].reference + 1]++] = row;
+        if (column_state(references, row) == CELL_VALUE)
+            referring->rows[referring->first[column_value(references, row).reference + 1]++] = row;
     return true;
 }
 
@@ -341,7 +341,8 @@ bool aggregate_goes_over(const struct dataset *dataset, const struct node *node,
                row_above(dataset, entity, own, above);
     const struct column *references =
         &dataset->tables[node->entity->index].fields[node->via->index];
-    return references->states[row] == CELL_VALUE && references->values[row].reference == own;
+    return column_state(references, row) == CELL_VALUE &&
+           column_value(references, row).reference == own;
 }
 
 bool aggregate_may_go_over(const struct dataset *dataset, const struct node *node,

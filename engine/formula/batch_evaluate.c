@@ -44,8 +44,7 @@ static struct vector above(const struct batch *batch, const struct node *node)
     const struct table *table = &batch->held->tables[node->entity->index];
     const struct column *column = node->field != NULL ? &table->fields[node->field->index]
                                                       : &table->items[node->item->index].column;
-    return vector_uniform(
-        (struct cell){.value = column->values[0], .state = (enum cell_state)column->states[0]});
+    return vector_uniform(column_cell(column, 0));
 }
 
 static enum vector_status leaf(struct batch *batch, const struct node *node, struct vector *out)

@@ -29,8 +29,8 @@ static bool seen_row(struct run *run, const struct node *node, const struct enti
         return true;
     }
     const struct column *column = &dataset->tables[entity->index].fields[node->via->index];
-    *seen = column->values[row].reference;
-    return column->states[row] == CELL_VALUE;
+    *seen = column_value(column, row).reference;
+    return column_state(column, row) == CELL_VALUE;
 }
 
 /* What a reference that is not given makes of a cell that looks through it. */
@@ -38,7 +38,7 @@ static void take_lost_reference(struct run *run, const struct node *node,
                                 const struct selection *selection, uint32_t row, struct cell *cell)
 {
     const struct table *table = &run->evaluation->dataset->tables[selection->entity->index];
-    const enum cell_state state = table->fields[node->via->index].states[row];
+    const enum cell_state state = column_state(&table->fields[node->via->index], row);
     if (state == CELL_ERROR)
         *cell = (struct cell){.state = CELL_ERROR};
     else
@@ -62,8 +62,7 @@ static void read_given(struct run *run, const struct node *node, uint32_t seen,
 /* Whether a value is the vocabulary's, not the user's; of made rows nothing is. */
 static bool is_default(const struct column *column, const struct field *field, uint32_t row)
 {
-    return field->has_default && column->places != NULL && column->places[row].width == 0 &&
-           column->places[row].line > 0;
+    return field->has_default && column_is_unwritten(column, row);
 }
 
 static void read_field(struct run *run, const struct node *node, const struct selection *selection,
@@ -77,14 +76,14 @@ static void read_field(struct run *run, const struct node *node, const struct se
     }
     const struct table *table = &run->evaluation->dataset->tables[node->entity->index];
     const struct column *column = &table->fields[node->field->index];
-    const enum cell_state state = column->states[seen];
+    const enum cell_state state = column_state(column, seen);
     if (node->op == NODE_FILLED) {
         cell->value.boolean = state == CELL_VALUE && !is_default(column, node->field, seen);
         cell->state = state == CELL_ERROR ? CELL_ERROR : CELL_VALUE;
     } else if (node->op == NODE_GIVEN) {
         read_given(run, node, seen, state, cell);
     } else if (state == CELL_VALUE) {
-        cell->value = column->values[seen];
+        cell->value = column_value(column, seen);
         if (is_default(column, node->field, seen))
             note_assumed(run, node->entity, node->field, seen);
     } else if (state == CELL_ERROR) {
@@ -105,7 +104,7 @@ static void read_item(struct run *run, const struct node *node, const struct sel
     }
     const struct table *table = &run->evaluation->dataset->tables[node->entity->index];
     const struct item_column *item = &table->items[node->item->index];
-    const enum cell_state state = item->column.states[seen];
+    const enum cell_state state = column_state(&item->column, seen);
     const bool asks = node->op == NODE_APPLICABLE;
     if (state == CELL_ERROR) {
         cell->state = CELL_ERROR;
@@ -117,11 +116,11 @@ static void read_item(struct run *run, const struct node *node, const struct sel
         cell->reason.row = seen;
         cell->reason.partial &= !asks;
         if (cell->reason.partial)
-            cell->value = item->column.values[seen];
+            cell->value = column_value(&item->column, seen);
     } else if (asks) {
         cell->value.boolean = state == CELL_VALUE;
     } else if (state == CELL_VALUE) {
-        cell->value = item->column.values[seen];
+        cell->value = column_value(&item->column, seen);
     } else {
         cell->state = CELL_NOT_APPLICABLE;
         cell->reason = (struct reason){.kind = REASON_DEPENDS, .cause = node->item, .row = seen};

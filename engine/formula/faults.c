@@ -106,8 +106,9 @@ static void row_fault(struct run *run, const char *about, const struct entity *e
         fault_is_told(evaluation, message, about, entity, row))
         return;
     evaluation->diagnostics->subject = (struct fault_subject){evaluation->rule, about};
-    diagnostics_add(evaluation->diagnostics, table->places == NULL ? NULL : &table->places[row],
-                    message, args[0], args[1], args[2], args[3], args[4], args[5], NULL);
+    struct place room;
+    diagnostics_add(evaluation->diagnostics, table_place(table, row, &room), message, args[0],
+                    args[1], args[2], args[3], args[4], args[5], NULL);
     evaluation->diagnostics->subject.table = NULL;
 }
 

@@ -35,7 +35,7 @@ void note_assumed(struct run *run, const struct entity *entity, const struct fie
 {
     struct dataset *dataset = run->evaluation->dataset;
     const struct table *table = &dataset->tables[entity->index];
-    if (dataset->assumed == NULL || table->fields[field->index].places == NULL)
+    if (dataset->assumed == NULL || !column_has_places(&table->fields[field->index]))
         return;
     bool **assumed = &dataset->assumed[entity->index];
     if (*assumed == NULL)

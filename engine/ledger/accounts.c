@@ -13,8 +13,8 @@ bool account_find(const struct dataset *dataset, const struct rule *rule, uint32
         return true;
     }
     const struct column *column = &dataset->tables[entity->index].fields[via->index];
-    account->row = column->values[row].reference;
-    return column->states[row] == CELL_VALUE;
+    account->row = column_value(column, row).reference;
+    return column_state(column, row) == CELL_VALUE;
 }
 
 bool account_equal(struct account x, struct account y)
@@ -36,8 +36,8 @@ static const char *accounts_label_of(const struct ledger *ledger, struct account
     const struct field *label = &entity->fields[entity->label];
     const struct column *column = &ledger->dataset->tables[entity->index].fields[entity->label];
     bool known = entity->label != entity->key && label->type.kind == TYPE_TEXT &&
-                 column->states[account.row] == CELL_VALUE;
-    return known ? column->values[account.row].text : NULL;
+                 column_state(column, account.row) == CELL_VALUE;
+    return known ? column_value(column, account.row).text : NULL;
 }
 
 const char *account_text(const struct ledger *ledger, struct account account, struct arena *arena,

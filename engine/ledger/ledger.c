@@ -40,8 +40,9 @@ static enum ft_status ledger_tell(struct posting_run *run, const struct rule *ru
 {
     const struct table *table = &run->dataset->tables[rule->item.entity->index];
     run->diagnostics->subject = (struct fault_subject){rule->item.id, ""};
-    diagnostics_add(run->diagnostics, &table->places[row], &ledger_message[id], rule->item.id,
-                    ledger_row_name(run, rule, row), third == NULL ? "" : third,
+    struct place room;
+    diagnostics_add(run->diagnostics, table_place(table, row, &room), &ledger_message[id],
+                    rule->item.id, ledger_row_name(run, rule, row), third == NULL ? "" : third,
                     fourth == NULL ? "" : fourth, NULL);
     run->diagnostics->subject.table = NULL;
     return FT_INVALID;
@@ -88,11 +89,9 @@ static enum ft_status post_amount(struct posting_run *run, struct posting *posti
     const uint32_t row = posting->row;
     const struct item_column *column =
         &run->dataset->tables[rule->item.entity->index].items[rule->item.index];
-    const bool open = column->column.states[row] == CELL_UNDETERMINED;
+    const bool open = column_state(&column->column, row) == CELL_UNDETERMINED;
     struct cell when = {.value = {.boolean = true}, .state = CELL_VALUE};
-    struct cell cell = {.value = column->column.values[row],
-                        .state = (enum cell_state)column->column.states[row],
-                        .reason = item_reason(column, row)};
+    struct cell cell = item_cell(column, row);
     enum ft_status status = FT_OK;
     *takes_place = false;
     if (post->when != NULL)
@@ -191,7 +190,7 @@ static enum ft_status find_at(struct posting_run *run, const struct rule *rule, 
 {
     const struct item_column *column =
         &run->dataset->tables[rule->item.entity->index].items[rule->item.index];
-    enum cell_state state = column->column.states[row];
+    enum cell_state state = column_state(&column->column, row);
     bool shown = rule->require || rule->post_count > 0;
     if (state == CELL_UNDETERMINED && shown)
         return add_finding(run, &run->opens, (struct finding){rule, row, false});
@@ -199,7 +198,7 @@ static enum ft_status find_at(struct posting_run *run, const struct rule *rule, 
         return add_finding(run, &run->misses, (struct finding){rule, row, false});
     if (state != CELL_VALUE || !rule->require)
         return FT_OK;
-    bool holds = column->column.values[row].boolean;
+    bool holds = column_value(&column->column, row).boolean;
     run->ledger->failed_checks += !holds;
     return add_finding(run, &run->checks, (struct finding){rule, row, holds});
 }
@@ -214,8 +213,8 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
         return FT_NO_MEMORY;
     for (uint32_t row = 0; row < table->count; row++) {
         enum ft_status status = find_at(run, rule, row);
-        const bool posts =
-            column->states[row] == CELL_VALUE || column->states[row] == CELL_UNDETERMINED;
+        const bool posts = column_state(column, row) == CELL_VALUE ||
+                           column_state(column, row) == CELL_UNDETERMINED;
         const size_t lacking = run->lacking;
         for (size_t i = 0; i < rule->post_count && posts; i++) {
             if (status == FT_OK || status == FT_INVALID)
@@ -224,7 +223,7 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
         }
         if (status == FT_NO_MEMORY)
             return status;
-        if (column->states[row] == CELL_VALUE && run->lacking > lacking &&
+        if (column_state(column, row) == CELL_VALUE && run->lacking > lacking &&
             add_finding(run, &run->partial, (struct finding){rule, row, false}) != FT_OK)
             return FT_NO_MEMORY;
     }
@@ -508,9 +507,9 @@ bool ledger_figure(const struct ledger *ledger, const struct rule *rule, uint32_
     const struct column *column =
         &ledger->dataset->tables[rule->item.entity->index].items[rule->item.index].column;
     size_t lines = 0;
-    if (column->states[row] != CELL_VALUE || rule->item.type.kind != TYPE_NUMBER)
+    if (column_state(column, row) != CELL_VALUE || rule->item.type.kind != TYPE_NUMBER)
         return false;
-    *figure = column->values[row].number;
+    *figure = column_value(column, row).number;
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
         /* A line with an amount of its own is not the rule's figure. */

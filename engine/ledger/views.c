@@ -31,13 +31,9 @@ static void take_column(const struct filling *filling, const struct node *node, 
 {
     const struct table *table = &filling->ledger->dataset->tables[filling->view->entity->index];
     bool field = node->op == NODE_FIELD;
-    const struct item_column *item = field ? NULL : &table->items[node->item->index];
-    const struct column *column = field ? &table->fields[node->field->index] : &item->column;
     for (uint32_t row = 0; row < table->count; row++) {
-        cells[row] = (struct cell){.value = column->values[row],
-                                   .state = (enum cell_state)column->states[row]};
-        if (item != NULL)
-            cells[row].reason = item_reason(item, row);
+        cells[row] = field ? column_cell(&table->fields[node->field->index], row)
+                           : item_cell(&table->items[node->item->index], row);
     }
 }
 

@@ -55,8 +55,7 @@ static void write_condition(struct livebook *book, const struct rule *rule, uint
     static const struct book_look look = {.role = ROLE_FIGURE};
     const struct table_plan *plan = &book->tables[rule->item.entity->index];
     const struct column *column = &plan->table->items[rule->item.index].column;
-    const struct cell cell = {.value = column->values[row],
-                              .state = (enum cell_state)column->states[row]};
+    const struct cell cell = column_cell(column, row);
     struct translator to = {.book = book, .arena = &book->scratch};
     const char *own = cell_text_of(&to, plan, row, plan->items[rule->item.index]);
     const bool fails = cell.state == CELL_VALUE && !cell.value.boolean;
@@ -88,8 +87,8 @@ static void write_condition_of_many(struct livebook *book, const struct rule *ru
     const char *range = range_text_of(&to, plan, 0, count, plan->items[rule->item.index]);
     int32_t fails = 0, waits = 0;
     for (uint32_t row = 0; row < count; row++) {
-        fails += column->states[row] == CELL_VALUE && !column->values[row].boolean;
-        waits += column->states[row] == CELL_UNDETERMINED;
+        fails += column_state(column, row) == CELL_VALUE && !column_value(column, row).boolean;
+        waits += column_state(column, row) == CELL_UNDETERMINED;
     }
     const char *const words[] = {livebook_say(book, "✗ 不符合", "✗ fails"), book->wait,
                                  livebook_say(book, "✓ 符合", "✓ holds")};

@@ -21,9 +21,9 @@ static const char *label_is_given(struct translator *to, const char *cell)
 const char *livebook_row_label(struct livebook *book, const struct entity *entity, uint32_t row)
 {
     const struct column *column = &book->tables[entity->index].table->fields[entity->label];
-    const bool known = entity->label != entity->key && column->states[row] == CELL_VALUE &&
+    const bool known = entity->label != entity->key && column_state(column, row) == CELL_VALUE &&
                        entity->fields[entity->label].type.kind == TYPE_TEXT;
-    return known ? column->values[row].text : "";
+    return known ? column_value(column, row).text : "";
 }
 
 void livebook_write_label(struct livebook *book, uint32_t line, uint16_t column,

@@ -31,8 +31,10 @@ void livebook_note_original(struct livebook *book, const struct table_plan *plan
                             const struct original_plan *place, const struct book_value *shown)
 {
     struct arith *arith = book->context->arith;
-    const struct place *places = plan->table->fields[field->index].places;
-    const bool given = places == NULL || places[row].width > 0;
+    const struct column *column = &plan->table->fields[field->index];
+    struct place room;
+    const struct place *stands = column_place(column, row, &room);
+    const bool given = stands == NULL || stands->width > 0;
     struct original_plan made = *place;
     if (shown->number != NULL)
         made.cell.shown = livebook_kept(book, book_shown_number(&book->scratch, shown->number));
@@ -44,8 +46,8 @@ void livebook_note_original(struct livebook *book, const struct table_plan *plan
         const char *plain = livebook_kept(book, number_text(shown->number, arith, NUMBER_PLAIN));
         if (strcmp(plain, made.cell.shown) == 0)
             return;
-        made.cell.text = originals_exact_text(
-            book, field, &plan->table->fields[field->index].values[row].number);
+        const union value value = column_value(column, row);
+        made.cell.text = originals_exact_text(book, field, &value.number);
     }
     made.cell.shown =
         livebook_kept(book, arena_copy(book->arena, made.cell.shown, strlen(made.cell.shown)));

@@ -20,8 +20,8 @@ static bool find_account(const struct dataset *dataset, const struct rule *rule,
         return true;
     }
     const struct column *column = &dataset->tables[entity->index].fields[via->index];
-    account->row = column->values[row].reference;
-    return column->states[row] == CELL_VALUE;
+    account->row = column_value(column, row).reference;
+    return column_state(column, row) == CELL_VALUE;
 }
 
 static void posting_sheet_add_posting(struct livebook *book, const struct rule *rule,
@@ -167,7 +167,7 @@ static void write_account(struct livebook *book, const struct posting_plan *post
 const char *livebook_source(const struct livebook *book, const struct rule *rule, uint32_t row)
 {
     const struct table *table = book->tables[rule->item.entity->index].table;
-    const int16_t taken = table->items[rule->item.index].cases[row];
+    const int16_t taken = item_case(&table->items[rule->item.index], row);
     const char *own = taken >= 0 ? rule->cases[taken].source : NULL;
     return own == NULL ? rule->source : own;
 }

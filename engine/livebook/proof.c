@@ -122,14 +122,15 @@ static uint32_t prove_rule(struct livebook *book, const struct rule *rule, uint3
         to.unfollowed = false;
         const char *now = doubted ? translate_rule(&to, rule, row)
                                   : cell_text_of(&to, plan, row, plan->items[rule->item.index]);
-        if (column->states[row] == CELL_VALUE && rule->item.type.kind == TYPE_NUMBER) {
+        const struct cell cell = column_cell(column, row);
+        if (cell.state == CELL_VALUE && rule->item.type.kind == TYPE_NUMBER) {
             const struct proof_line proof = {
                 .sheet = plan->sheet,
                 .title = livebook_title(book, &rule->item.title),
                 .row = livebook_shown_path(book, rule->item.entity, row),
                 .live = now,
                 .unfollowed = to.unfollowed,
-                .exact = &column->values[row].number,
+                .exact = &cell.value.number,
                 .unit = &rule->item.unit,
                 .format = format_of(&rule->item.type, &rule->item.unit, false),
                 .doubted = doubted};

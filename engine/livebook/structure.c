@@ -10,9 +10,9 @@
 static const char *shown_key(struct livebook *book, const struct entity *entity, uint32_t row)
 {
     const struct field *key = &entity->fields[entity->key];
-    const struct cell cell = {.value =
-                                  book->tables[entity->index].table->fields[key->index].values[row],
-                              .state = CELL_VALUE};
+    const struct cell cell = {
+        .value = column_value(&book->tables[entity->index].table->fields[key->index], row),
+        .state = CELL_VALUE};
     struct number room;
     const struct book_value value = value_of_cell(book, &cell, &key->type, &key->unit, &room);
     return value.number == NULL

@@ -339,8 +339,8 @@ static struct sheet_column *list_columns(struct livebook *book, const struct tab
 
 /* What a row has in a column. An absent fact, or one that the row says there is none of, is told by
  * its state. */
-static struct cell column_cell(const struct livebook *book, const struct table_plan *plan,
-                               const struct sheet_column *column, uint32_t row)
+static struct cell sheet_column_cell(const struct livebook *book, const struct table_plan *plan,
+                                     const struct sheet_column *column, uint32_t row)
 {
     const struct dataset *dataset = book->context->scenario->dataset;
     if (column->helper != NULL)
@@ -348,14 +348,13 @@ static struct cell column_cell(const struct livebook *book, const struct table_p
     if (column->above != NULL) {
         const uint32_t up = row_above(dataset, plan->entity, row, column->above);
         const struct table *table = &dataset->tables[column->above->index];
-        return (struct cell){.value = table->fields[column->above->key].values[up],
+        return (struct cell){.value = column_value(&table->fields[column->above->key], up),
                              .state = CELL_VALUE};
     }
     const struct column *values = column->field != NULL
                                       ? &plan->table->fields[column->field - plan->entity->fields]
                                       : &plan->table->items[column->rule->item.index].column;
-    return (struct cell){.value = values->values[row],
-                         .state = (enum cell_state)values->states[row]};
+    return column_cell(values, row);
 }
 
 /* A fact, or a key of a row above. */
@@ -441,7 +440,7 @@ static void write_cell(struct livebook *book, const struct table_plan *plan,
         arena_rewind(&book->scratch, mark);
         return;
     }
-    const struct cell cell = column_cell(book, plan, column, row);
+    const struct cell cell = sheet_column_cell(book, plan, column, row);
     const bool fact = column->helper == NULL && column->rule == NULL;
     struct number room;
     struct book_value value = {.text = ""};

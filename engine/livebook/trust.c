@@ -412,8 +412,8 @@ static struct bound of_item(const struct trusting *trusting, const struct node *
     const struct dataset *dataset = book->context->scenario->dataset;
     uint32_t row;
     if (node->via != NULL)
-        row =
-            dataset->tables[spot.entity->index].fields[node->via->index].values[spot.row].reference;
+        row = column_value(&dataset->tables[spot.entity->index].fields[node->via->index], spot.row)
+                  .reference;
     else
         row = row_above(dataset, spot.entity, spot.row, node->entity);
     const struct number factor = cell_factor(&node->item->unit);

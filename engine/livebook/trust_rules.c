@@ -55,12 +55,12 @@ static uint32_t rows_decided(const struct table *table, const struct rule *rule,
     const struct item_column *column = &table->items[rule->item.index];
     uint32_t count = 0;
     for (uint32_t row = 0; row < table->count; row++) {
-        const bool value = column->column.states[row] == CELL_VALUE;
+        const bool value = column_state(&column->column, row) == CELL_VALUE;
         const enum reason_kind kind = value ? REASON_NONE : item_reason(column, row).kind;
         const bool by_case = value || kind == REASON_NO_CASE;
         if (decided == DECIDED_WHEN    ? by_case || kind == REASON_WHEN
             : decided == DECIDED_CASES ? by_case
-                                       : value && column->cases[row] == taken)
+                                       : value && item_case(column, row) == taken)
             rows[count++] = row;
     }
     return count;
@@ -75,9 +75,9 @@ static void trust_in_order(struct livebook *book, const struct rule *rule, struc
     const struct table *table = book->tables[rule->item.entity->index].table;
     const struct item_column *column = &table->items[rule->item.index];
     for (uint32_t row = 0; row < table->count && !book->no_memory; row++) {
-        const int16_t taken = column->cases[row];
+        const int16_t taken = item_case(column, row);
         doubts[row] = doubts[row] || table->count > MOST_ROWS;
-        if (doubts[row] || column->column.states[row] != CELL_VALUE)
+        if (doubts[row] || column_state(&column->column, row) != CELL_VALUE)
             continue;
         trust_formula(book, rule, rule->when, &row, 1, NULL, doubts);
         for (size_t i = 0; i < rule->case_count; i++)

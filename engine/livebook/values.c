@@ -260,13 +260,15 @@ static struct cell *place_column(struct livebook *book, const struct helper *hel
     const bool unknown = !helper->via->optional || helper->via->absence == ABSENCE_UNKNOWN;
     struct cell *cells = arena_array(&book->scratch, table->count, sizeof *cells);
     for (uint32_t row = 0; cells != NULL && row < table->count; row++) {
-        if (column->states[row] == CELL_VALUE)
-            cells[row] = (struct cell){
-                .value = {.number = number_from_int((int32_t)column->values[row].reference + 1)},
-                .state = CELL_VALUE};
+        if (column_state(column, row) == CELL_VALUE)
+            cells[row] =
+                (struct cell){.value = {.number = number_from_int(
+                                            (int32_t)column_value(column, row).reference + 1)},
+                              .state = CELL_VALUE};
         else
-            cells[row].state = unknown && column->states[row] != CELL_NONE ? CELL_UNDETERMINED
-                                                                           : CELL_NOT_APPLICABLE;
+            cells[row].state = unknown && column_state(column, row) != CELL_NONE
+                                   ? CELL_UNDETERMINED
+                                   : CELL_NOT_APPLICABLE;
     }
     return cells;
 }

@@ -32,10 +32,10 @@ static void write_waiting_line(struct livebook *book, const struct table_plan *p
 
 static uint32_t waiting_rows(const struct table_plan *plan, const struct rule *rule)
 {
-    const uint8_t *states = plan->table->items[rule->item.index].column.states;
+    const struct column *column = &plan->table->items[rule->item.index].column;
     uint32_t count = 0;
-    for (uint32_t row = 0; states != NULL && row < plan->table->count; row++)
-        count += states[row] == CELL_UNDETERMINED;
+    for (uint32_t row = 0; row < plan->table->count; row++)
+        count += column_state(column, row) == CELL_UNDETERMINED;
     return count;
 }
 

@@ -115,9 +115,10 @@ const char *item_column_fault(const struct item_column *column, uint32_t count)
     for (uint32_t row = 0; column->done && row < count; row++) {
         const struct reason reason = item_reason(column, row);
         const char *fault = NULL;
-        if (column->column.states[row] == CELL_UNDETERMINED)
+        if (column_state(&column->column, row) == CELL_UNDETERMINED)
             fault = lacks_fault(reason.lacks);
-        else if (column->column.states[row] == CELL_NOT_APPLICABLE && reason.kind == REASON_NONE)
+        else if (column_state(&column->column, row) == CELL_NOT_APPLICABLE &&
+                 reason.kind == REASON_NONE)
             fault = "what does not apply has a reason";
         if (fault != NULL)
             return fault;

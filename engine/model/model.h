@@ -349,6 +349,52 @@ struct column {
     const struct unit *unit; /* fields: that their file's column bears; NULL: none */
 };
 
+static inline enum cell_state column_state(const struct column *column, uint32_t row)
+{
+    return (enum cell_state)column->states[row];
+}
+
+/* What the cell holds, of a value, or of an undetermined one the part of a sum that is known. */
+static inline union value column_value(const struct column *column, uint32_t row)
+{
+    return column->values[row];
+}
+
+/* Both, without the reason of a rule's (item_cell). */
+static inline struct cell column_cell(const struct column *column, uint32_t row)
+{
+    return (struct cell){.value = column_value(column, row), .state = column_state(column, row)};
+}
+
+static inline void column_put(struct column *column, uint32_t row, enum cell_state state,
+                              const union value *value)
+{
+    column->states[row] = (uint8_t)state;
+    column->values[row] = *value;
+}
+
+/* Whether it is known of its cells where they stand: of facts that were read. */
+static inline bool column_has_places(const struct column *column)
+{
+    return column->places != NULL;
+}
+
+/* Where the value stands; `room` is the caller's, for the place. NULL: that is not known. */
+static inline const struct place *column_place(const struct column *column, uint32_t row,
+                                               struct place *room)
+{
+    if (column->places == NULL)
+        return NULL;
+    *room = column->places[row];
+    return room;
+}
+
+/* Whether it is known that nobody wrote the value: the command line has no lines. */
+static inline bool column_is_unwritten(const struct column *column, uint32_t row)
+{
+    return column->places != NULL && column->places[row].width == 0 && column->places[row].line > 0;
+}
+
 /* What evaluation left about an item's column beside the values. */
 struct item_column {
     struct column column;
@@ -363,6 +409,21 @@ struct item_column {
 };
 /* Why the cell of a row has no value; of kind REASON_NONE where it has one. */
 struct reason item_reason(const struct item_column *column, uint32_t row);
+static inline struct cell item_cell(const struct item_column *column, uint32_t row)
+{
+    struct cell cell = column_cell(&column->column, row);
+    cell.reason = item_reason(column, row);
+    return cell;
+}
+/* The case taken at the row, by its number; -1: the default. */
+static inline int16_t item_case(const struct item_column *column, uint32_t row)
+{
+    return column->cases[row];
+}
+static inline void item_put_case(struct item_column *column, uint32_t row, int16_t taken)
+{
+    column->cases[row] = taken;
+}
 /* Before all rows' are set again; where their memory has gone (`lost`), too. */
 void item_forget_reasons(struct item_column *column, bool lost);
 /* Sets it; the column has `count` rows, and what is lacking lives as long as it. False: memory is
@@ -384,6 +445,16 @@ struct table {
     struct place *places;          /* by row */
     const struct row_names *names; /* private to scenario/; NULL until a row is looked for */
 };
+
+/* Where the row stands; `room` is the caller's, for the place. NULL: that is not known. */
+static inline const struct place *table_place(const struct table *table, uint32_t row,
+                                              struct place *room)
+{
+    if (table->places == NULL)
+        return NULL;
+    *room = table->places[row];
+    return room;
+}
 
 /* Columns for the fields and items of `count` rows, empty, without places. False: out of memory. */
 bool table_make_columns(struct table *table, struct arena *arena);

@@ -184,13 +184,14 @@ static const char *schema_key_text(const struct dataset *dataset, const struct e
                                    uint32_t row, struct arena *arena)
 {
     const struct field *key = &entity->fields[entity->key];
-    const union value *value = &dataset->tables[entity->index].fields[entity->key].values[row];
+    const union value value =
+        column_value(&dataset->tables[entity->index].fields[entity->key], row);
     int64_t number;
     if (key->type.kind == TYPE_TEXT)
-        return value->text;
+        return value.text;
     if (key->type.kind == TYPE_SYMBOL)
-        return key->type.enumeration->members[value->symbol].id;
-    if (key->type.kind == TYPE_NUMBER && number_to_int64(&value->number, &number))
+        return key->type.enumeration->members[value.symbol].id;
+    if (key->type.kind == TYPE_NUMBER && number_to_int64(&value.number, &number))
         return arena_format(arena, "%lld", (long long)number);
     return "?";
 }

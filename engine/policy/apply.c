@@ -107,10 +107,8 @@ static uint32_t need_row(const struct applying *applying, const struct node *nod
 {
     const struct entity *entity = applying->steps.rule->item.entity;
     if (node->via != NULL) {
-        return applying->dataset->tables[entity->index]
-            .fields[node->via->index]
-            .values[row]
-            .reference;
+        const struct table *table = &applying->dataset->tables[entity->index];
+        return column_value(&table->fields[node->via->index], row).reference;
     }
     return row_above(applying->dataset, entity, row, node->entity);
 }
@@ -200,9 +198,9 @@ static enum vector_status report_conflict(struct applying *applying, uint32_t ro
     if (path == NULL)
         return VECTOR_NO_MEMORY;
     diagnostics->subject = (struct fault_subject){item->id, x->label};
-    diagnostics_add(diagnostics, table->places == NULL ? NULL : &table->places[row],
-                    &policy_message[POLICY_CONFLICT], item->id, path, x->label, x->source, y->label,
-                    y->source, NULL);
+    struct place room;
+    diagnostics_add(diagnostics, table_place(table, row, &room), &policy_message[POLICY_CONFLICT],
+                    item->id, path, x->label, x->source, y->label, y->source, NULL);
     diagnostics->subject.table = NULL;
     return VECTOR_OK;
 }
@@ -365,8 +363,7 @@ static enum ft_status keep_outcomes(struct applying *applying, struct item_colum
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t row = rows[i];
         const struct cell *cell = &applying->outcomes[row];
-        column->column.states[row] = (uint8_t)cell->state;
-        column->column.values[row] = cell->value;
+        union value value = cell->value;
         struct reason reason = cell->reason;
         if (reason.lacks != NULL && reason.lacks != last) {
             last = reason.lacks;
@@ -376,11 +373,12 @@ static enum ft_status keep_outcomes(struct applying *applying, struct item_colum
         if ((reason.lacks == NULL && cell->reason.lacks != NULL) ||
             !item_keep_reason(column, rows_of_table, row, &reason, arena))
             return FT_NO_MEMORY;
-        column->cases[row] = applying->cases[row];
+        item_put_case(column, row, applying->cases[row]);
         const bool known = cell->state == CELL_VALUE || cell->reason.partial;
         if (applying->steps.rule->item.type.kind == TYPE_NUMBER && known &&
-            number_keep(&column->column.values[row].number, arena, &cell->value.number) != FT_OK)
+            number_keep(&value.number, arena, &cell->value.number) != FT_OK)
             return FT_NO_MEMORY;
+        column_put(&column->column, row, cell->state, &value);
     }
     return FT_OK;
 }

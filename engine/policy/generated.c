@@ -51,8 +51,9 @@ static uint32_t row_count(struct dataset *dataset, const struct entity *entity, 
     const struct table *above = &dataset->tables[entity->parent->index];
     dataset->broken = true;
     diagnostics->subject = (struct fault_subject){entity->table, ""};
-    diagnostics_add(diagnostics, &above->places[parent], &policy_message[POLICY_MADE_ROWS],
-                    entity->table, NULL);
+    struct place room;
+    diagnostics_add(diagnostics, table_place(above, parent, &room),
+                    &policy_message[POLICY_MADE_ROWS], entity->table, NULL);
     diagnostics->subject.table = NULL;
     return 0;
 }
@@ -64,11 +65,9 @@ static void fill_row(struct table *table, uint32_t row, uint32_t number)
     for (size_t i = 0; i < entity->field_count; i++) {
         const struct field *field = &entity->fields[i];
         bool key = i == entity->key;
-        table->fields[i].values[row] = field->fallback;
-        if (key)
-            table->fields[i].values[row].number = number_from_int((int32_t)number);
-        table->fields[i].states[row] =
-            (uint8_t)(key || field->has_default ? CELL_VALUE : CELL_ABSENT);
+        const union value own = {.number = number_from_int((int32_t)number)};
+        column_put(&table->fields[i], row, key || field->has_default ? CELL_VALUE : CELL_ABSENT,
+                   key ? &own : &field->fallback);
     }
 }
 

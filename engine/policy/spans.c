@@ -261,8 +261,8 @@ static void cut_table(struct cutting *cutting, const struct cut *cut)
     const uint32_t above =
         row_above(cutting->dataset, cutting->entity->parent, cutting->parent, cut->entity->parent);
     for (uint32_t row = table->first[above]; row < table->first[above + 1]; row++)
-        if (column->states[row] == CELL_VALUE)
-            cut_at(cutting, column->values[row].date);
+        if (column_state(column, row) == CELL_VALUE)
+            cut_at(cutting, column_value(column, row).date);
 }
 
 static int compare_days(const void *x, const void *y)
@@ -357,8 +357,8 @@ bool spans_days(const struct dataset *dataset, const struct entity *entity, uint
     const uint32_t first = table->first[parent], end = table->first[parent + 1];
     if (first == end)
         return false;
-    *days = (int64_t)table->fields[spans->end].values[end - 1].date.days -
-            table->fields[spans->begin].values[first].date.days - spans->until;
+    *days = (int64_t)column_value(&table->fields[spans->end], end - 1).date.days -
+            column_value(&table->fields[spans->begin], first).date.days - spans->until;
     return true;
 }
 
@@ -366,7 +366,6 @@ void span_fill(const struct spans *spans, struct table *table, uint32_t row,
                const struct span *span)
 {
     assert(span->begin.days < span->end.days);
-    table->fields[spans->begin].values[row].date = span->begin;
-    table->fields[spans->end].values[row].date = span->end;
-    table->fields[spans->begin].states[row] = table->fields[spans->end].states[row] = CELL_VALUE;
+    column_put(&table->fields[spans->begin], row, CELL_VALUE, &(union value){.date = span->begin});
+    column_put(&table->fields[spans->end], row, CELL_VALUE, &(union value){.date = span->end});
 }

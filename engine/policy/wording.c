@@ -70,7 +70,7 @@ static struct reason reason_at(const struct dataset *dataset, const struct rule 
 {
     const struct item_column *column =
         &dataset->tables[rule->item.entity->index].items[rule->item.index];
-    const bool held = row != ROW_NOT_HELD && column->column.states[row] != CELL_VALUE;
+    const bool held = row != ROW_NOT_HELD && column_state(&column->column, row) != CELL_VALUE;
     return held ? item_reason(column, row) : (struct reason){.kind = REASON_NONE};
 }
 
@@ -99,7 +99,7 @@ static const char *none_text(struct dataset *dataset, struct arith *arith,
     const struct lack *lack = &reason->lacks->lacks[0];
     const struct column *column = &dataset->tables[lack->entity->index].fields[lack->field->index];
     const struct title *words =
-        column->states[lack->row] == CELL_NONE ? &stated : &lack->field->absent_words;
+        column_state(column, lack->row) == CELL_NONE ? &stated : &lack->field->absent_words;
     const char *path = row_path(dataset, lack->entity, lack->row, arith->arena);
     return path == NULL
                ? NULL
@@ -239,12 +239,12 @@ static enum truth outlook_truth(const struct outlook *at, const struct node *nod
     const uint32_t row = outlook_row(at, node);
     const struct column *column =
         &at->dataset->tables[node->entity->index].items[node->item->index].column;
-    const bool is_value = column->states[row] == CELL_VALUE;
+    const bool is_value = column_state(column, row) == CELL_VALUE;
     if (node->op == NODE_APPLICABLE)
-        return is_value                                     ? TRUTH_YES
-               : column->states[row] == CELL_NOT_APPLICABLE ? TRUTH_NO
-                                                            : TRUTH_UNKNOWN;
-    return !is_value ? TRUTH_UNKNOWN : column->values[row].boolean ? TRUTH_YES : TRUTH_NO;
+        return is_value                                           ? TRUTH_YES
+               : column_state(column, row) == CELL_NOT_APPLICABLE ? TRUTH_NO
+                                                                  : TRUTH_UNKNOWN;
+    return !is_value ? TRUTH_UNKNOWN : column_value(column, row).boolean ? TRUTH_YES : TRUTH_NO;
 }
 
 /* What makes a node of a rule's formula false, which it is: the first of what must hold together;

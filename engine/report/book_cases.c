@@ -128,7 +128,8 @@ static bool is_written(const struct reporting *reporting, const struct case_fact
 {
     const struct dataset *dataset = reporting->context->ledger->dataset;
     const struct column *column = &dataset->tables[fact->entity->index].fields[fact->field->index];
-    const struct place *place = column->places == NULL ? NULL : &column->places[fact->row];
+    struct place room;
+    const struct place *place = column_place(column, fact->row, &room);
     return place == NULL || place->width > 0 || place->line == 0;
 }
 
@@ -334,8 +335,7 @@ static const char *result_figure(struct reporting *reporting, const struct expec
     const struct ledger *ledger = reporting->context->ledger;
     const struct item_column *column =
         &ledger->dataset->tables[rule->item.entity->index].items[rule->item.index];
-    struct cell cell = {.value = column->column.values[row],
-                        .state = (enum cell_state)column->column.states[row]};
+    struct cell cell = column_cell(&column->column, row);
     const bool number = cell.state == CELL_VALUE && rule->item.type.kind == TYPE_NUMBER;
     const bool posted = number && expected->kind == EXPECT_IS && rule->post_count > 0 &&
                         ledger_figure(ledger, rule, row, &cell.value.number);
@@ -357,8 +357,8 @@ static void write_result(struct book_case *one, const struct expectation *expect
     struct reporting *reporting = one->reporting;
     struct display *display = &reporting->display;
     const struct dataset *dataset = reporting->context->ledger->dataset;
-    const uint8_t state =
-        dataset->tables[rule->item.entity->index].items[rule->item.index].column.states[row];
+    const enum cell_state state = column_state(
+        &dataset->tables[rule->item.entity->index].items[rule->item.index].column, row);
     const bool none = state == CELL_NOT_APPLICABLE || state == CELL_UNDETERMINED;
     write_wrapped(&reporting->writer,
                   format_text(display, "%s%s  %s%s%s", titled(display, &rule->item.title),

@@ -293,10 +293,11 @@ static void add_origin(struct certificate *certificate, json_t *json, const stru
         return;
     }
     const struct column *column = &dataset->tables[node->entity->index].fields[node->field->index];
-    if (column->places != NULL)
-        certificate_set(
-            certificate, json, "place",
-            json_text(place_shown(&certificate->reporting->display, &column->places[row])));
+    struct place room;
+    const struct place *place = column_place(column, row, &room);
+    if (place != NULL)
+        certificate_set(certificate, json, "place",
+                        json_text(place_shown(&certificate->reporting->display, place)));
 }
 
 static json_t *json_step(struct certificate *certificate, const struct derived *derived,

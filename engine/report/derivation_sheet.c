@@ -219,9 +219,10 @@ static void sheet_from_facts(struct tree *tree, const struct step *step, uint32_
     const struct node *node = step->node;
     const struct table *table = &reporting->context->ledger->dataset->tables[node->entity->index];
     const struct column *column = &table->fields[node->field->index];
-    if (column->places == NULL)
+    struct place room;
+    const struct place *place = column_place(column, at, &room);
+    if (place == NULL)
         return;
-    const struct place *place = &column->places[at];
     const bool typed = place->width > 0 || place->line == 0; /* the command line has no lines */
     row->source = typed ? "" : word(&reporting->display, WORD_ABSENT);
     row->place = place_shown(&reporting->display, place);

@@ -163,10 +163,11 @@ const char *leaf_words(struct tree *tree, const struct step *step)
         return figure_words(tree, node->item, row);
     const struct table *table = &dataset->tables[node->entity->index];
     const struct column *column = &table->fields[node->field->index];
-    if (column->places == NULL)
+    struct place room;
+    const struct place *place = column_place(column, row, &room);
+    if (place == NULL)
         return "";
     /* The command line has no lines. */
-    const struct place *place = &column->places[row];
     bool written = place->width > 0 || place->line == 0;
     return format_text(&reporting->display, "  [%s%s]",
                        written ? "" : word(&reporting->display, WORD_NOT_WRITTEN),

@@ -196,9 +196,9 @@ void derivation_write_fact(struct reporting *reporting, const struct subject *su
     const struct table *table =
         &reporting->context->ledger->dataset->tables[subject->entity->index];
     const struct column *column = &table->fields[field->index];
-    const struct cell cell = {.value = column->values[subject->row],
-                              .state = (enum cell_state)column->states[subject->row]};
-    const struct place *place = column->places == NULL ? NULL : &column->places[subject->row];
+    const struct cell cell = column_cell(column, subject->row);
+    struct place room;
+    const struct place *place = column_place(column, subject->row, &room);
     const char *set = place == NULL ? NULL : set_at(&reporting->display, place);
     derivation_lines(reporting)->subject(
         reporting, subject, &field->title,

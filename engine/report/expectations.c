@@ -251,8 +251,7 @@ static struct cell fact_cell(const struct comparison *comparison)
     const struct field *field = comparison->field;
     const struct column *column =
         &dataset->tables[comparison->rule->item.entity->index].fields[field->index];
-    struct cell cell = {.value = column->values[comparison->row],
-                        .state = (enum cell_state)column->states[comparison->row]};
+    struct cell cell = column_cell(column, comparison->row);
     if (cell.state == CELL_NONE || cell.state == CELL_ABSENT)
         cell.state = cell.state == CELL_ABSENT && field->absence == ABSENCE_UNKNOWN
                          ? CELL_UNDETERMINED
@@ -270,9 +269,7 @@ static struct cell expectations_figure_cell(const struct comparison *comparison)
     const struct dataset *dataset = comparison->reporting->context->ledger->dataset;
     const struct item *item = &comparison->rule->item;
     const struct item_column *column = &dataset->tables[item->entity->index].items[item->index];
-    return (struct cell){.value = column->column.values[comparison->row],
-                         .state = (enum cell_state)column->column.states[comparison->row],
-                         .reason = item_reason(column, comparison->row)};
+    return item_cell(column, comparison->row);
 }
 
 /* Why there is no value; of a fact nothing says why. */

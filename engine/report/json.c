@@ -490,8 +490,7 @@ static void json_write_figures(struct reporting *reporting, struct json_output *
         const struct table *table = &context->ledger->dataset->tables[rule->item.entity->index];
         const struct column *column = &table->items[rule->item.index].column;
         for (uint32_t row = 0; row < table->count; row++) {
-            const struct cell cell = {.value = column->values[row],
-                                      .state = (enum cell_state)column->states[row]};
+            const struct cell cell = column_cell(column, row);
             const struct arena_mark mark = arena_mark(reporting->arena);
             json_list_add(&list, json_pack("{s:s, s:s, s:s, s:o}", "rule", rule->item.id, "row",
                                            json_path_of(reporting, rule, row), "state",

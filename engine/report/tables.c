@@ -108,25 +108,24 @@ static json_t *json_row(struct reporting *reporting, const struct table *table, 
     for (size_t i = 0; i < entity->field_count; i++) {
         const struct field *field = &entity->fields[i];
         const struct column *column = &table->fields[i];
-        const struct cell cell = {.value = column->values[row],
-                                  .state = (enum cell_state)column->states[row]};
+        const struct cell cell = column_cell(column, row);
+        struct place room;
+        const struct place *place = column_place(column, row, &room);
         const bool refers = field->type.kind == TYPE_REFERENCE && cell.state == CELL_VALUE;
-        json_append(reporting, typed,
-                    column->places == NULL ? json_null()
-                                           : json_typed(reporting, &column->places[row]));
+        json_append(reporting, typed, place == NULL ? json_null() : json_typed(reporting, place));
         json_append(reporting, values,
                     cell.state != CELL_VALUE ? json_null()
                     : refers ? json_text(row_path(dataset, field->type.entity, cell.value.reference,
                                                   reporting->arena))
                              : report_tables_json_value(reporting, field, &cell.value));
-        if (cell.state == CELL_ERROR && column->places != NULL)
-            json_append(reporting, faults, json_fault_at(field, &column->places[row]));
+        if (cell.state == CELL_ERROR && place != NULL)
+            json_append(reporting, faults, json_fault_at(field, place));
     }
+    struct place room;
+    const struct place *place = table_place(table, row, &room);
     json_set(reporting, json, "row", json_text(row_path(dataset, entity, row, reporting->arena)));
     json_set(reporting, json, "place",
-             table->places == NULL
-                 ? json_null()
-                 : json_text(place_shown(&reporting->display, &table->places[row])));
+             place == NULL ? json_null() : json_text(place_shown(&reporting->display, place)));
     json_set(reporting, json, "typed", typed);
     json_set(reporting, json, "values", values);
     json_set(reporting, json, "faults", faults);

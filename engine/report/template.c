@@ -159,12 +159,13 @@ static void template_write_value(struct filling *filling, uint32_t row, uint16_t
 }
 
 static struct value_shown value_at(const struct filling *filling, const struct entity *entity,
-                                   uint32_t row, size_t field)
+                                   uint32_t row, size_t field, union value *room)
 {
     const struct table *table = &filling->scenario->dataset->tables[entity->index];
     const struct column *column = &table->fields[field];
+    *room = column_value(column, row);
     return (struct value_shown){scenario_written(filling->scenario, entity, row, field),
-                                column->states[row] == CELL_VALUE ? &column->values[row] : NULL};
+                                column_state(column, row) == CELL_VALUE ? room : NULL};
 }
 
 /* The unit that most figures of a column are written in; the field's own where none says one. */
@@ -335,7 +336,8 @@ static void write_column(struct filling *filling, uint16_t column, const struct 
     }
     const uint32_t rows = filling->scenario->dataset->tables[entity->index].count;
     for (uint32_t row = 0; row < rows; row++) {
-        const struct value_shown shown = value_at(filling, entity, row, field->index);
+        union value value;
+        const struct value_shown shown = value_at(filling, entity, row, field->index, &value);
         if (shown.written.text != NULL)
             template_write_value(filling, row + 1, column, field, unit, &shown);
     }
@@ -414,7 +416,8 @@ static void write_setting(struct filling *filling, uint32_t *row, const struct f
     write_blank(filling, *row, field);
     template_offer_choices(filling, *row, 1, 1, field);
     if (filling->scenario != NULL) {
-        const struct value_shown shown = value_at(filling, root, 0, field->index);
+        union value value;
+        const struct value_shown shown = value_at(filling, root, 0, field->index, &value);
         if (shown.written.text != NULL)
             template_write_value(filling, *row, 1, field, unit, &shown);
     }

@@ -210,8 +210,7 @@ static void write_figure_row(struct reporting *reporting, const struct rule *rul
     const struct table *table =
         &reporting->context->ledger->dataset->tables[rule->item.entity->index];
     const struct column *column = &table->items[rule->item.index].column;
-    const struct cell cell = {.value = column->values[row],
-                              .state = (enum cell_state)column->states[row]};
+    const struct cell cell = column_cell(column, row);
     enum { WIDEST_NAME = 40 };
     const size_t page = reporting->width, name = page >= 100 ? WIDEST_NAME : page * 2 / 5;
     const struct cell_column columns[] = {{4, name, true}, {2, page - name - 6, true}};

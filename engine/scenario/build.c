@@ -354,37 +354,34 @@ bool read_cell(struct loading *loading, const struct record *record, const struc
                struct column *column)
 {
     const struct raw *raw = row_cell(&record->cells, field->index);
-    union value *value = &column->values[record->row];
+    union value value = {.number = NUMBER_ZERO};
+    enum cell_state state = CELL_VALUE;
+    struct place place =
+        raw->text.bytes == NULL && (raw->column == NULL || raw->text.place.source == NULL)
+            ? record->place
+            : raw->text.place;
     bool good = true;
     if (raw->column != NULL)
         column->unit = raw->column->unit;
-    /* Not written: the empty cell, where the table has a column for it, else the row. */
-    column->places[record->row] =
-        raw->text.bytes == NULL && raw->column != NULL && raw->text.place.source != NULL
-            ? raw->text.place
-            : record->place;
-    column->places[record->row].width = 0;
-    column->states[record->row] = CELL_VALUE;
+    if (raw->text.bytes == NULL)
+        place.width = 0; /* the empty cell, where the table has a column for it, else the row */
     if (raw->text.bytes != NULL && field_states_none(field, raw->text.bytes)) {
-        column->places[record->row] = raw->text.place;
-        column->states[record->row] = field->optional ? CELL_NONE : CELL_VALUE;
-        if (!field->optional)
-            *value = field->fallback;
+        state = field->optional ? CELL_NONE : CELL_VALUE;
+        value = field->optional ? value : field->fallback;
     } else if (raw->text.bytes != NULL) {
-        column->places[record->row] = raw->text.place;
         good = field->type.kind == TYPE_REFERENCE
-                   ? fact_read_reference(loading, record, field, &raw->text, value)
-                   : fact_read_value(loading, record, field, value);
+                   ? fact_read_reference(loading, record, field, &raw->text, &value)
+                   : fact_read_value(loading, record, field, &value);
     } else if (field->has_default) {
-        *value = field->fallback;
+        value = field->fallback;
     } else if (field->optional) {
-        column->states[record->row] = CELL_ABSENT;
+        state = CELL_ABSENT;
     } else {
         fault_missing(loading, record, field);
         good = false;
     }
-    if (!good)
-        column->states[record->row] = CELL_ERROR;
+    column_put(column, record->row, good ? state : CELL_ERROR, &value);
+    column->places[record->row] = place;
     return good;
 }
 

@@ -32,9 +32,10 @@ static const char *value_plain(struct arith *arith, const struct pile *piles,
                                const struct field *field, const struct raw *raw,
                                const struct column *column, uint32_t row, char day[DATE_TEXT_SIZE])
 {
-    const union value *value = &column->values[row];
+    const struct cell cell = column_cell(column, row);
+    const union value *value = &cell.value;
     const struct entity *target;
-    if (column->states[row] == CELL_NONE)
+    if (cell.state == CELL_NONE)
         return "none";
     switch (field->type.kind) {
     case TYPE_NUMBER:
@@ -47,7 +48,7 @@ static const char *value_plain(struct arith *arith, const struct pile *piles,
         return field->type.enumeration->members[value->symbol].id;
     case TYPE_REFERENCE:
         target = field->type.entity;
-        if (column->states[row] != CELL_VALUE || value->reference >= piles[target->index].count)
+        if (cell.state != CELL_VALUE || value->reference >= piles[target->index].count)
             break;
         return row_cell(&piles[target->index].records[value->reference]->cells, target->key)
             ->text.bytes;

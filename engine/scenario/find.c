@@ -52,7 +52,7 @@ static const char *place_label_of(const struct dataset *dataset, const struct en
     if (entity->field_count == 0 || entity->fields[entity->label].type.kind != TYPE_TEXT)
         return NULL;
     const struct column *labels = &dataset->tables[entity->index].fields[entity->label];
-    return labels->states[row] == CELL_VALUE ? labels->values[row].text : NULL;
+    return column_state(labels, row) == CELL_VALUE ? column_value(labels, row).text : NULL;
 }
 
 /* Made when a row is first looked for: as many are then as there are expectations. */

@@ -103,10 +103,12 @@ static enum ft_status chunk_lend_vector(struct columns *columns, const struct ve
                                         enum type_kind kind, struct column *column)
 {
     for (uint32_t i = 0; i < columns->batch.pool->count; i++) {
-        column->states[i] = (uint8_t)vector_state(vector, i);
-        if (column->states[i] == CELL_VALUE &&
-            vector_lane_value(columns->batch.pool, vector, kind, i, &column->values[i]) != FT_OK)
+        const enum cell_state state = vector_state(vector, i);
+        union value value = {.number = NUMBER_ZERO};
+        if (state == CELL_VALUE &&
+            vector_lane_value(columns->batch.pool, vector, kind, i, &value) != FT_OK)
             return FT_NO_MEMORY;
+        column_put(column, i, state, &value);
     }
     return FT_OK;
 }
@@ -115,13 +117,15 @@ static enum ft_status chunk_lend_texts(struct columns *columns, const struct inp
                                        struct column *column)
 {
     for (uint32_t i = 0; i < columns->batch.pool->count; i++) {
-        column->states[i] = input->some_absent ? input->states[i] : CELL_VALUE;
-        if (column->states[i] != CELL_VALUE)
-            continue;
-        column->values[i].text =
-            arena_copy(columns->batch.dataset->arena, input->slices[i].at, input->slices[i].length);
-        if (column->values[i].text == NULL)
+        const enum cell_state state =
+            input->some_absent ? (enum cell_state)input->states[i] : CELL_VALUE;
+        union value value = {.text = ""};
+        if (state == CELL_VALUE)
+            value.text = arena_copy(columns->batch.dataset->arena, input->slices[i].at,
+                                    input->slices[i].length);
+        if (value.text == NULL)
             return FT_NO_MEMORY;
+        column_put(column, i, state, &value);
     }
     return FT_OK;
 }
@@ -168,7 +172,7 @@ static enum ft_status chunk_lend_item(struct columns *columns, struct lane_table
     table->lent_items[item->index] = own->done = true;
     item_forget_reasons(own, true);
     for (uint32_t i = 0; i < columns->batch.pool->count; i++) {
-        own->cases[i] = -1;
+        item_put_case(own, i, -1);
         if (!item_keep_reason(own, columns->batch.pool->count, i,
                               &(const struct reason){.lacks = lacks},
                               columns->batch.dataset->arena))
@@ -220,13 +224,14 @@ static enum ft_status chunk_take_texts(struct columns *columns, const struct col
                                        struct input *input)
 {
     for (uint32_t i = 0; i < columns->batch.pool->count; i++) {
-        if (column->states[i] != CELL_VALUE)
+        if (column_state(column, i) != CELL_VALUE)
             continue;
-        const size_t length = strlen(column->values[i].text);
+        const char *own = column_value(column, i).text;
+        const size_t length = strlen(own);
         char *text = arena_allocate(&columns->worker->arena, length + ROW_PADDING);
         if (text == NULL)
             return FT_NO_MEMORY;
-        memcpy(text, column->values[i].text, length);
+        memcpy(text, own, length);
         memset(text + length, 0, ROW_PADDING);
         input->slices[i] = (struct slice){.at = text, .length = (uint32_t)length};
     }

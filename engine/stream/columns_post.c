@@ -204,7 +204,8 @@ static size_t columns_post_group_of(const struct plan *plan, const struct datase
                                     uint32_t row)
 {
     const struct column *column = &dataset->tables[plan->entity->index].fields[plan->by->index];
-    return column->states[row] == CELL_VALUE ? column->values[row].symbol : plan->group_count - 2;
+    return column_state(column, row) == CELL_VALUE ? column_value(column, row).symbol
+                                                   : plan->group_count - 2;
 }
 
 static void columns_post_add_posting(struct totals *totals, const struct dataset *dataset,

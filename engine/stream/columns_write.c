@@ -56,17 +56,17 @@ static bool shown_add_column(struct worker *worker, const struct dataset *datase
     const struct column *cells = column->field != NULL
                                      ? &table->fields[column->field->index]
                                      : &table->items[column->rule->item.index].column;
-    if (cells->states[row] == CELL_UNDETERMINED)
+    const struct cell cell = column_cell(cells, row);
+    if (cell.state == CELL_UNDETERMINED)
         return shown_add_text(worker, "undetermined");
-    if (cells->states[row] == CELL_NONE)
+    if (cell.state == CELL_NONE)
         return shown_add_text(worker, "none");
-    if (cells->states[row] != CELL_VALUE)
+    if (cell.state != CELL_VALUE)
         return true;
     if (column->field != NULL)
-        return add_value(worker, &cells->values[row], &column->field->type, &column->field->unit,
-                         NULL);
-    return add_value(worker, &cells->values[row], &column->rule->item.type,
-                     &column->rule->item.unit, column->kind);
+        return add_value(worker, &cell.value, &column->field->type, &column->field->unit, NULL);
+    return add_value(worker, &cell.value, &column->rule->item.type, &column->rule->item.unit,
+                     column->kind);
 }
 
 /* ---- lanes ---- */

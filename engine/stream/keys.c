@@ -138,7 +138,8 @@ enum ft_status keys_of_rows(struct worker *worker, const struct dataset *dataset
     const struct column *column = &table->fields[field->index];
     for (uint32_t row = 0; row < table->count; row++) {
         char buffer[INTEGER_TEXT];
-        const char *text = keys_key_text(&column->values[row], field, &worker->arith, buffer);
+        const union value value = column_value(column, row);
+        const char *text = keys_key_text(&value, field, &worker->arith, buffer);
         if (text == NULL || !keys_add(&worker->keys, text, strlen(text)))
             return FT_NO_MEMORY;
     }
