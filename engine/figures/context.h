@@ -26,6 +26,8 @@ struct figure_context {
     struct diagnostics *diagnostics;
     const struct row_outcome *row_outcomes; /* of a long table, beside the ledger; or NULL */
     size_t row_outcome_count;
+    const struct field_blanks *row_blanks; /* of that run, of its rows and the tables beside them */
+    size_t row_blank_count;
     const struct diagnostics *row_faults; /* of a long table, of which figures are undetermined */
     enum ft_language language;
     size_t input_count; /* of the files that were read, those of the load: what a merge reads

@@ -175,31 +175,33 @@ static void search_formula(void *context, const struct formula *formula)
         search->found |= formula->fields[i] == search->field;
 }
 
-/* The facts, unknown where they are not given, that the undetermined figures may lack. */
+/* Whether it is a fact that is not known at some rows, and that one of the marked rules names. */
+static bool is_row_fact(const struct policy *policy, const struct field_blanks *blanks,
+                        const bool *marks)
+{
+    struct field_search search = {.field = blanks->field};
+    if (!search.field->optional || search.field->absence != ABSENCE_UNKNOWN || blanks->blank == 0)
+        return false;
+    for (size_t i = 0; i < policy->rule_count && !search.found; i++)
+        if (marks[i])
+            rule_each_formula(policy->rules[i], search_formula, &search);
+    return search.found;
+}
+
+/* The facts that the undetermined figures may lack. */
 static bool add_row_facts(struct display *display, struct verdict *verdict, const bool *marks)
 {
-    const struct policy *policy = display->context->policy;
-    const struct schema *schema = display->context->ledger->dataset->schema;
-    size_t capacity = 0;
-    for (size_t e = 0; e < schema->entity_count; e++) {
-        for (size_t f = 0; f < schema->entities[e].field_count; f++) {
-            struct field_search search = {.field = &schema->entities[e].fields[f]};
-            if (!search.field->optional || search.field->absence != ABSENCE_UNKNOWN)
-                continue;
-            for (size_t i = 0; i < policy->rule_count && !search.found; i++)
-                if (marks[i])
-                    rule_each_formula(policy->rules[i], search_formula, &search);
-            if (!search.found)
-                continue;
-            struct row_fact *grown = arena_grow(display->arena, verdict->row_facts, &capacity,
-                                                sizeof *grown, verdict->row_fact_count + 1);
-            if (grown == NULL)
-                return false;
-            verdict->row_facts = grown;
-            grown[verdict->row_fact_count++] =
-                (struct row_fact){&schema->entities[e], search.field};
-        }
+    const struct figure_context *context = display->context;
+    struct row_fact *facts = arena_array(display->arena, context->row_blank_count, sizeof *facts);
+    if (facts == NULL)
+        return false;
+    for (size_t i = 0; i < context->row_blank_count; i++) {
+        const struct field_blanks *blanks = &context->row_blanks[i];
+        if (is_row_fact(context->policy, blanks, marks))
+            facts[verdict->row_fact_count++] =
+                (struct row_fact){blanks->entity, blanks->field, blanks->blank};
     }
+    verdict->row_facts = facts;
     return true;
 }
 
@@ -381,9 +383,9 @@ static bool verdict_is_taken(const struct dataset *dataset, const struct entity 
     if (!dataset_assumed(dataset, entity, index, row))
         return false;
     /* What was used before a fact was changed may be written now. */
-    return kind == TAKEN_NONE ? state == CELL_ABSENT
-                              : entity->fields[index].has_default && state == CELL_VALUE &&
-                                    column_is_unwritten(column, row);
+    return kind == TAKEN_NONE
+               ? state == CELL_ABSENT
+               : state == CELL_VALUE && column_is_default(column, &entity->fields[index], row);
 }
 
 /* What a field was taken to mean, in words. */

@@ -15,10 +15,11 @@ struct failure {
     size_t rows;
     bool of_long_table; /* `first.row` means nothing */
 };
-/* A fact that rows of a long table may lack: where it is not given, figures are undetermined. */
+/* A fact that rows of a long table lack: where it is not given, figures may be undetermined. */
 struct row_fact {
     const struct entity *entity;
     const struct field *field;
+    uint64_t rows; /* at which it is not given */
 };
 struct verdict {
     size_t undetermined; /* figures that people see: of rules that post, are checks or in a view */

@@ -59,12 +59,6 @@ static void read_given(struct run *run, const struct node *node, uint32_t seen,
         note_assumed(run, node->entity, field, seen);
 }
 
-/* Whether a value is the vocabulary's, not the user's; of made rows nothing is. */
-static bool is_default(const struct column *column, const struct field *field, uint32_t row)
-{
-    return field->has_default && column_is_unwritten(column, row);
-}
-
 static void read_field(struct run *run, const struct node *node, const struct selection *selection,
                        uint32_t index, struct cell *cell)
 {
@@ -78,13 +72,13 @@ static void read_field(struct run *run, const struct node *node, const struct se
     const struct column *column = &table->fields[node->field->index];
     const enum cell_state state = column_state(column, seen);
     if (node->op == NODE_FILLED) {
-        cell->value.boolean = state == CELL_VALUE && !is_default(column, node->field, seen);
+        cell->value.boolean = state == CELL_VALUE && !column_is_default(column, node->field, seen);
         cell->state = state == CELL_ERROR ? CELL_ERROR : CELL_VALUE;
     } else if (node->op == NODE_GIVEN) {
         read_given(run, node, seen, state, cell);
     } else if (state == CELL_VALUE) {
         cell->value = column_value(column, seen);
-        if (is_default(column, node->field, seen))
+        if (column_is_default(column, node->field, seen))
             note_assumed(run, node->entity, node->field, seen);
     } else if (state == CELL_ERROR) {
         cell->state = CELL_ERROR;

@@ -96,6 +96,11 @@ const struct lacks *lacks_keep(const struct lacks *lacks, struct arena *arena)
     return set;
 }
 
+bool column_is_default(const struct column *column, const struct field *field, uint32_t row)
+{
+    return field->has_default && column_is_unwritten(column, row);
+}
+
 bool dataset_assumed(const struct dataset *dataset, const struct entity *entity, size_t index,
                      uint32_t row)
 {

@@ -103,6 +103,15 @@ struct field {
     struct place place;
 };
 
+/* At how many rows of a table a field that may do without is not given. */
+struct field_blanks {
+    const struct entity *entity;
+    const struct field *field;
+    uint64_t rows;   /* of the entity */
+    uint64_t blank;  /* nobody wrote it: it means what the field says */
+    uint64_t stated; /* the row says that there is none */
+};
+
 enum { FIELD_EXAMPLES = 2 };
 /* Whether its rows are those of `above`, or stand below them. */
 bool entity_is_below(const struct entity *entity, const struct entity *above);
@@ -483,6 +492,8 @@ struct dataset {
     bool **kept;    /* `assumed` as it was last kept, in the same arena; NULL: never */
 };
 
+/* Whether a value is the vocabulary's, and not the user's; of made rows nothing is. */
+bool column_is_default(const struct column *column, const struct field *field, uint32_t row);
 /* Whether a formula used what field `index` of a row means though it is not written there. */
 bool dataset_assumed(const struct dataset *dataset, const struct entity *entity, size_t index,
                      uint32_t row);

@@ -121,6 +121,13 @@ void csv_head_taken(struct reporting *reporting, const char *title, const struct
     write_text(&reporting->writer, "\r\n");
 }
 
+void csv_head_rows(struct reporting *reporting, const char *title)
+{
+    csv_head_lines(reporting, title);
+    csv_row_blanks(reporting);
+    write_text(&reporting->writer, "\r\n");
+}
+
 /* ---- items ---- */
 
 static void csv_write_header(struct reporting *reporting)

@@ -50,6 +50,8 @@ void json_set(struct reporting *reporting, json_t *object, const char *key, json
 void json_append(struct reporting *reporting, json_t *array, json_t *value);
 /* [{option, path, value, was}] */
 json_t *json_changed(struct reporting *reporting);
+/* The same of a run over a long table. */
+void csv_head_rows(struct reporting *reporting, const char *title);
 /* Adds "guessed", where tables were taken for another encoding than UTF-8. */
 void json_guessed(struct reporting *reporting, json_t *object);
 json_t *json_scenario(struct reporting *reporting);
@@ -97,6 +99,14 @@ json_t *json_values_used(struct reporting *reporting, enum value_telling telling
 void text_taken(struct reporting *reporting, const struct reach *reach);
 void csv_taken(struct reporting *reporting, const struct reach *reach); /* lines of the head */
 json_t *json_taken(struct reporting *reporting);                        /* all */
+/* The same of a run over a long table, by the number of rows. */
+void text_row_blanks(struct reporting *reporting);
+void csv_row_blanks(struct reporting *reporting); /* lines of the head */
+json_t *json_row_blanks(struct reporting *reporting);
+/* "default", "none", "stated" */
+extern const char *const taken_names[];
+/* A count of rows: "1,000,000" */
+const char *row_count_text(struct reporting *reporting, uint64_t count);
 /* The first page, behind the head. */
 void text_pending(struct reporting *reporting);
 json_t *json_pending(struct reporting *reporting);

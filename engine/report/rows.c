@@ -35,6 +35,8 @@ static bool note_outcomes(struct reporting *reporting, const struct stream *stre
     reporting->context->row_outcomes = outcomes;
     reporting->context->row_outcome_count = stream->finding_count;
     reporting->context->row_faults = stream->faults;
+    reporting->context->row_blanks = stream->blanks;
+    reporting->context->row_blank_count = stream->blank_count;
     return true;
 }
 
@@ -99,7 +101,7 @@ static bool net_of(struct reporting *reporting, const struct party_total *total,
 
 /* ---- text ---- */
 
-static const char *count_text(struct reporting *reporting, uint64_t count)
+const char *row_count_text(struct reporting *reporting, uint64_t count)
 {
     struct number number;
     if (number_from_ratio(&number, reporting->context->arith, (int64_t)count, 1) != FT_OK)
@@ -150,7 +152,7 @@ static void add_sum(struct reporting *reporting, struct text_table *table, const
 {
     const char **cells = table_row(table, false);
     cells[0] = title;
-    cells[1] = count_text(reporting, sum->rows);
+    cells[1] = row_count_text(reporting, sum->rows);
     cells[2] = row_sum_text(reporting, line->post->kind, &sum->amount, open);
     cells[3] = kind_title(&reporting->display, line->post->kind);
 }
@@ -165,7 +167,7 @@ static void text_keys(struct reporting *reporting, const struct stream *stream)
                       ? word(&reporting->display, WORD_KEYS_ASCEND)
                       : format_text(&reporting->display, "%s: %s",
                                     word(&reporting->display, WORD_KEYS_UNORDERED),
-                                    count_text(reporting, stream->unordered)),
+                                    row_count_text(reporting, stream->unordered)),
                   0, reporting->width);
 }
 
@@ -173,7 +175,7 @@ static void text_lines(struct reporting *reporting, const struct stream *stream)
 {
     text_heading(reporting, format_text(&reporting->display, "%s: %s %s",
                                         titled(&reporting->display, &stream->entity->title),
-                                        count_text(reporting, stream->rows),
+                                        row_count_text(reporting, stream->rows),
                                         word(&reporting->display, WORD_ROWS)));
     text_keys(reporting, stream);
     struct text_table table;
@@ -271,10 +273,10 @@ static void text_row_findings(struct reporting *reporting, const struct stream *
         const char **cells = table_row(&table, false);
         bool check = finding->rule->require;
         cells[0] = titled(&reporting->display, &finding->rule->item.title);
-        cells[1] = check ? count_text(reporting, finding->holds) : "";
-        cells[2] = check ? count_text(reporting, finding->fails) : "";
-        cells[3] = count_text(reporting, finding->not_applicable);
-        cells[4] = count_text(reporting, finding->undetermined);
+        cells[1] = check ? row_count_text(reporting, finding->holds) : "";
+        cells[2] = check ? row_count_text(reporting, finding->fails) : "";
+        cells[3] = row_count_text(reporting, finding->not_applicable);
+        cells[4] = row_count_text(reporting, finding->undetermined);
     }
     write_table(reporting, &table);
 }
@@ -434,6 +436,7 @@ static json_t *report_rows_json_rows(struct reporting *reporting, const struct s
     json_set(reporting, json, "lines", lines);
     json_set(reporting, json, "parties", report_rows_json_party(reporting, stream));
     json_set(reporting, json, "findings", json_row_findings(reporting, stream));
+    json_set(reporting, json, "taken", json_row_blanks(reporting));
     json_set(reporting, json, "unverified", json_values_used(reporting, TELL_UNVERIFIED));
     json_set(reporting, json, "illustrative", json_values_used(reporting, TELL_ILLUSTRATIVE));
     json_set(reporting, json, "unproven", json_values_used(reporting, TELL_UNPROVEN));
@@ -468,7 +471,7 @@ static void csv_sum(struct reporting *reporting, const struct stream *stream,
 
 static void csv_rows(struct reporting *reporting, const struct stream *stream)
 {
-    csv_head(reporting, titled(&reporting->display, &stream->entity->title));
+    csv_head_rows(reporting, titled(&reporting->display, &stream->entity->title));
     write_text(&reporting->writer, "rule,from,to,kind,memo,group,rows,amount,unit\r\n");
     for (size_t i = 0; i < stream->line_count; i++)
         for (size_t group = 0; group < stream->group_count; group++)
@@ -495,6 +498,7 @@ enum ft_status report_rows(struct figure_context *context, const struct stream *
         text_groups(&reporting, stream);
         text_parties(&reporting, stream);
         text_row_findings(&reporting, stream);
+        text_row_blanks(&reporting);
         text_residues(&reporting, stream);
         text_values(&reporting);
     }

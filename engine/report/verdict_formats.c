@@ -6,7 +6,19 @@
 
 /* ---- as text ---- */
 
-/* The facts that rows of a long table may lack. */
+/* "身份（2 行）" */
+static const char *row_fact_text(struct reporting *reporting, const struct row_fact *fact)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    const char *title = titled(&reporting->display, &fact->field->title);
+    return fact->entity->parent == NULL
+               ? title
+               : format_text(&reporting->display,
+                             zh ? "%s（%" PRIu64 " 行）" : "%s (rows: %" PRIu64 ")", title,
+                             fact->rows);
+}
+
+/* The facts that rows of a long table lack. */
 static void write_row_facts(struct reporting *reporting, const struct verdict *verdict)
 {
     const bool zh = reporting->context->language == FT_ZH;
@@ -14,7 +26,7 @@ static void write_row_facts(struct reporting *reporting, const struct verdict *v
     for (size_t i = 0; i < verdict->row_fact_count; i++)
         list = format_text(&reporting->display, "%s%s%s", list,
                            i == 0 ? "" : word(&reporting->display, WORD_LIST_COMMA),
-                           titled(&reporting->display, &verdict->row_facts[i].field->title));
+                           row_fact_text(reporting, &verdict->row_facts[i]));
     if (verdict->row_fact_count > 0)
         write_wrapped(
             &reporting->writer,
@@ -216,6 +228,7 @@ static json_t *json_row_fact(struct reporting *reporting, const struct row_fact 
     json_set(reporting, json, "rule", json_null());
     json_set(reporting, json, "text", json_titles(&fact->field->title));
     json_set(reporting, json, "figures", json_null());
+    json_set(reporting, json, "rows", json_integer((json_int_t)fact->rows));
     return json;
 }
 
@@ -274,6 +287,9 @@ json_t *json_verdict(struct reporting *reporting)
     return json;
 }
 
+const char *const taken_names[] = {
+    [TAKEN_DEFAULT] = "default", [TAKEN_NONE] = "none", [TAKEN_STATED] = "stated"};
+
 struct taken_json {
     struct reporting *reporting;
     json_t *list;
@@ -282,8 +298,6 @@ struct taken_json {
 static void tell_json(void *context, const struct entity *entity, const struct field *field,
                       enum taken_kind kind, const uint32_t *rows, size_t count)
 {
-    static const char *const kinds[] = {
-        [TAKEN_DEFAULT] = "default", [TAKEN_NONE] = "none", [TAKEN_STATED] = "stated"};
     struct taken_json *told = context;
     struct reporting *reporting = told->reporting;
     json_t *json = json_object(), *paths = json_array();
@@ -294,7 +308,7 @@ static void tell_json(void *context, const struct entity *entity, const struct f
     json_set(reporting, json, "table", json_text(entity->table));
     json_set(reporting, json, "field", json_text(field->id));
     json_set(reporting, json, "title", json_titles(&field->title));
-    json_set(reporting, json, "kind", json_text(kinds[kind]));
+    json_set(reporting, json, "kind", json_text(taken_names[kind]));
     json_set(reporting, json, "means", json_titles(&means));
     json_set(reporting, json, "given",
              json_integer((json_int_t)taken_given(&reporting->display, entity, field)));

@@ -467,6 +467,7 @@ static enum ft_status columns_work_out(struct columns *columns)
         return status;
     }
     columns_take(columns);
+    blanks_take(columns);
     aggregate_take_lanes(columns);
     return FT_OK;
 }

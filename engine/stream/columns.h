@@ -173,6 +173,9 @@ void aggregate_take_lanes(struct columns *columns);
 /* Takes it into the worker's totals: this cannot say no any more. */
 void columns_take(struct columns *columns);
 
+/* Adds the blanks of the chunk's rows to the worker's totals (blanks.c). */
+void blanks_take(struct columns *columns);
+
 /* The chunk's lines behind the worker's output. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK columns_write(struct columns *columns);
 

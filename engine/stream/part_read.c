@@ -174,6 +174,20 @@ static bool read_aggregate(struct aggregate_state *state, const struct aggregate
     return state->seen == 1 && read_rational(state->extreme, json_string_value(extreme));
 }
 
+/* Rows of the long table are those that its shard had, and what is held has none of a shard's. */
+static bool part_read_blank(struct field_blanks *blank, const struct totals *totals, const json_t *json)
+{
+    const struct entity *entity = blank->entity;
+    const char *table = get_text(json, "table"), *field = get_text(json, "field");
+    const bool below = entity_is_below(entity, totals->plan->entity);
+    return table != NULL && strcmp(table, entity->table) == 0 && field != NULL &&
+           strcmp(field, blank->field->id) == 0 && get_count(json, "rows", &blank->rows) &&
+           get_count(json, "blank", &blank->blank) && get_count(json, "stated", &blank->stated) &&
+           (below || blank->rows == 0) &&
+           (entity != totals->plan->entity || blank->rows == totals->rows) &&
+           blank->blank <= blank->rows && blank->stated <= blank->rows - blank->blank;
+}
+
 /* A rule of the long table cannot have come about at more rows than there were. */
 static bool row_count_fits(const struct totals *totals, const struct rule *rule, uint64_t rows)
 {
@@ -187,11 +201,13 @@ static bool read_totals(struct totals *totals, const json_t *part)
     const size_t versions = plan->policy->schema.version_count;
     const json_t *lines = json_object_get(part, "lines"),
                  *aggregates = json_object_get(part, "late"),
-                 *findings = json_object_get(part, "findings");
+                 *findings = json_object_get(part, "findings"),
+                 *blanks = json_object_get(part, "blanks");
     bool good = get_count(part, "rows", &totals->rows) &&
                 json_array_size(lines) == plan->line_count &&
                 json_array_size(findings) == plan->shown_count &&
                 json_array_size(aggregates) == plan->aggregate_count &&
+                json_array_size(blanks) == plan->blank_count &&
                 read_flags(totals->versions_used, versions, json_object_get(part, "versions"));
     for (size_t i = 0; i < plan->line_count && good; i++) {
         const struct line_sum *sums = &totals->sums[i * plan->group_count];
@@ -209,6 +225,8 @@ static bool read_totals(struct totals *totals, const json_t *part)
     for (size_t i = 0; i < plan->aggregate_count && good; i++)
         good = read_aggregate(&totals->aggregates[i], &plan->aggregates[i], versions,
                               json_array_get(aggregates, i));
+    for (size_t i = 0; i < plan->blank_count && good; i++)
+        good = part_read_blank(&totals->blanks[i], totals, json_array_get(blanks, i));
     return good;
 }
 

@@ -61,7 +61,7 @@ json_t *part_head(const struct plan *plan, const struct stream_options *options)
 {
     const struct scenario *scenario = plan->scenario;
     json_t *head = json_pack(
-        "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:I, s:o, s:o}", "format", "fangtian part 2",
+        "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:I, s:o, s:o}", "format", "fangtian part 3",
         "fangtian", FT_VERSION, "policy", plan->policy->digest, "scenario", scenario->digest,
         "changed", changes_of(scenario), "table", plan->entity->table, "file", plan->table->name,
         "bytes", (json_int_t)plan->table->stamp.size, "columns", part_columns_of(plan), "by",
@@ -212,6 +212,14 @@ static json_t *finding_json(const struct stream_finding *finding)
                      (json_int_t)finding->undetermined);
 }
 
+/* The rows of a shard alone: what is held is the same for all. */
+static json_t *blank_json(const struct field_blanks *blank)
+{
+    return json_pack("{s:s, s:s, s:I, s:I, s:I}", "table", blank->entity->table, "field",
+                     blank->field->id, "rows", (json_int_t)blank->rows, "blank",
+                     (json_int_t)blank->blank, "stated", (json_int_t)blank->stated);
+}
+
 static bool part_append(json_t *array, json_t *value)
 {
     return json_array_append_new(array, value) == 0;
@@ -222,16 +230,20 @@ static bool add_lists(json_t *part, const struct part_content *content, struct a
 {
     const struct plan *plan = content->plan;
     const struct totals *totals = content->totals;
-    json_t *lines = json_array(), *findings = json_array(), *aggregates = json_array();
+    json_t *lines = json_array(), *findings = json_array(), *aggregates = json_array(),
+           *blanks = json_array();
     bool good = json_object_set_new(part, "lines", lines) == 0;
     good = json_object_set_new(part, "findings", findings) == 0 && good;
     good = json_object_set_new(part, "late", aggregates) == 0 && good;
+    good = json_object_set_new(part, "blanks", blanks) == 0 && good;
     for (size_t i = 0; i < plan->line_count && good; i++)
         good = part_append(lines, line_json(plan, content->totals, i, arena));
     for (size_t i = 0; i < plan->shown_count && good; i++)
         good = part_append(findings, finding_json(&totals->findings[i]));
     for (size_t i = 0; i < plan->aggregate_count && good; i++)
         good = part_append(aggregates, aggregate_json(content, i, arena));
+    for (size_t i = 0; i < plan->blank_count && good; i++)
+        good = part_append(blanks, blank_json(&totals->blanks[i]));
     good = good &&
            json_object_set_new(part, "faults", faults_json(content, faults_of_rows(plan))) == 0;
     return good && json_object_set_new(

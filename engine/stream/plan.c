@@ -218,5 +218,7 @@ enum ft_status plan_make(struct plan *plan, const struct policy *policy,
     enum ft_status grouped = find_group(plan, options->by, arena, diagnostics);
     status = status == FT_OK ? shown : status;
     status = status == FT_OK ? grouped : status;
+    if (status == FT_OK)
+        status = blanks_plan(plan, arena);
     return status == FT_OK ? plan_find_lines(plan, arena) : status;
 }

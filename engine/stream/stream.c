@@ -397,6 +397,9 @@ static enum ft_status keep_lines(struct stream *stream, struct totals *totals, s
     stream->line_count = plan->line_count;
     stream->findings = totals->findings;
     stream->finding_count = plan->shown_count;
+    blanks_take_held(plan, totals->blanks);
+    stream->blanks = totals->blanks;
+    stream->blank_count = plan->blank_count;
     for (size_t i = 0; i < plan->policy->schema.version_count; i++)
         stream->application.versions_used[i] |= totals->versions_used[i];
     return FT_OK;

@@ -83,6 +83,8 @@ struct stream {
     size_t line_count;
     const struct stream_finding *findings;
     size_t finding_count;
+    const struct field_blanks *blanks; /* of fields that rules of the run name */
+    size_t blank_count;
     const struct diagnostics *faults; /* that left figures undetermined; empty where none did */
     struct ledger *ledger;            /* of the rules beside the table */
     struct application application;

@@ -72,6 +72,8 @@ struct plan {
     size_t line_count;
     const struct rule **shown; /* rules with a finding */
     size_t shown_count;
+    const struct field_blanks *blanks; /* what is counted, without counts */
+    size_t blank_count;
     const struct field *by;
     size_t group_count;
     bool
@@ -142,6 +144,7 @@ struct totals {
     struct stream_finding *findings;
     bool *versions_used;
     struct aggregate_state *aggregates; /* by aggregate */
+    struct field_blanks *blanks;        /* by those of the plan */
 };
 
 enum ft_status FT_MUST_CHECK totals_open(struct totals *totals, const struct plan *plan,
@@ -235,6 +238,14 @@ bool bytes_reserve(struct bytes *bytes, size_t more);
 bool bytes_add(struct bytes *bytes, const char *text, size_t length);
 /* A cell of CSV: quoted where it must be, defused where a spreadsheet would run it. */
 bool bytes_add_cell(struct bytes *bytes, const char *text, size_t length);
+
+/* ---- facts that are not given ---- */
+
+/* Finds the fields whose blanks are counted: rules.place is known. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK blanks_plan(struct plan *plan, struct arena *arena);
+/* Adds those of the tables that are held: once, behind all rows. */
+void blanks_take_held(const struct plan *plan, struct field_blanks *blanks);
+void blanks_add(struct field_blanks *blank, const struct field_blanks *other);
 
 /* ---- keys ---- */
 

@@ -123,9 +123,13 @@ enum ft_status totals_open(struct totals *totals, const struct plan *plan, struc
     *totals = (struct totals){.plan = plan};
     totals->findings = arena_array(arena, plan->shown_count, sizeof *totals->findings);
     totals->versions_used = arena_array(arena, plan->policy->schema.version_count, sizeof(bool));
+    totals->blanks = arena_array(arena, plan->blank_count, sizeof *totals->blanks);
     struct line_sum *sums = arena_array(arena, count, sizeof *sums);
-    if (sums == NULL || totals->findings == NULL || totals->versions_used == NULL)
+    if (sums == NULL || totals->findings == NULL || totals->versions_used == NULL ||
+        totals->blanks == NULL)
         return FT_NO_MEMORY;
+    for (size_t i = 0; i < plan->blank_count; i++)
+        totals->blanks[i] = plan->blanks[i];
     for (size_t i = 0; i < plan->policy->rule_count; i++)
         if (plan->rules[i].place == STREAM_WITH_ROWS)
             rule_each_formula(plan->policy->rules[i], totals_note_versions, totals->versions_used);
@@ -169,6 +173,8 @@ bool totals_fit(const struct totals *totals, const struct totals *other)
     }
     for (size_t i = 0; i < plan->aggregate_count; i++)
         fit = fit && counts_fit(totals->aggregates[i].seen, other->aggregates[i].seen);
+    for (size_t i = 0; i < plan->blank_count; i++) /* the others are no more than the rows */
+        fit = fit && counts_fit(totals->blanks[i].rows, other->blanks[i].rows);
     return fit;
 }
 
@@ -191,6 +197,8 @@ void totals_add(struct totals *totals, struct totals *other)
     for (size_t i = 0; i < plan->aggregate_count; i++)
         aggregate_add(&totals->aggregates[i], &plan->aggregates[i], &other->aggregates[i],
                       plan->policy->schema.version_count);
+    for (size_t i = 0; i < plan->blank_count; i++)
+        blanks_add(&totals->blanks[i], &other->blanks[i]);
     for (size_t i = 0; i < plan->policy->schema.version_count; i++)
         totals->versions_used[i] |= other->versions_used[i];
 }

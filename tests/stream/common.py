@@ -314,6 +314,9 @@ def compare_held(case, whole, rules, rows, totals):
     same(case, "nets that are undetermined where the table is held, and figures here", open_held - open_rows, set())
     for key in ("unverified", "illustrative", "unproven"):  # rows tell of all values that they may use, on whatever day
         same(case, key, [one for one in whole[key] if one not in totals[key]], [])
+    named = {(one["table"], one["field"], one["kind"]): one["rows"] for one in totals["taken"]}
+    short = [one for one in whole["taken"] if named.get((one["table"], one["field"], one["kind"]), 0) < len(one["rows"])]
+    same(case, "what blanks were taken to mean where the table is held, and is not said of the rows", short, [])
     for key in ("rounding", "totals"):
         if key in totals and None not in totals.get("rounding", {}).values():
             same(case, key, totals[key], whole[key])
