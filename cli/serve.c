@@ -5,9 +5,9 @@
  * that are the page's own.
  */
 #include <arpa/inet.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <limits.h>
-#include <microhttpd.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "http_library.h"
 
 enum {
     MOST_BODY = 64 << 20,  /* bytes of a request */
@@ -29,6 +30,9 @@ enum {
     TOKEN_BYTES = 16,
     TOKEN_SIZE = 2 * TOKEN_BYTES + 1,
 };
+
+/* Loaded before the server starts. */
+static struct http_library http;
 
 struct page_session {
     unsigned id; /* 0: none */
@@ -91,20 +95,20 @@ static enum MHD_Result answer(struct MHD_Connection *connection, unsigned status
         {"Cross-Origin-Resource-Policy", "same-origin"},
     };
     struct MHD_Response *response =
-        MHD_create_response_from_buffer(body->length, body->bytes, MHD_RESPMEM_MUST_FREE);
+        http.create_response_from_buffer(body->length, body->bytes, MHD_RESPMEM_MUST_FREE);
     if (response == NULL) {
         free(body->bytes);
         return MHD_NO;
     }
-    enum MHD_Result result = MHD_add_response_header(response, "Content-Type", type);
+    enum MHD_Result result = http.add_response_header(response, "Content-Type", type);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (MHD_add_response_header(response, heads[i].name, heads[i].value) == MHD_NO)
+        if (http.add_response_header(response, heads[i].name, heads[i].value) == MHD_NO)
             result = MHD_NO;
     if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
-        (void)MHD_add_response_header(response, "Allow", "GET, POST");
+        (void)http.add_response_header(response, "Allow", "GET, POST");
     if (result == MHD_YES)
-        result = MHD_queue_response(connection, status, response);
-    MHD_destroy_response(response);
+        result = http.queue_response(connection, status, response);
+    http.destroy_response(response);
     return result;
 }
 
@@ -174,9 +178,10 @@ static enum MHD_Result count_head(void *context, enum MHD_ValueKind kind, const 
 static const char *request_head(struct MHD_Connection *connection, const char *name, bool *several)
 {
     struct head_count heads = {.name = name};
-    (void)MHD_get_connection_values(connection, MHD_HEADER_KIND, count_head, &heads);
+    (void)http.get_connection_values(connection, MHD_HEADER_KIND, count_head, &heads);
     *several = heads.count > 1;
-    return heads.count == 1 ? MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name) : NULL;
+    return heads.count == 1 ? http.lookup_connection_value(connection, MHD_HEADER_KIND, name)
+                            : NULL;
 }
 
 static bool is_host(const struct server *server, const char *host)
@@ -334,12 +339,12 @@ static enum MHD_Result answer_call(struct server *server, struct MHD_Connection 
 {
     struct work work = {.server = server};
     const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        http.get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     /* A connection that waits for its answer is not idle. */
-    (void)MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, 0U);
+    (void)http.set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, 0U);
     const enum gate_cause cause = call_work_out(&work, info->connect_fd, id, request);
-    (void)MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
-                                    (unsigned)MOST_SECONDS);
+    (void)http.set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
+                                     (unsigned)MOST_SECONDS);
     if (cause == GATE_OPEN && work.is_whole)
         return answer(connection, MHD_HTTP_OK, "application/json", &work.answer);
     free(work.answer.bytes);
@@ -442,7 +447,7 @@ static struct MHD_Daemon *server_start(struct server *server)
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_port = htons((uint16_t)server->invocation->port)};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return MHD_start_daemon(
+    return http.start_daemon(
         MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_AUTO, 0, NULL,
         NULL, handle, server, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
         MHD_OPTION_NOTIFY_COMPLETED, release, server, MHD_OPTION_CONNECTION_LIMIT,
@@ -463,7 +468,7 @@ static int serve(struct server *server)
     const enum ft_language language = server->invocation->language;
     struct MHD_Daemon *daemon = make_token(server->token) ? server_start(server) : NULL;
     const union MHD_DaemonInfo *info =
-        daemon == NULL ? NULL : MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
+        daemon == NULL ? NULL : http.get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
     if (info == NULL) {
         complain(language, "不能在 127.0.0.1 上监听，请换一个 --port",
                  "cannot listen on 127.0.0.1: try another --port", strerror(errno));
@@ -475,7 +480,7 @@ static int serve(struct server *server)
     (void)printf("http://%s/%s/\n", server->hosts[0], server->token);
     if (fflush(stdout) == 0)
         wait_for_the_end();
-    MHD_stop_daemon(daemon);
+    http.stop_daemon(daemon);
     for (size_t i = 0; i < MOST_SESSIONS; i++)
         close_page_session(&server->sessions[i]);
     return output_is_whole(language) ? EXIT_DONE : EXIT_TROUBLE;
@@ -512,7 +517,10 @@ int command_serve(const struct invocation *invocation)
         return EXIT_TROUBLE;
     int outcome = EXIT_TROUBLE;
     server.scenario = invocation->argument_count > 1 ? invocation->arguments[1] : NULL;
-    if (find_roots(invocation, folder, roots, &count)) {
+    if (!http_library_open(&http))
+        complain(invocation->language, "缺少 libmicrohttpd（Debian 软件包 libmicrohttpd12）",
+                 "libmicrohttpd is lacking (Debian's package libmicrohttpd12)", dlerror());
+    else if (find_roots(invocation, folder, roots, &count)) {
         server.options = (struct ft_options){.allocator = &server.memory,
                                              .policies = roots + 1,
                                              .policy_count = count - 1,

@@ -93,8 +93,7 @@ struct token {
     char mark;        /* TOKEN_MARK; ":" reads as "=" */
     bool quoted;      /* TOKEN_SCALAR */
     bool lacks_comma; /* an element of a list without one before it */
-    struct text text; /* names and scalars: the text; marks: the mark itself, place only */
-    struct place place;
+    struct text text; /* names and scalars: the text; marks: its place alone */
 };
 
 struct token_list {

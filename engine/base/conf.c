@@ -9,7 +9,7 @@
 
 #include <libconfig.h>
 
-#include "base_internal.h"
+#include "conf_tokens.h"
 
 /* ---- what libconfig would say badly: nesting, brackets, doubled names ---- */
 
@@ -29,7 +29,7 @@ static void report_at(struct conf_reading *reading, const struct place *place,
 {
     char line[16] = "";
     if (other != NULL)
-        (void)snprintf(line, sizeof line, "%u", (unsigned)other->place.line);
+        (void)snprintf(line, sizeof line, "%u", (unsigned)other->text.place.line);
     diagnostics_add(reading->diagnostics, place, message, what, line, NULL);
 }
 
@@ -38,7 +38,7 @@ static enum ft_status conf_check_name(struct conf_reading *reading, struct level
 {
     const struct token *first = map_get(&level->names, token->text.bytes);
     if (first != NULL) {
-        report_at(reading, &token->place, &base_message[BASE_DOUBLED_NAME], token->text.bytes,
+        report_at(reading, &token->text.place, &base_message[BASE_DOUBLED_NAME], token->text.bytes,
                   first);
         return FT_INVALID;
     }
@@ -51,13 +51,13 @@ static enum ft_status check_close(struct conf_reading *reading, const struct tok
 {
     const char mark[2] = {token->mark, '\0'};
     if (*depth == 0) {
-        report_at(reading, &token->place, &base_message[BASE_EXTRA_CLOSING], mark, NULL);
+        report_at(reading, &token->text.place, &base_message[BASE_EXTRA_CLOSING], mark, NULL);
         return FT_INVALID;
     }
     const struct token *opening = levels[*depth].opening;
     const char wanted[2] = {closing_of(opening->mark), '\0'};
     if (token->mark != wanted[0]) {
-        report_at(reading, &token->place, &base_message[BASE_WRONG_CLOSING], wanted, opening);
+        report_at(reading, &token->text.place, &base_message[BASE_WRONG_CLOSING], wanted, opening);
         return FT_INVALID;
     }
     (*depth)--;
@@ -66,7 +66,7 @@ static enum ft_status check_close(struct conf_reading *reading, const struct tok
 
 static bool conf_is_mark(const struct token *token, const char *marks)
 {
-    return token != NULL && token->kind == TOKEN_MARK && strchr(marks, token->mark) != NULL;
+    return token != NULL && token->kind == TOKEN_MARK && conf_is_one_of(token->mark, marks);
 }
 
 /* Whether a token ends an element of a list, or begins one. */
@@ -99,12 +99,12 @@ static enum ft_status check_token(struct conf_reading *reading, size_t index, st
         return conf_check_name(reading, &levels[*depth], token);
     if (token->kind != TOKEN_MARK)
         return FT_OK;
-    if (strchr("}])", token->mark) != NULL)
+    if (conf_is_one_of(token->mark, "}])"))
         return check_close(reading, token, levels, depth);
-    if (strchr("{[(", token->mark) == NULL)
+    if (!conf_is_one_of(token->mark, "{[("))
         return FT_OK;
     if (*depth == limits[LIMIT_CONF_NESTING].value) {
-        report_at(reading, &token->place, &base_message[BASE_CONF_NESTING], "", NULL);
+        report_at(reading, &token->text.place, &base_message[BASE_CONF_NESTING], "", NULL);
         return FT_TOO_LARGE;
     }
     levels[++*depth] = (struct level){.opening = token};
@@ -132,7 +132,7 @@ static enum ft_status check_structure(struct conf_reading *reading)
     if (depth > 0) {
         const char mark[2] = {levels[depth].opening->mark, '\0'};
         const char wanted[2] = {closing_of(mark[0]), '\0'};
-        diagnostics_add(reading->diagnostics, &levels[depth].opening->place,
+        diagnostics_add(reading->diagnostics, &levels[depth].opening->text.place,
                         &base_message[BASE_UNCLOSED], mark, wanted, NULL);
         return FT_INVALID;
     }
@@ -146,7 +146,7 @@ static void report_token(struct conf_reading *reading, const struct token *token
 {
     const char mark[2] = {token->mark, '\0'};
     const char *what = token->kind == TOKEN_MARK ? mark : token->text.bytes;
-    diagnostics_add(reading->diagnostics, &token->place, message, what, what, NULL);
+    diagnostics_add(reading->diagnostics, &token->text.place, message, what, what, NULL);
 }
 
 /* Reports each comma that a list lacks and puts it in, so that what follows is read as well. */
@@ -164,7 +164,7 @@ static enum ft_status add_commas(struct conf_reading *reading)
         if (token->lacks_comma) {
             report_token(reading, token, &base_message[BASE_MISSING_COMMA]);
             with.items[with.count++] =
-                (struct token){.kind = TOKEN_MARK, .mark = ',', .place = token->place};
+                (struct token){.kind = TOKEN_MARK, .mark = ',', .text.place = token->text.place};
         }
         with.items[with.count++] = *token;
     }
@@ -235,7 +235,7 @@ static void report_syntax(struct conf_reading *reading, const struct source *sou
     if (index >= tokens->count) {
         struct place whole = {.source = source};
         const struct place *end =
-            tokens->count > 0 ? &tokens->items[tokens->count - 1].place : &whole;
+            tokens->count > 0 ? &tokens->items[tokens->count - 1].text.place : &whole;
         diagnostics_add(reading->diagnostics, end, &base_message[BASE_UNEXPECTED_END], NULL);
         return;
     }
@@ -261,7 +261,7 @@ static void convert_scalar(struct conf *conf, const struct conf_reading *reading
     conf->kind = CONF_SCALAR;
     conf->text = token->text;
     conf->quoted = token->quoted;
-    conf->place = token->place;
+    conf->place = token->text.place;
 }
 
 /* Recursion is bounded by LIMIT_CONF_NESTING, which check_structure has enforced. */
@@ -269,9 +269,7 @@ static enum ft_status conf_convert(struct conf *conf, struct conf_reading *readi
                                    const config_setting_t *setting)
 {
     const char *name = config_setting_name(setting);
-    conf->name = name == NULL ? "" : arena_copy(reading->arena, name, strlen(name));
-    if (conf->name == NULL)
-        return FT_NO_MEMORY;
+    conf->name = name == NULL ? "" : token_of(reading, setting)->text.bytes;
     int type = config_setting_type(setting);
     if (type == CONFIG_TYPE_INT)
         convert_scalar(conf, reading, setting);
@@ -279,7 +277,7 @@ static enum ft_status conf_convert(struct conf *conf, struct conf_reading *readi
         conf->kind = type == CONFIG_TYPE_GROUP ? CONF_GROUP : CONF_LIST;
     if (name != NULL || type != CONFIG_TYPE_INT)
         conf->place =
-            config_setting_is_root(setting) ? conf->place : token_of(reading, setting)->place;
+            config_setting_is_root(setting) ? conf->place : token_of(reading, setting)->text.place;
     if (conf->kind == CONF_SCALAR)
         return FT_OK;
     conf->count = (size_t)config_setting_length(setting);
@@ -388,7 +386,7 @@ enum ft_status conf_read_bytes(const struct conf **conf, struct arena *arena,
 const struct conf *conf_child(const struct conf *group, const char *name)
 {
     for (size_t i = 0; i < group->count; i++)
-        if (strcmp(group->children[i].name, name) == 0)
+        if (group->children[i].name[0] == name[0] && strcmp(group->children[i].name, name) == 0)
             return &group->children[i];
     return NULL;
 }

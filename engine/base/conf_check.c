@@ -42,7 +42,7 @@ static const struct conf_setting *find_setting(const struct conf_setting *settin
                                                const char *name)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(settings[i].name, name) == 0)
+        if (settings[i].name[0] == name[0] && strcmp(settings[i].name, name) == 0)
             return &settings[i];
     return NULL;
 }

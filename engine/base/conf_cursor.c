@@ -26,6 +26,11 @@ void cursor_step(struct cursor *cursor)
         cursor_begin_line(cursor);
         return;
     }
+    if ((unsigned char)*cursor->at < 0x80) { /* as most characters are */
+        cursor->at++;
+        cursor->column++;
+        return;
+    }
     uint32_t code;
     size_t used = utf8_next(cursor->at, (size_t)(cursor->end - cursor->at), &code);
     cursor->at += used == 0 ? 1 : used;
@@ -87,7 +92,9 @@ static bool at_blank(const struct cursor *cursor)
 {
     uint32_t code;
     if (*cursor->at > ' ' && *cursor->at < 0x7F)
-        return false; /* as most characters are */
+        return false;
+    if (*cursor->at == ' ')
+        return true;
     return utf8_next(cursor->at, (size_t)(cursor->end - cursor->at), &code) > 0 &&
            (unicode_is_blank(code) || unicode_is_invisible(code));
 }
@@ -97,6 +104,8 @@ void cursor_skip_blanks(struct cursor *cursor)
     while (cursor->at < cursor->end) {
         if (at_blank(cursor))
             cursor_step(cursor);
+        else if (*cursor->at != '#' && *cursor->at != '/')
+            return; /* as most often */
         else if (*cursor->at == '#' || cursor_starts(cursor, "//"))
             cursor_skip_line(cursor);
         else if (cursor_starts(cursor, "/*"))

@@ -3,9 +3,11 @@
 
 static bool string_piece(struct cursor *cursor, struct string *string)
 {
-    struct text_piece *pieces =
-        arena_grow(cursor->reading->arena, string->pieces, &string->piece_capacity, sizeof *pieces,
-                   string->piece_count + 1);
+    struct arena *arena = cursor->reading->arena;
+    struct text_piece *pieces = string->pieces == NULL /* most strings have no second one */
+                                    ? arena_array(arena, string->piece_capacity = 1, sizeof *pieces)
+                                    : arena_grow(arena, string->pieces, &string->piece_capacity,
+                                                 sizeof *pieces, string->piece_count + 1);
     if (pieces == NULL)
         return false;
     string->pieces = pieces;
@@ -16,8 +18,10 @@ static bool string_piece(struct cursor *cursor, struct string *string)
 
 bool string_add(struct cursor *cursor, struct string *string, const char *bytes, size_t length)
 {
-    char *grown = arena_grow(cursor->reading->arena, string->bytes, &string->capacity, 1,
-                             string->length + length + 1);
+    struct arena *arena = cursor->reading->arena;
+    char *grown = string->bytes == NULL ? arena_array(arena, string->capacity = length + 1, 1)
+                                        : arena_grow(arena, string->bytes, &string->capacity, 1,
+                                                     string->length + length + 1);
     if (grown == NULL)
         return false;
     memcpy(grown + string->length, bytes, length);
@@ -155,9 +159,16 @@ static const char *plain_end(const char *at, const char *end)
     return at;
 }
 
+/* Whether the string at the cursor has its end in the same line, without an escape before it. */
+static bool string_is_plain(const struct cursor *cursor)
+{
+    const char *end = plain_end(cursor->at + 1, cursor->end);
+    return end < cursor->end && *end == '"';
+}
+
 enum ft_status string_read(struct cursor *cursor, struct string *string)
 {
-    if (string_is_unended(cursor)) {
+    if (!string_is_plain(cursor) && string_is_unended(cursor)) {
         fault_unended(cursor);
         return FT_OK;
     }

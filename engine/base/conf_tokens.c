@@ -35,7 +35,7 @@ static enum ft_status add_mark(struct cursor *cursor, char mark)
 {
     const struct token token = {.kind = TOKEN_MARK,
                                 .mark = (char)(mark == ':' ? '=' : mark),
-                                .place = cursor_here(cursor, 1)};
+                                .text.place = cursor_here(cursor, 1)};
     note_bracket(cursor, mark);
     return add_token(cursor, &token);
 }
@@ -62,10 +62,9 @@ static enum ft_status part_strings(struct cursor *cursor)
 static enum ft_status read_strings(struct cursor *cursor)
 {
     struct string string = {0};
-    struct token token = {.kind = TOKEN_SCALAR, .quoted = true, .place = cursor_here(cursor, 1)};
+    struct token token = {.kind = TOKEN_SCALAR, .quoted = true};
+    struct place place = cursor_here(cursor, 1);
     const char *start = cursor->at, *end = start;
-    if (!string_add(cursor, &string, "", 0))
-        return FT_NO_MEMORY;
     uint32_t line;
     bool parted;
     do {
@@ -73,18 +72,20 @@ static enum ft_status read_strings(struct cursor *cursor)
         if (status != FT_OK)
             return status;
         line = cursor->line;
-        if (string.pieces != NULL && line == token.place.line)
+        if (string.pieces != NULL && line == place.line)
             end = cursor->at;
         cursor_skip_blanks(cursor);
         parted = cursor->at < cursor->end && *cursor->at == '"' && line == cursor->line &&
                  in_list(cursor) && !string_is_unended(cursor);
     } while (cursor->at < cursor->end && *cursor->at == '"' && !parted);
-    token.place.width = end == start ? 1 : (uint32_t)utf8_count(start, (size_t)(end - start));
+    place.width = end == start ? 1 : (uint32_t)utf8_count(start, (size_t)(end - start));
     if (string.length > UINT32_MAX)
         return FT_TOO_LARGE;
+    if (string.bytes == NULL && !string_add(cursor, &string, "", 0))
+        return FT_NO_MEMORY;
     token.text = (struct text){.bytes = string.bytes,
                                .length = (uint32_t)string.length,
-                               .place = token.place,
+                               .place = place,
                                .pieces = string.pieces,
                                .piece_count = (uint32_t)string.piece_count};
     enum ft_status status = add_token(cursor, &token);
@@ -107,26 +108,26 @@ static bool token_is_boolean(const char *word)
 static enum ft_status token_read_word(struct cursor *cursor)
 {
     struct arena *arena = cursor->reading->arena;
-    struct token token = {.kind = TOKEN_SCALAR, .place = cursor_here(cursor, 1)};
+    struct token token = {.kind = TOKEN_SCALAR};
+    struct place place = cursor_here(cursor, 1);
     const char *start = cursor->at;
     const char *end = start;
     while (end < cursor->end && token_is_bare(*end))
         end++;
-    cursor_step_along(cursor, end);
     size_t length = (size_t)(end - start);
+    cursor->at = end; /* over characters of one byte each */
+    cursor->column += (uint32_t)length;
     char *word = arena_copy(arena, start, length);
-    struct text_piece *piece = arena_allocate(arena, sizeof *piece);
-    if (word == NULL || piece == NULL)
+    if (word == NULL)
         return FT_NO_MEMORY;
-    token.place.width = (uint32_t)length;
-    *piece = (struct text_piece){0, token.place};
-    token.text = (struct text){word, (uint32_t)length, token.place, piece, 1};
-    if (conf_is_letter(word[0]) && !token_is_boolean(word))
+    place.width = (uint32_t)length;
+    token.text = (struct text){word, (uint32_t)length, place, NULL, 1};
+    if (conf_is_letter(word[0]) && (!conf_is_one_of(word[0], "tTfF") || !token_is_boolean(word)))
         token.kind = TOKEN_NAME;
     else if (is_hexadecimal(word))
-        cursor_fault(cursor, token.place, &base_message[BASE_HEXADECIMAL], word);
+        cursor_fault(cursor, place, &base_message[BASE_HEXADECIMAL], word);
     else if (conf_is_digit(word[0]) && word[length - 1] == 'L')
-        cursor_fault(cursor, token.place, &base_message[BASE_LONG_SUFFIX], word);
+        cursor_fault(cursor, place, &base_message[BASE_LONG_SUFFIX], word);
     return add_token(cursor, &token);
 }
 
@@ -248,7 +249,7 @@ static bool wants_value(const struct cursor *cursor, bool *element)
     const struct token_list *list = &cursor->reading->tokens;
     const struct token *last = list->count == 0 ? NULL : &list->items[list->count - 1];
     bool marked =
-        last != NULL && last->kind == TOKEN_MARK && last->place.source == cursor->file->source;
+        last != NULL && last->kind == TOKEN_MARK && last->text.place.source == cursor->file->source;
     *element = marked && in_list(cursor) && conf_is_one_of(last->mark, "([,");
     return !conf_is_one_of(*cursor->at, "\"({[=:@") &&
            (*element || (marked && last->mark == '=')) && !conf_is_setting(cursor->at, cursor->end);
@@ -288,7 +289,6 @@ static enum ft_status read_unquoted(struct cursor *cursor, const char *end)
     *piece = (struct text_piece){0, place};
     const struct token token = {.kind = TOKEN_SCALAR,
                                 .quoted = true,
-                                .place = place,
                                 .text = {text, (uint32_t)strlen(text), place, piece, 1}};
     return add_token(cursor, &token);
 }
@@ -366,11 +366,11 @@ static enum ft_status token_read_token(struct cursor *cursor)
         return read_unquoted(cursor, end);
     if (c == '"')
         return read_strings(cursor);
-    if (cursor_starts(cursor, "@include"))
+    if (c == '@' && cursor_starts(cursor, "@include"))
         return cursor_read_include(cursor);
-    if (conf_is_letter(c) || conf_is_digit(c) || strchr("+-.*", c) != NULL)
+    if (conf_is_letter(c) || conf_is_digit(c) || conf_is_one_of(c, "+-.*"))
         return token_read_word(cursor);
-    if (strchr("=:{}()[],;", c) == NULL)
+    if (!conf_is_one_of(c, "=:{}()[],;"))
         return stray(cursor);
     enum ft_status status = add_mark(cursor, c);
     cursor_step(cursor);
@@ -380,14 +380,15 @@ static enum ft_status token_read_token(struct cursor *cursor)
 /* Most files have fewer tokens than this: making room at once leaves no halves behind. */
 enum { BYTES_A_TOKEN = 7 };
 
+/* Room for the tokens of the first file, as much as it needs; what is included grows it. */
 static bool token_make_room(struct conf_reading *reading, size_t bytes)
 {
     struct token_list *list = &reading->tokens;
-    struct token *items = arena_grow(&reading->scratch, list->items, &list->capacity, sizeof *items,
-                                     list->count + bytes / BYTES_A_TOKEN + 1);
-    if (items != NULL)
-        list->items = items;
-    return items != NULL;
+    if (list->items != NULL)
+        return true;
+    list->capacity = bytes / BYTES_A_TOKEN + 1;
+    list->items = arena_array(&reading->scratch, list->capacity, sizeof *list->items);
+    return list->items != NULL;
 }
 
 enum ft_status conf_tokenize(struct conf_reading *reading, const struct conf_file *file)

@@ -39,9 +39,13 @@ static inline bool conf_is_name(char c)
     return conf_is_letter(c) || conf_is_digit(c) || c == '_' || c == '-' || c == '*';
 }
 
+/* `marks` is a literal, which the compiler takes apart: every byte of a law is asked for. */
 static inline bool conf_is_one_of(char c, const char *marks)
 {
-    return c != '\0' && strchr(marks, c) != NULL;
+    for (; *marks != '\0'; marks++)
+        if (c == *marks)
+            return true;
+    return false;
 }
 
 /* Past the blanks of a line. */
@@ -91,7 +95,7 @@ struct string {
     size_t piece_count, piece_capacity;
 };
 
-/* Appends bytes and a NUL behind them; false when memory is out. */
+/* Appends bytes, a NUL behind them; the first piece has the room it needs. False: memory is out. */
 bool string_add(struct cursor *cursor, struct string *string, const char *bytes, size_t length);
 /* Whether the text that opens at the cursor's quote runs on into settings or to the file's end. */
 bool string_is_unended(const struct cursor *cursor);

@@ -38,6 +38,19 @@ static bool is_plain_stretch(const char *bytes)
     return (all & UINT64_C(0x8080808080808080)) == 0 && memchr(bytes, '\0', STRETCH) == NULL;
 }
 
+/* The bytes of a character that is seen at once to be whole: one of ASCII, or an ideograph from
+ * U+4000 to U+9FFF; 0: another. */
+static inline size_t plain_bytes(const char *bytes, size_t length)
+{
+    const unsigned char *at = (const unsigned char *)bytes;
+    if (*at < 0x80)
+        return *at != '\0';
+    return length >= 3 && at[0] >= 0xE4 && at[0] <= 0xE9 && (at[1] & 0xC0) == 0x80 &&
+                   (at[2] & 0xC0) == 0x80
+               ? 3
+               : 0;
+}
+
 size_t utf8_check(const char *bytes, size_t length)
 {
     size_t i = 0;
@@ -47,7 +60,12 @@ size_t utf8_check(const char *bytes, size_t length)
             i = end;
         while (i < end) {
             uint32_t code;
-            size_t used = utf8_next(bytes + i, length - i, &code);
+            size_t used = plain_bytes(bytes + i, length - i);
+            if (used > 0) {
+                i += used;
+                continue;
+            }
+            used = utf8_next(bytes + i, length - i, &code);
             if (used == 0 || code == 0)
                 return i;
             i += used;

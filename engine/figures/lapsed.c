@@ -32,36 +32,44 @@ static bool lapsed_is_used(const struct figure_context *context, const struct ru
     return false;
 }
 
-/* The plan that a rule cites and that is over, or NULL; `*other` as in struct lapsed_rule. */
-static const struct law_text *lapsed_text_of(const struct figure_context *context,
-                                             const struct rule *rule, const struct law_text **other)
+/* Notes which of the texts that a source cites is a plan that is over (the last of the register),
+ * which binds and is in force (the first). False: one is of practice. */
+static bool lapsed_look_at(const struct figure_context *context, const char *source,
+                           struct lapsed_rule *found)
 {
-    const struct policy *policy = context->policy;
-    const struct date on = context->ledger->dataset->as_of;
-    const struct law_text *plan = NULL;
-    *other = NULL;
-    for (size_t i = 0; i < policy->text_count; i++) {
-        const struct law_text *text = policy->texts[i];
-        const bool is_over = text->lapsed.days <= on.days;
-        if (text->kind == TEXT_PRACTICE && rule_cites(policy, rule, text))
-            return NULL; /* it compares facts, or adds them up: no text need stand behind it */
-        if (text->kind == TEXT_PLAN && is_over && rule_cites(policy, rule, text))
-            plan = text;
-        if (text->kind == TEXT_BINDING && !is_over && *other == NULL &&
-            rule_cites(policy, rule, text))
-            *other = text;
+    struct citation citations[MOST_CITATIONS];
+    const size_t count = source_citations(context->policy, source, citations, MOST_CITATIONS);
+    for (size_t i = 0; i < count; i++) {
+        const struct law_text *text = citations[i].text;
+        const bool is_over = text->lapsed.days <= context->ledger->dataset->as_of.days;
+        if (text->kind == TEXT_PRACTICE)
+            return false;
+        if (text->kind == TEXT_PLAN && is_over &&
+            (found->plan == NULL || text->index > found->plan->index))
+            found->plan = text;
+        if (text->kind == TEXT_BINDING && !is_over &&
+            (found->other == NULL || text->index < found->other->index))
+            found->other = text;
     }
-    return plan;
+    return true;
+}
+
+/* Whether a rule, or a case of it, cites a plan that is over. What compares facts, or adds them up,
+ * rests on practice: no text need stand behind it. */
+static bool lapsed_settle(const struct figure_context *context, struct lapsed_rule *found)
+{
+    const struct rule *rule = found->rule;
+    bool sound = lapsed_look_at(context, rule->source, found);
+    for (size_t i = 0; i < rule->case_count && sound; i++)
+        sound = lapsed_look_at(context, rule->cases[i].source, found);
+    return sound && found->plan != NULL;
 }
 
 static void find_lapsed_rules(const struct figure_context *context, struct lapsed *lapsed)
 {
     for (size_t i = 0; i < context->policy->rule_count; i++) {
         struct lapsed_rule found = {.rule = context->policy->rules[i]};
-        if (!lapsed_is_used(context, found.rule))
-            continue;
-        found.plan = lapsed_text_of(context, found.rule, &found.other);
-        if (found.plan != NULL)
+        if (lapsed_is_used(context, found.rule) && lapsed_settle(context, &found))
             lapsed->rules[lapsed->rule_count++] = found;
     }
 }

@@ -36,6 +36,7 @@ static const struct {
 
 struct lexer {
     struct compilation *compilation;
+    struct arena *scratch; /* of the tokens */
     const char *start, *at, *end;
     struct token *tokens;
     size_t count, capacity;
@@ -72,7 +73,7 @@ static void lexer_fault(struct lexer *lexer, size_t length, const struct message
 /* Adds a token that begins where the lexer stands and has `length` bytes, and steps over it. */
 static bool lexer_add(struct lexer *lexer, struct token token, size_t length)
 {
-    struct token *tokens = arena_grow(lexer->compilation->arena, lexer->tokens, &lexer->capacity,
+    struct token *tokens = arena_grow(lexer->scratch, lexer->tokens, &lexer->capacity,
                                       sizeof *tokens, lexer->count + 1);
     if (tokens == NULL)
         return false;
@@ -233,7 +234,7 @@ static enum ft_status read_name(struct lexer *lexer)
     if (token.name == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < WORD_COUNT; i++) {
-        if (strcasecmp(token.name, word_text[i]) != 0)
+        if ((token.name[0] | ' ') != word_text[i][0] || strcasecmp(token.name, word_text[i]) != 0)
             continue;
         token.kind = TOKEN_WORD;
         token.word = (enum word)i;
@@ -314,18 +315,19 @@ static enum ft_status lexer_read_token(struct lexer *lexer)
     return read_stray(lexer);
 }
 
-struct token *lex(struct compilation *compilation, size_t *count)
+struct token *lex(struct compilation *compilation, struct arena *scratch)
 {
     const char *bytes = compilation->text->bytes;
-    struct lexer lexer = {compilation, bytes, bytes, bytes + compilation->text->length, NULL, 0, 0};
+    struct lexer lexer = {.compilation = compilation,
+                          .scratch = scratch,
+                          .start = bytes,
+                          .at = bytes,
+                          .end = bytes + compilation->text->length};
     lexer_skip_blanks(&lexer);
     while (lexer.at < lexer.end) {
         if (lexer_read_token(&lexer) != FT_OK)
             return NULL;
         lexer_skip_blanks(&lexer);
     }
-    if (!lexer_add(&lexer, (struct token){.kind = TOKEN_END}, 0))
-        return NULL;
-    *count = lexer.count;
-    return lexer.tokens;
+    return lexer_add(&lexer, (struct token){.kind = TOKEN_END}, 0) ? lexer.tokens : NULL;
 }

@@ -634,10 +634,9 @@ static struct syntax *parse_formula(struct parser *parser)
     return bounded(parser, deeper(parser, parse_whole), first);
 }
 
-struct syntax *parse(struct compilation *compilation)
+static struct syntax *parse_tokens(struct compilation *compilation, const struct token *tokens)
 {
-    size_t count;
-    struct parser parser = {.compilation = compilation, .at = lex(compilation, &count)};
+    struct parser parser = {.compilation = compilation, .at = tokens};
     if (parser.at == NULL)
         return NULL;
     if (parser.at->kind == TOKEN_END)
@@ -645,5 +644,14 @@ struct syntax *parse(struct compilation *compilation)
     struct syntax *syntax = parse_formula(&parser);
     if (syntax != NULL && parser.at->kind != TOKEN_END)
         return parser_broken(&parser, &formula_message[FORMULA_TRAILING], NULL);
+    return syntax;
+}
+
+struct syntax *parse(struct compilation *compilation)
+{
+    struct arena scratch;
+    arena_open(&scratch, compilation->arena->allocator);
+    struct syntax *syntax = parse_tokens(compilation, lex(compilation, &scratch));
+    arena_close(&scratch);
     return syntax;
 }

@@ -128,8 +128,9 @@ void compilation_fault(struct compilation *compilation, uint32_t offset, uint32_
                        const struct message *message, const char *first, const char *second,
                        const char *third);
 
-/* The tokens of the text, TOKEN_END last. NULL when memory is out. */
-struct token *lex(struct compilation *compilation, size_t *count);
+/* The tokens of the text, TOKEN_END last, in `scratch`; what they name is in the compilation's arena.
+ * NULL when memory is out. */
+struct token *lex(struct compilation *compilation, struct arena *scratch);
 
 /* The tree of the text; NULL when memory is out. Faults are reported and leave SYNTAX_BROKEN. */
 struct syntax *parse(struct compilation *compilation);

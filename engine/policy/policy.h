@@ -183,6 +183,7 @@ enum law_text_kind {
 enum law_text_known { TEXT_SEEN, TEXT_QUOTED, TEXT_NAMED }; /* how its words are known */
 struct law_text {
     const char *id;
+    size_t index; /* in the policy's texts */
     struct title title;
     const char *number; /* of the document; NULL: it has none */
     enum law_text_kind kind;

@@ -213,20 +213,26 @@ const struct enumeration *setting_enumeration(struct loader *loader, const struc
     return NULL;
 }
 
+static void fault_unknown_type(struct loader *loader, const struct text *text)
+{
+    struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);
+    for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++)
+        choices_offer(&choice, type_names[i].name);
+    load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_TYPE], text->bytes,
+               choices_text(&choice), NULL);
+}
+
 struct type setting_type(struct loader *loader, const struct conf *group, const char *of,
                          bool *integer)
 {
     const struct text *text = setting_text(group, "type");
     struct type type = {.kind = TYPE_NUMBER};
-    struct choices choice =
-        choices_for(loader->arena, loader->diagnostics, text == NULL ? "quantity" : text->bytes);
     size_t count = sizeof type_names / sizeof *type_names, i = 0;
     *integer = false;
     while (text != NULL && i < count && !text_is(text, type_names[i].name))
-        choices_offer(&choice, type_names[i++].name);
+        i++;
     if (i == count) {
-        load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_TYPE], text->bytes,
-                   choices_text(&choice), NULL);
+        fault_unknown_type(loader, text);
         return type;
     }
     type.kind = type_names[i].kind;

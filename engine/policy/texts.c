@@ -258,6 +258,7 @@ void load_texts(struct loader *loader, const struct conf *root)
         all[i] = policy->texts[i];
     for (size_t i = 0; i < group->count && loader_goes_on(loader); i++) {
         load_law_text(loader, &group->children[i], &texts[i]);
+        texts[i].index = before + i;
         all[before + i] = &texts[i];
         policy->text_count++;
     }
