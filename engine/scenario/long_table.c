@@ -235,6 +235,14 @@ void check_long_table(struct loading *loading)
     refuse_references(loading, table);
 }
 
+enum ft_status long_table_open(struct row_file *file, const struct long_table *table, struct arena *arena,
+                         struct diagnostics *diagnostics)
+{
+    enum ft_status status = row_file_open(file, diagnostics, table->path, &table->place);
+    file->encoding = table->encoding;
+    return status == FT_OK ? row_file_seek(file, table->first_row, arena, diagnostics) : status;
+}
+
 /* ---- a block of rows ---- */
 
 static bool open_block(struct loading *loading, struct scenario *part,
@@ -327,7 +335,7 @@ bool scenario_cell(const struct scenario *scenario, const struct table_column *c
 
 /* ---- keys alone ---- */
 
-static size_t long_key_column(const struct long_table *table)
+size_t long_key_place(const struct long_table *table)
 {
     size_t column = 0;
     while (column < table->column_count &&
@@ -352,7 +360,7 @@ enum ft_status scenario_row_keys(const struct scenario *scenario, const struct s
 {
     const struct long_table *table = scenario->long_table;
     const struct entity *entity = table->entity;
-    const size_t column = long_key_column(table);
+    const size_t column = long_key_place(table);
     struct diagnostics unheard = {0};
     struct loading loading = open_reading(scenario, arith, &unheard);
     struct csv_table rows = open_rows(&loading, table, block);

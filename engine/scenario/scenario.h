@@ -398,4 +398,22 @@ const struct entity *entity_called(const struct schema *schema, const struct ent
 bool dataset_find(const struct dataset *dataset, const struct entity *entity, const char *at,
                   uint32_t *row, struct choices *choices);
 
+/* Which of a row's cells holds its key; its cells' number where none does. */
+size_t long_key_place(const struct long_table *table);
+
+/* Opens a long table's file at its first row. Errors as row_file_seek. */
+enum ft_status FT_MUST_CHECK long_table_open(struct row_file *file, const struct long_table *table,
+                                             struct arena *arena, struct diagnostics *diagnostics);
+
+/*
+ * Goes through the long table once more, keys alone, and tells each row whose key an earlier row
+ * has. `held`: how many keys are in memory at once, 0 for the usual number; the others go to a file
+ * without a name in `folder` (NULL: /tmp). `stop` may be NULL. Errors: FT_INVALID, diagnosed;
+ * FT_IO, diagnosed or stopped; FT_NO_MEMORY.
+ */
+enum ft_status FT_MUST_CHECK scenario_keys_compare(const struct scenario *scenario, size_t held,
+                                                   const char *folder, const bool *stop,
+                                                   const struct arith *arith,
+                                                   struct diagnostics *diagnostics);
+
 #endif

@@ -110,7 +110,7 @@ static void blanks_count_table(struct field_blanks *blank, const struct table *t
 static void blanks_count_lanes(struct field_blanks *blank, const struct lane_table *table)
 {
     const uint32_t count = table->lanes.count;
-    const struct input *input = table->field_inputs[blank->field->index];
+    const struct input *input = table->rows.field_inputs[blank->field->index];
     blank->rows += count;
     if (input == NULL)
         blank->blank += count;

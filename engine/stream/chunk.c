@@ -148,7 +148,7 @@ static enum ft_status chunk_lend_field(struct columns *columns, struct lane_tabl
 {
     struct column *column =
         &columns->batch.dataset->tables[table->lanes.entity->index].fields[field->index];
-    const struct input *input = table->field_inputs[field->index];
+    const struct input *input = table->rows.field_inputs[field->index];
     table->lent_fields[field->index] = true;
     if (field->has_default && !chunk_note_defaults(columns, input, column))
         return FT_NO_MEMORY;
@@ -250,7 +250,7 @@ static const struct source *chunk_rows_below(struct worker *worker, const struct
         const char *start = below->bytes.at + below->used;
         struct join join = {.row = rows->bytes,
                             .rows_end = rows->bytes + rows->length,
-                            .key = join_key_place(table),
+                            .key = long_key_place(table),
                             .below = start,
                             .below_end = below->bytes.at + below->bytes.length,
                             .above = table->below[i]->above};
@@ -280,8 +280,8 @@ static enum ft_status chunk_take_table(struct columns *columns, struct lane_tabl
         table->lanes.most = lanes > table->lanes.most ? lanes : table->lanes.most;
     }
     (void)batch_enter(&columns->batch, &table->lanes);
-    for (size_t i = 0; i < table->input_count && status == FT_OK; i++) {
-        struct input *input = &table->inputs[i];
+    for (size_t i = 0; i < table->rows.input_count && status == FT_OK; i++) {
+        struct input *input = &table->rows.inputs[i];
         const struct column *column = &own->fields[input->field->index];
         status = chunk_take_column(columns, column, input->field->type.kind,
                                    &table->lanes.fields[input->field->index]);

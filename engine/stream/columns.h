@@ -6,78 +6,6 @@
 
 #include "stream_internal.h"
 
-/* A word with the same byte in all its places. */
-#define EVERY_BYTE(c) (UINT64_C(0x0101010101010101) * (uint8_t)(c))
-
-/*
- * Where the cells of a chunk stand. `width` marks a row: the place before its first cell, then the
- * end of each cell, both counted from `at`; a cell begins one behind the mark before its end.
- */
-struct cells {
-    const char *at;
-    uint32_t *marks;
-    size_t width;
-    uint32_t rows;
-};
-/* For rows of so many cells. False when memory is out. */
-bool cells_open(struct cells *cells, size_t count, struct arena *arena);
-/* Finds up to LANES rows between `at` and `end`, which ROW_PADDING NULs follow; `*rest` is where
- * they end. False: the row that begins there is not written plainly. */
-bool cells_find(struct cells *cells, const char *at, const char *end, const char **rest);
-
-/* The members of an enumeration by name, found by their first and last eight bytes and length. */
-struct name_slot {
-    uint64_t first, last;
-    const char *name; /* NULL: empty */
-    uint32_t length, member;
-};
-struct name_table {
-    struct name_slot *slots;
-    size_t mask; /* slots - 1; a power of two */
-};
-bool name_table_open(struct name_table *table, size_t names, struct arena *arena);
-/* Of two members of one name the first is meant; a name that states that there is none is left out.
- */
-void name_table_put(struct name_table *table, const struct field *field, const char *name,
-                    uint32_t member);
-
-/* How many base units a figure's unit is. */
-struct figure_unit {
-    int64_t num, den; /* den 0: more than 64 bits hold */
-};
-/* What stands behind the digits of some cells, "万元", and the unit that it says. */
-enum { LONGEST_SUFFIX = 22, MOST_SUFFIXES = 4 };
-struct suffix {
-    char text[LONGEST_SUFFIX];
-    size_t length; /* 0: none */
-    struct figure_unit unit;
-};
-
-/* A column of the CSV file, and its cells in the chunk at hand. */
-struct input {
-    const struct field *field;
-    const struct table_column *column;
-    struct figure_unit own;  /* that bare figures are in */
-    bool shares;             /* that is % or the like */
-    bool bare;               /* no unit is known: a bare 0 alone can be read */
-    struct figure_unit unit; /* that the lanes of the chunk at hand are in */
-    bool unit_known;         /* a figure other than 0 was read */
-    struct suffix suffixes[MOST_SUFFIXES];
-    size_t next_suffix;
-    struct name_table members; /* of a symbol or boolean */
-    int64_t *lanes;
-    uint8_t *states;   /* by lane: CELL_VALUE or CELL_ABSENT */
-    uint8_t *decimals; /* by lane, of a number */
-    struct slice *slices;
-    bool some_absent;
-    bool mixed;   /* not all lanes have the same decimals */
-    uint8_t most; /* decimals */
-    size_t place; /* which of a row's cells it is */
-    bool behind;  /* a column of numbers: a comma within one may have made two cells of it */
-    bool names;   /* the row is called by it: a word there may say that it is none */
-    const struct text *header;
-};
-
 /* What one group of rows adds to the sums of a line in a chunk. */
 struct group_sum {
     uint64_t rows;
@@ -102,11 +30,7 @@ enum { FEW_ROWS = 16 };
 /* A table's rows in the chunk, and what they are read from. */
 struct lane_table {
     struct batch_table lanes;
-    const struct long_table *file;
-    struct cells cells;
-    struct input *inputs;
-    size_t input_count;
-    struct input **field_inputs;     /* by field; NULL: not in the file */
+    struct row_lanes rows;           /* its cells as they were read */
     size_t key;                      /* which of a row's cells is its key */
     size_t used;                     /* bytes that the lanes took */
     bool *lent_fields, *lent_items;  /* their columns stand in the chunk's dataset too */

@@ -163,9 +163,9 @@ static enum vector_status plan_column(struct columns *columns, size_t index, str
         writing->type->kind == TYPE_REFERENCE)
         return VECTOR_NO;
     if (writing->type->kind == TYPE_TEXT) {
-        if (field == NULL || columns->tables->field_inputs[field->index] == NULL)
+        if (field == NULL || columns->tables->rows.field_inputs[field->index] == NULL)
             return VECTOR_NO;
-        writing->slices = columns->tables->field_inputs[field->index]->slices;
+        writing->slices = columns->tables->rows.field_inputs[field->index]->slices;
         return VECTOR_OK;
     }
     const bool posted = writing->type->kind == TYPE_NUMBER && column->kind != NULL;

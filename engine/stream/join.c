@@ -5,7 +5,6 @@
  */
 #include "join.h"
 
-#include "cells.h"
 
 /* One of a row's cells without the quotes or blanks around it; empty where the row has none. */
 static struct slice join_cell(const char *row, const char *end, size_t place)
@@ -61,14 +60,4 @@ struct slice join_name(struct join *join)
 {
     (void)join_look_below(join);
     return join->name;
-}
-
-size_t join_key_place(const struct long_table *table)
-{
-    size_t place = 0;
-    while (place + 1 < table->column_count &&
-           (table->columns[place].field == NULL ||
-            table->columns[place].field->index != table->entity->key))
-        place++;
-    return place;
 }

@@ -19,7 +19,5 @@ struct join {
 bool join_advance(struct join *join);
 /* What the row below at hand says that it stands under. */
 struct slice join_name(struct join *join);
-/* Which column of the table holds its key. */
-size_t join_key_place(const struct long_table *table);
 
 #endif

@@ -203,7 +203,7 @@ static void look_at_keys(const struct columns *columns, struct keys *chunk,
     const uint32_t last = columns->batch.pool->count - 1;
     chunk->rows = columns->batch.pool->count;
     if (entity->fields[entity->key].type.kind == TYPE_TEXT) {
-        const struct slice *slices = columns->tables->field_inputs[entity->key]->slices;
+        const struct slice *slices = columns->tables->rows.field_inputs[entity->key]->slices;
         chunk->first = (struct bytes){.at = (char *)slices[0].at, .length = slices[0].length};
         chunk->last = (struct bytes){.at = (char *)slices[last].at, .length = slices[last].length};
         chunk->unordered = first_unordered_text(slices, columns->batch.pool->count);
@@ -225,7 +225,7 @@ static bool has_plain_keys(const struct columns *columns)
     const struct vector *vector = &columns->tables->lanes.fields[entity->key];
     return !columns->was_read_exactly && !vector->uniform && vector->states == NULL &&
            vector->exact == NULL && vector->den == 1 &&
-           columns->tables->field_inputs[entity->key] != NULL;
+           columns->tables->rows.field_inputs[entity->key] != NULL;
 }
 
 enum ft_status keys_of_chunk(struct columns *columns)
@@ -248,7 +248,7 @@ static bool same_key(const struct lane_table *table, uint32_t x, uint32_t y)
     const struct vector *vector = &table->lanes.fields[table->lanes.entity->key];
     if (table->lanes.entity->fields[table->lanes.entity->key].type.kind != TYPE_TEXT)
         return vector->lanes[x] == vector->lanes[y];
-    const struct slice *slices = table->field_inputs[table->lanes.entity->key]->slices;
+    const struct slice *slices = table->rows.field_inputs[table->lanes.entity->key]->slices;
     return slices_equal(&slices[x], &slices[y]);
 }
 
@@ -260,7 +260,7 @@ bool keys_below_differ(const struct lane_table *table)
     if (table->lanes.most < 2)
         return true;
     if (table->lanes.most > FEW || vector->uniform ||
-        table->field_inputs[table->lanes.entity->key] == NULL)
+        table->rows.field_inputs[table->lanes.entity->key] == NULL)
         return false;
     for (uint32_t lane = 1; lane < table->lanes.count && differ; lane++)
         for (uint32_t other = table->lanes.first[table->lanes.above[lane]]; other < lane && differ;

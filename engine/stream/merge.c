@@ -273,7 +273,9 @@ static enum ft_status merge_all(struct merge *merge, const char *const *paths, s
     if (status == FT_OK && merge->diagnostics->total == 0)
         status = join_parts(merge);
     if (status == FT_OK && merge->diagnostics->total == 0 && merge->keys.unordered > 0)
-        status = keys_compare(merge->plan, merge->options, arith, merge->diagnostics);
+        status = scenario_keys_compare(merge->plan->scenario, merge->options->keys_held,
+                                       merge->options->scratch, merge->options->stop, arith,
+                                       merge->diagnostics);
     if (status == FT_OK && rows != NULL)
         status = join_rows(merge, rows);
     return status == FT_OK && merge->diagnostics->total > 0 ? FT_INVALID : status;

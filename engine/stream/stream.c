@@ -119,7 +119,7 @@ static enum ft_status stream_read_below(struct run *run, struct worker *worker, 
     struct below_rows *rows = &worker->below[index];
     struct join join = {.row = worker->block.bytes,
                         .rows_end = worker->block.bytes + worker->block.length,
-                        .key = join_key_place(table),
+                        .key = long_key_place(table),
                         .above = table->below[index]->above};
     rows->bytes.length = 0;
     rows->lines_before = file->lines;
@@ -561,14 +561,6 @@ static enum ft_status check_rest(struct run *run, struct arith *arith)
     return FT_OK;
 }
 
-enum ft_status rows_open(struct row_file *file, const struct long_table *table, struct arena *arena,
-                         struct diagnostics *diagnostics)
-{
-    enum ft_status status = row_file_open(file, diagnostics, table->path, &table->place);
-    file->encoding = table->encoding;
-    return status == FT_OK ? row_file_seek(file, table->first_row, arena, diagnostics) : status;
-}
-
 static enum ft_status open_below(struct run *run, struct arith *arith)
 {
     const struct long_table *table = run->plan->table;
@@ -581,7 +573,8 @@ static enum ft_status open_below(struct run *run, struct arith *arith)
     for (size_t i = 0; i < table->below_count && status == FT_OK; i++) {
         run->below[i].block.arena = arith->arena;
         run->below[i].block.bytes = ""; /* rows are handed over before any were read */
-        status = rows_open(&run->below[i].file, table->below[i], arith->arena, run->diagnostics);
+        status =
+            long_table_open(&run->below[i].file, table->below[i], arith->arena, run->diagnostics);
         run->below[i].lines = run->below[i].file.lines;
     }
     return status;
@@ -602,7 +595,9 @@ static enum ft_status check_behind(struct run *run, enum ft_status status, struc
     if ((status != FT_OK && status != FT_INVALID) || run->shard.of > 0 ||
         (run->keys.unordered == 0 && !run->keys_lost))
         return status;
-    enum ft_status keys = keys_compare(run->plan, run->options, arith, run->diagnostics);
+    enum ft_status keys =
+        scenario_keys_compare(run->plan->scenario, run->options->keys_held, run->options->scratch,
+                              run->options->stop, arith, run->diagnostics);
     return keys == FT_OK ? status : keys;
 }
 
@@ -610,7 +605,7 @@ static enum ft_status check_behind(struct run *run, enum ft_status status, struc
 static enum ft_status run_file(struct stream *stream, struct run *run, struct arith *arith)
 {
     const struct long_table *table = run->plan->table;
-    enum ft_status status = rows_open(&run->file, table, arith->arena, run->diagnostics);
+    enum ft_status status = long_table_open(&run->file, table, arith->arena, run->diagnostics);
     if (status == FT_OK)
         status = open_below(run, arith);
     if (status == FT_OK && run->rows != NULL)

@@ -16,7 +16,7 @@
  * count, min, max, any, all): they are applied behind its rows. A rule that looks at the whole
  * table at once (share, fill, previous …) cannot run so; stream_placements says which do. Two rows
  * with one key are a fault: where keys ascend there are none, else they are sorted
- * (keys_compare.c).
+ * (scenario/keys_compare.c).
  */
 #ifndef FANGTIAN_STREAM_H
 #define FANGTIAN_STREAM_H

@@ -6,7 +6,7 @@
 
 #include "stream.h"
 #include "stream_messages.h"
-#include "../vector/vector.h"
+#include "../scenario/row_lanes.h"
 
 /* ---- the plan: the same for every block ---- */
 
@@ -183,34 +183,6 @@ enum ft_status FT_MUST_CHECK aggregate_apply(struct stream *stream, const struct
                                              struct diagnostics **faults, struct arith *arith,
                                              struct diagnostics *diagnostics);
 
-/* Bytes of a block where a text cell stands. */
-struct slice {
-    const char *at;
-    uint32_t length;
-    bool bare;   /* without quotes around it, so without a character that CSV quotes for */
-    bool copied; /* csv_cell_is_plain is known to hold: it may be written as it is */
-};
-
-/* Whether two texts are the same. Words of them are compared: ROW_PADDING bytes stand behind both.
- */
-static inline bool slices_equal(const struct slice *x, const struct slice *y)
-{
-    uint64_t differ = 0;
-    if (x->length != y->length)
-        return false;
-    for (uint32_t i = 0; i < x->length; i += 8) {
-        uint64_t one, other;
-        memcpy(&one, x->at + i, 8);
-        memcpy(&other, y->at + i, 8);
-        differ = one ^ other;
-        if (x->length - i < 8)
-            differ &= (UINT64_C(1) << 8 * (x->length - i)) - 1;
-        if (differ != 0)
-            return false;
-    }
-    return true;
-}
-
 /*
  * Faults that leave figures of some rows undetermined are kept in lists until it is known that the
  * run is sound: one an aggregate, told where a rule asks for it, then one of the rows themselves.
@@ -267,17 +239,6 @@ bool keys_join(struct keys *keys, const struct keys *next);
 /* How two texts stand as people number them: digits that follow each other are one number, the
  * longer the greater. Less than 0, 0 where they are equal byte for byte, more. */
 int keys_order(const char *x, size_t x_length, const char *y, size_t y_length);
-
-/* Goes through the table once more, keys alone, and tells each row whose key an earlier row has.
- * Errors: FT_INVALID, diagnosed; FT_IO, diagnosed; FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK keys_compare(const struct plan *plan,
-                                          const struct stream_options *options,
-                                          const struct arith *arith,
-                                          struct diagnostics *diagnostics);
-
-/* Opens a table's file at its first row. Errors as row_file_seek. */
-enum ft_status FT_MUST_CHECK rows_open(struct row_file *file, const struct long_table *table,
-                                       struct arena *arena, struct diagnostics *diagnostics);
 
 /* ---- before and behind the rows ---- */
 

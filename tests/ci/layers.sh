@@ -21,7 +21,7 @@ may_include() {
     vector) echo "base number model" ;;
     formula) echo "base number model vector" ;;
     policy) echo "base number model vector formula" ;;
-    scenario) echo "base number workbook model formula" ;;
+    scenario) echo "base number workbook model vector formula" ;;
     ledger) echo "base number model vector formula policy" ;;
     livebook) echo "base number workbook model formula policy scenario ledger" ;;
     stream) echo "base number workbook model vector formula policy scenario ledger" ;;

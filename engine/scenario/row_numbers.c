@@ -8,7 +8,7 @@
 #include <tmmintrin.h>
 #endif
 
-#include "cells.h"
+#include "row_lanes_internal.h"
 
 enum { MOST_DIGITS = 18, WORD_DIGITS = 8 };
 
@@ -224,7 +224,7 @@ static bool put(struct input *input, uint32_t lane, int64_t value, uint8_t *deci
 
 /* What stands behind digits, as a unit: asked of scenario/ once. NULL: it is none, or may be more.
  */
-static const struct figure_unit *unit_behind(struct columns *columns, struct input *input,
+static const struct figure_unit *unit_behind(struct row_lanes *reader, struct input *input,
                                              const char *at, size_t length)
 {
     char text[1 + LONGEST_SUFFIX + ROW_PADDING] = "1";
@@ -235,7 +235,7 @@ static const struct figure_unit *unit_behind(struct columns *columns, struct inp
     if (length > LONGEST_SUFFIX || strchr("0123456789.,_+-/eE", *at) != NULL)
         return NULL;
     memcpy(text + 1, at, length);
-    if (!cell_written(columns, input, (struct slice){.at = text, .length = (uint32_t)(1 + length)},
+    if (!cell_written(reader, input, (struct slice){.at = text, .length = (uint32_t)(1 + length)},
                       &one) ||
         one.number.den == 0 || one.number.num <= 0)
         return NULL;
@@ -298,12 +298,12 @@ static uint32_t first_unclear(const struct input *input, uint32_t from, uint32_t
 }
 
 /* A number that is none of those above, through scenario/; a figure in the column's unit then. */
-static bool read_written(struct columns *columns, struct input *input, struct slice text,
+static bool read_written(struct row_lanes *reader, struct input *input, struct slice text,
                          int64_t *value, uint8_t *decimals)
 {
     union value read;
     struct figure_unit base = {1, 1};
-    if (!cell_written(columns, input, text, &read) || read.number.den == 0)
+    if (!cell_written(reader, input, text, &read) || read.number.den == 0)
         return false;
     *value = read.number.num;
     *decimals = 0;
@@ -312,8 +312,9 @@ static bool read_written(struct columns *columns, struct input *input, struct sl
 }
 
 /* A cell with something in it; `*absent` where that is nothing but quotes and blanks. */
-static bool figures_read_number(struct columns *columns, struct input *input, struct cell_text cell,
-                                uint32_t lane, uint8_t *decimals, bool *absent)
+static bool figures_read_number(struct row_lanes *reader, struct input *input,
+                                struct cell_text cell, uint32_t lane, uint8_t *decimals,
+                                bool *absent)
 {
     const struct slice text = slice_trimmed(slice_of(cell));
     const struct figure_unit *unit = &input->own;
@@ -332,9 +333,9 @@ static bool figures_read_number(struct columns *columns, struct input *input, st
         if (first_unclear(input, lane, lane + 1, *decimals) == lane)
             return false;
     } else if (at == NULL || at > end ||
-               (unit = unit_behind(columns, input, at, (size_t)(end - at))) == NULL) {
+               (unit = unit_behind(reader, input, at, (size_t)(end - at))) == NULL) {
         unit = &input->own;
-        if (!read_written(columns, input, text, &value, decimals))
+        if (!read_written(reader, input, text, &value, decimals))
             return false;
     }
     return put(input, lane, value, decimals, unit);
@@ -359,7 +360,7 @@ static uint32_t fit_run(struct input *input, uint32_t from, uint32_t end, uint8_
     return end;
 }
 
-uint32_t read_numbers(struct columns *columns, struct input *input, const struct cells *cells)
+uint32_t read_numbers(struct row_lanes *reader, struct input *input, const struct cells *cells)
 {
     uint8_t decimals = 0;
     bool seen = false;  /* a number */
@@ -388,7 +389,7 @@ uint32_t read_numbers(struct columns *columns, struct input *input, const struct
         }
         bool absent;
         uint8_t found;
-        if (!figures_read_number(columns, input, cell, lane, &found, &absent))
+        if (!figures_read_number(reader, input, cell, lane, &found, &absent))
             return lane;
         if (absent)
             continue;

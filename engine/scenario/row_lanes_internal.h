@@ -1,10 +1,10 @@
-/* cells.h: what the readers of cells share: words of eight bytes, texts, absent cells. */
-#ifndef FANGTIAN_STREAM_CELLS_H
-#define FANGTIAN_STREAM_CELLS_H
+/* row_lanes_internal.h: what the readers of cells share: words of eight bytes, texts, absent cells. */
+#ifndef FANGTIAN_SCENARIO_ROW_LANES_INTERNAL_H
+#define FANGTIAN_SCENARIO_ROW_LANES_INTERNAL_H
 
 #include <string.h>
 
-#include "columns.h"
+#include "row_lanes.h"
 
 /* A cell as it stands between its commas. */
 struct cell_text {
@@ -53,14 +53,12 @@ static inline bool may_be_half(const char *at, size_t length)
     return length > 2 && at[0] == '0' && is_digit(at[1]) && is_digit(at[2]) && !is_digit(at[3]);
 }
 
-/* A text without the blanks around it, which are no part of a cell. */
-struct slice slice_trimmed(struct slice slice);
 /* A cell as the reader of scenario/ reads it, who knows all spellings; false where it is at fault,
  * which is told when its row is read there. A number is in base units. */
-bool cell_written(struct columns *columns, const struct input *input, struct slice text,
+bool cell_written(struct row_lanes *reader, const struct input *input, struct slice text,
                   union value *value);
 
 /* How many of the rows from the first on have a number here (columns_numbers.c). */
-uint32_t read_numbers(struct columns *columns, struct input *input, const struct cells *cells);
+uint32_t read_numbers(struct row_lanes *reader, struct input *input, const struct cells *cells);
 
 #endif

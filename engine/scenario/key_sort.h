@@ -7,8 +7,8 @@
  *     key_sort_finish(&sort, diagnostics);      ... sort.doubled[i].line, sort.doubled[i].first ...
  *     key_sort_close(&sort);
  */
-#ifndef FANGTIAN_STREAM_KEY_SORT_H
-#define FANGTIAN_STREAM_KEY_SORT_H
+#ifndef FANGTIAN_SCENARIO_KEY_SORT_H
+#define FANGTIAN_SCENARIO_KEY_SORT_H
 
 #include "../base/base.h"
 

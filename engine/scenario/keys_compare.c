@@ -1,14 +1,14 @@
 /* Whether two rows of a table whose keys do not ascend have one key: its keys are read once more
  * and sorted, and what is doubled is read a third time, to be shown. */
 #include "key_sort.h"
-#include "stream_internal.h"
+#include "scenario_internal.h"
 
 enum { KEY_BLOCK_BYTES = (1 << 18) - ROW_PADDING };
 
 /* A pass over the table's keys. */
 struct key_pass {
-    const struct plan *plan;
-    const struct stream_options *options;
+    const struct scenario *scenario;
+    const bool *stop; /* or NULL */
     struct key_sort *sort;
     struct diagnostics *diagnostics;
     struct arena arena;                   /* rewound after each block */
@@ -18,7 +18,7 @@ struct key_pass {
 
 static bool pass_is_stopped(const struct key_pass *pass)
 {
-    return pass->options->stop != NULL && __atomic_load_n(pass->options->stop, __ATOMIC_RELAXED);
+    return pass->stop != NULL && __atomic_load_n(pass->stop, __ATOMIC_RELAXED);
 }
 
 static enum ft_status sort_key(void *context, const struct row_key *key)
@@ -40,7 +40,7 @@ static enum ft_status tell_key(void *context, const struct row_key *key)
         if (pass->firsts[i] == NULL)
             return FT_NO_MEMORY;
         if (doubled->line == key->line &&
-            scenario_fault_doubled(pass->plan->scenario, key, pass->firsts[i], doubled->first,
+            scenario_fault_doubled(pass->scenario, key, pass->firsts[i], doubled->first,
                                    &pass->arena, pass->diagnostics) == FT_NO_MEMORY)
             return FT_NO_MEMORY;
     }
@@ -51,7 +51,7 @@ static enum ft_status tell_key(void *context, const struct row_key *key)
 static enum ft_status pass_block(struct key_pass *pass, const struct row_block *block,
                                  enum ft_status (*take)(void *, const struct row_key *))
 {
-    struct source source = {.path = pass->plan->table->path,
+    struct source source = {.path = pass->scenario->long_table->path,
                             .bytes = block->bytes,
                             .length = block->length,
                             .lines_before = block->lines_before};
@@ -60,7 +60,7 @@ static enum ft_status pass_block(struct key_pass *pass, const struct row_block *
     if (source_check_block(&source, false, &unheard) != FT_OK)
         return FT_OK;
     arith_open(&arith, &pass->arena);
-    enum ft_status status = scenario_row_keys(pass->plan->scenario, &source, &arith, take, pass);
+    enum ft_status status = scenario_row_keys(pass->scenario, &source, &arith, take, pass);
     arith_close(&arith);
     return status;
 }
@@ -73,7 +73,8 @@ static enum ft_status pass_file(struct key_pass *pass,
     struct diagnostics unheard = {0};
     arena_open(&buffers, pass->arena.allocator);
     struct row_block block = {.arena = &buffers};
-    enum ft_status status = rows_open(&file, pass->plan->table, &buffers, pass->diagnostics);
+    enum ft_status status =
+        long_table_open(&file, pass->scenario->long_table, &buffers, pass->diagnostics);
     while (status == FT_OK) {
         struct arena_mark mark = arena_mark(&pass->arena);
         status = row_file_read(&file, &block, KEY_BLOCK_BYTES, &unheard);
@@ -83,7 +84,7 @@ static enum ft_status pass_file(struct key_pass *pass,
         arena_rewind(&pass->arena, mark);
     }
     if (status == FT_OK)
-        status = row_file_check(&file, &pass->plan->table->stamp, pass->diagnostics);
+        status = row_file_check(&file, &pass->scenario->long_table->stamp, pass->diagnostics);
     row_file_close(&file);
     arena_close(&buffers);
     /* Rows that cannot be read were told of by the run. */
@@ -103,17 +104,17 @@ static enum ft_status compare_all(struct key_pass *pass)
     return status == FT_OK ? FT_INVALID : status;
 }
 
-enum ft_status keys_compare(const struct plan *plan, const struct stream_options *options,
-                            const struct arith *arith, struct diagnostics *diagnostics)
+enum ft_status scenario_keys_compare(const struct scenario *scenario, size_t held,
+                                     const char *folder, const bool *stop,
+                                     const struct arith *arith, struct diagnostics *diagnostics)
 {
     struct key_sort sort;
     struct key_pass pass = {
-        .plan = plan, .options = options, .sort = &sort, .diagnostics = diagnostics};
+        .scenario = scenario, .stop = stop, .sort = &sort, .diagnostics = diagnostics};
     arena_open(&pass.arena, arith->arena->allocator);
     arena_open(&pass.kept, arith->arena->allocator);
-    enum ft_status status = key_sort_open(&sort, options->keys_held,
-                                          options->scratch == NULL ? "/tmp" : options->scratch,
-                                          arith->arena->allocator);
+    enum ft_status status =
+        key_sort_open(&sort, held, folder == NULL ? "/tmp" : folder, arith->arena->allocator);
     if (status == FT_OK)
         status = compare_all(&pass);
     key_sort_close(&sort);

@@ -2,7 +2,7 @@
  * stands in the cells is not looked at. */
 #include <assert.h>
 
-#include "columns.h"
+#include "row_lanes.h"
 
 bool cells_open(struct cells *cells, size_t count, struct arena *arena)
 {
