@@ -89,7 +89,7 @@ static void clear_figures(struct ft_engine *engine)
             *table = (struct table){.entity = entity};
         for (size_t j = 0; j < entity->item_count && table->items != NULL; j++) {
             table->items[j].done = false;
-            item_forget_reasons(&table->items[j], true);
+            item_reset(&table->items[j], true);
         }
     }
     workspace_clear(&engine->figures);

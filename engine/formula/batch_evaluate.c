@@ -175,14 +175,21 @@ static enum ft_status call_on_lanes(const struct lane_call *call, struct column 
         memset(table->known, NOT_KNOWN, (size_t)(varying->high - varying->low + 1));
     for (uint32_t i = 0; i < call->batch->pool->count && status == FT_OK; i++) {
         const int64_t at = varying == NULL ? 0 : varying->lanes[i] - varying->low;
-        if (varying != NULL && table->known[at] != NOT_KNOWN) {
-            column->values[i] = column->values[table->outcomes[at]];
-            column->states[i] = table->known[at];
-            continue;
+        const bool known = varying != NULL && table->known[at] != NOT_KNOWN;
+        union value value;
+        uint8_t state;
+        if (known) {
+            value = column_value(column, (uint32_t)table->outcomes[at]);
+            state = table->known[at];
+        } else {
+            status = call_on_lane(call, i, &value, &state);
         }
-        status = call_on_lane(call, i, &column->values[i], &column->states[i]);
-        if (varying != NULL) {
-            table->known[at] = column->states[i];
+        if (status == FT_OK &&
+            !column_put(column, i, (enum cell_state)state, state == CELL_VALUE ? &value : NULL,
+                        call->batch->pool->arith->arena))
+            status = FT_NO_MEMORY;
+        if (varying != NULL && !known) {
+            table->known[at] = state;
             table->outcomes[at] = i;
         }
     }
@@ -204,7 +211,7 @@ static enum vector_status call_exactly(const struct lane_call *call, bool unifor
 {
     struct vector_pool *pool = call->batch->pool;
     struct cell cell = {.state = CELL_VALUE};
-    struct column column = {.states = vector_bytes(pool)};
+    struct column column;
     uint8_t state;
     for (size_t k = 0; k < call->node->operand_count; k++) {
         const enum type_kind kind = call->node->operands[k]->type.kind;
@@ -218,8 +225,8 @@ static enum vector_status call_exactly(const struct lane_call *call, bool unifor
         *out = vector_uniform(cell);
         return VECTOR_OK;
     }
-    column.values = arena_array(pool->arith->arena, pool->count, sizeof *column.values);
-    if (column.values == NULL || column.states == NULL || call_on_lanes(call, &column) != FT_OK)
+    column_open(&column, call->node->type.kind, pool->count);
+    if (call_on_lanes(call, &column) != FT_OK)
         return VECTOR_NO_MEMORY;
     return vector_of_column(pool, out, &column, call->node->type.kind);
 }

@@ -350,65 +350,106 @@ struct cell {
     struct reason reason; /* CELL_NOT_APPLICABLE and CELL_UNDETERMINED only */
 };
 
+/* A small whole number a row, in as few bytes as the largest needs: none while all are alike. */
+struct narrow {
+    union {
+        uint8_t *bytes;
+        uint32_t *words;
+    };
+    uint32_t alike; /* `width` 0: every row's, or 0 before the first was put */
+    uint8_t width;  /* bytes a row: 0, 1 or 4 */
+    uint8_t room;   /* the same that there is memory for, kept when all rows are put anew */
+    bool has;       /* one was put */
+};
+
+static inline uint32_t narrow_get(const struct narrow *narrow, uint32_t row)
+{
+    return narrow->width == 0   ? narrow->alike
+           : narrow->width == 1 ? narrow->bytes[row]
+                                : narrow->words[row];
+}
+/* Sets that of one of `count` rows. False: memory is out. */
+bool FT_MUST_CHECK narrow_put(struct narrow *narrow, uint32_t count, uint32_t row, uint32_t value,
+                              struct arena *arena);
+/* Before all rows are put anew; where the memory has gone (`lost`), too. */
+void narrow_reset(struct narrow *narrow, bool lost);
+
+/* Where the rows of a table stand. Those of a CSV file, one behind the other, have a line alone. */
+struct row_places {
+    uint32_t count;
+    const struct source *source; /* of `lines`; NULL: none was put */
+    uint32_t *lines;             /* each from its first character on, of width 1 */
+    struct place *each;          /* not NULL: as they are */
+};
+
+/*
+ * The cells of a column, in the least memory that holds all of them exactly. Booleans, dates,
+ * symbols and references are narrow. Numbers are all `alike`, or integers over one denominator, as
+ * the lanes of a vector, or else as they are; texts are all alike, or pointers. What does not fit is
+ * promoted when it is put. Of a row without a value none is held: what column_value gives is any.
+ */
 struct column {
-    union value *values;  /* by row */
-    uint8_t *states;      /* enum cell_state by row */
-    struct place *places; /* fields: where the value stands, or its row's place, of width 0, where
-                             it was not written; NULL for items and made rows */
+    enum type_kind kind;
+    uint32_t count;
+    struct narrow states; /* enum cell_state */
+    struct narrow small;
+    enum { COLUMN_ALIKE, COLUMN_LANES, COLUMN_EACH } format; /* of numbers and texts */
+    bool has;                                                /* a value was put */
+    union value alike;                                       /* COLUMN_ALIKE */
+    int64_t den;                                             /* COLUMN_LANES: above 0 */
+    union {
+        int64_t *lanes;         /* COLUMN_LANES */
+        struct number *numbers; /* COLUMN_EACH */
+        const char **texts;
+        void *memory;
+    };
+    size_t room; /* bytes of `memory`, kept when all rows are put anew */
+    /* Fields: where the values stand. NULL: that is not known, as of items and made rows. */
+    const struct row_places *rows;
+    uint32_t *spots;         /* by row: spot_of; 0, or NULL: the row's place, of width 0 */
+    struct place *places;    /* not NULL: as they are */
     const struct unit *unit; /* fields: that their file's column bears; NULL: none */
 };
 
+/* Empty: every cell absent. */
+void column_open(struct column *column, enum type_kind kind, uint32_t count);
+/* Before all cells are put anew; where their memory has gone (`lost`), too. */
+void column_reset(struct column *column, bool lost);
+
 static inline enum cell_state column_state(const struct column *column, uint32_t row)
 {
-    return (enum cell_state)column->states[row];
+    return (enum cell_state)narrow_get(&column->states, row);
 }
-
 /* What the cell holds, of a value, or of an undetermined one the part of a sum that is known. */
-static inline union value column_value(const struct column *column, uint32_t row)
-{
-    return column->values[row];
-}
-
+union value column_value(const struct column *column, uint32_t row);
 /* Both, without the reason of a rule's (item_cell). */
 static inline struct cell column_cell(const struct column *column, uint32_t row)
 {
     return (struct cell){.value = column_value(column, row), .state = column_state(column, row)};
 }
-
-static inline void column_put(struct column *column, uint32_t row, enum cell_state state,
-                              const union value *value)
-{
-    column->states[row] = (uint8_t)state;
-    column->values[row] = *value;
-}
+/* Sets a cell; `value` NULL: it holds none. Limbs and texts are borrowed. False: memory is out. */
+bool FT_MUST_CHECK column_put(struct column *column, uint32_t row, enum cell_state state,
+                              const union value *value, struct arena *arena);
 
 /* Whether it is known of its cells where they stand: of facts that were read. */
 static inline bool column_has_places(const struct column *column)
 {
-    return column->places != NULL;
+    return column->rows != NULL || column->places != NULL;
 }
-
-/* Where the value stands; `room` is the caller's, for the place. NULL: that is not known. */
-static inline const struct place *column_place(const struct column *column, uint32_t row,
-                                               struct place *room)
-{
-    if (column->places == NULL)
-        return NULL;
-    *room = column->places[row];
-    return room;
-}
-
+/* Where the value stands, or would where it was not written, of width 0: in the empty cell, else in
+ * the row; `room` is the caller's, for the place. NULL: that is not known. */
+const struct place *column_place(const struct column *column, uint32_t row, struct place *room);
 /* Whether it is known that nobody wrote the value: the command line has no lines. */
-static inline bool column_is_unwritten(const struct column *column, uint32_t row)
-{
-    return column->places != NULL && column->places[row].width == 0 && column->places[row].line > 0;
-}
+bool column_is_unwritten(const struct column *column, uint32_t row);
+/* Sets it; the row's own is known. False: memory is out. */
+bool FT_MUST_CHECK column_put_place(struct column *column, uint32_t row, const struct place *place,
+                                    struct arena *arena);
 
 /* What evaluation left about an item's column beside the values. */
 struct item_column {
     struct column column;
-    uint32_t *reasons; /* by row: item_reason says which */
-    int16_t *cases;    /* by row: the case taken, -1 the default */
+    struct narrow reasons; /* item_reason says which */
+    struct narrow cases;   /* the case taken, from 1; 0: the default */
     bool done;
     /* Private to model/: the reasons that rows share, and by row what is lacking; NULL: nothing. */
     struct reason *known;
@@ -427,18 +468,15 @@ static inline struct cell item_cell(const struct item_column *column, uint32_t r
 /* The case taken at the row, by its number; -1: the default. */
 static inline int16_t item_case(const struct item_column *column, uint32_t row)
 {
-    return column->cases[row];
+    return (int16_t)((int32_t)narrow_get(&column->cases, row) - 1);
 }
-static inline void item_put_case(struct item_column *column, uint32_t row, int16_t taken)
-{
-    column->cases[row] = taken;
-}
-/* Before all rows' are set again; where their memory has gone (`lost`), too. */
-void item_forget_reasons(struct item_column *column, bool lost);
-/* Sets it; the column has `count` rows, and what is lacking lives as long as it. False: memory is
- * out. */
-bool item_keep_reason(struct item_column *column, uint32_t count, uint32_t row,
-                      const struct reason *reason, struct arena *arena);
+/* Sets the figure of a row, without a value where `value` is NULL, with the case taken and the
+ * reason; what is lacking is borrowed. False: memory is out. */
+bool FT_MUST_CHECK item_put(struct item_column *column, uint32_t row, enum cell_state state,
+                            const union value *value, int16_t taken, const struct reason *reason,
+                            struct arena *arena);
+/* Before all rows are put anew; where their memory has gone (`lost`), too. */
+void item_reset(struct item_column *column, bool lost);
 
 /* The rows of one entity. Rows of one parent stand together, in the order of the input. */
 struct table {
@@ -451,19 +489,15 @@ struct table {
                                           or NULL; NULL: of all it is known */
     struct column *fields;
     struct item_column *items;
-    struct place *places;          /* by row */
+    struct row_places *places;     /* NULL: it is not known where they stand */
     const struct row_names *names; /* private to scenario/; NULL until a row is looked for */
 };
 
 /* Where the row stands; `room` is the caller's, for the place. NULL: that is not known. */
-static inline const struct place *table_place(const struct table *table, uint32_t row,
-                                              struct place *room)
-{
-    if (table->places == NULL)
-        return NULL;
-    *room = table->places[row];
-    return room;
-}
+const struct place *table_place(const struct table *table, uint32_t row, struct place *room);
+/* Sets it. False: memory is out. */
+bool FT_MUST_CHECK table_put_place(struct table *table, uint32_t row, const struct place *place,
+                                   struct arena *arena);
 
 /* Columns for the fields and items of `count` rows, empty, without places. False: out of memory. */
 bool table_make_columns(struct table *table, struct arena *arena);

@@ -32,8 +32,11 @@ static uint32_t reason_number(struct item_column *column, const struct reason *r
     return column->known_count;
 }
 
-void item_forget_reasons(struct item_column *column, bool lost)
+void item_reset(struct item_column *column, bool lost)
 {
+    column_reset(&column->column, lost);
+    narrow_reset(&column->reasons, lost);
+    narrow_reset(&column->cases, lost);
     column->known_count = 0;
     if (!lost)
         return;
@@ -42,11 +45,11 @@ void item_forget_reasons(struct item_column *column, bool lost)
     column->lacks = NULL;
 }
 
-bool item_keep_reason(struct item_column *column, uint32_t count, uint32_t row,
-                      const struct reason *reason, struct arena *arena)
+static bool item_put_reason(struct item_column *column, uint32_t row, const struct reason *reason,
+                            struct arena *arena)
 {
+    const uint32_t count = column->column.count;
     struct reason shared = *reason;
-    assert(row < count);
     shared.lacks = NULL;
     if (reason->row == row && reason->cause != NULL)
         shared.row = ROW_OWN;
@@ -57,16 +60,27 @@ bool item_keep_reason(struct item_column *column, uint32_t count, uint32_t row,
     else if (reason->lacks != NULL)
         return false;
     const bool none = reason_is(&shared, &(const struct reason){.kind = REASON_NONE});
-    column->reasons[row] = none ? 0 : reason_number(column, &shared, arena);
-    return none || column->reasons[row] > 0;
+    const uint32_t number = none ? 0 : reason_number(column, &shared, arena);
+    return (none || number > 0) && narrow_put(&column->reasons, count, row, number, arena);
+}
+
+bool item_put(struct item_column *column, uint32_t row, enum cell_state state,
+              const union value *value, int16_t taken, const struct reason *reason,
+              struct arena *arena)
+{
+    assert(taken >= -1);
+    return column_put(&column->column, row, state, value, arena) &&
+           narrow_put(&column->cases, column->column.count, row, (uint32_t)(taken + 1), arena) &&
+           item_put_reason(column, row, reason, arena);
 }
 
 struct reason item_reason(const struct item_column *column, uint32_t row)
 {
     struct reason reason = {.kind = REASON_NONE};
-    assert(column->reasons[row] <= column->known_count);
-    if (column->reasons[row] > 0)
-        reason = column->known[column->reasons[row] - 1];
+    const uint32_t number = narrow_get(&column->reasons, row);
+    assert(number <= column->known_count);
+    if (number > 0)
+        reason = column->known[number - 1];
     if (reason.cause != NULL && reason.row == ROW_OWN)
         reason.row = row;
     if (column->lacks != NULL)

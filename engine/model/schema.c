@@ -287,14 +287,11 @@ const char *field_range(const struct field *field, struct arith *arith, enum ft_
 
 /* ---- columns ---- */
 
-static bool make_item(struct item_column *item, uint32_t count, struct arena *arena)
+static void schema_open_item(void *context, void *value)
 {
-    item->column.values = arena_array(arena, count, sizeof *item->column.values);
-    item->column.states = arena_array(arena, count, sizeof *item->column.states);
-    item->reasons = arena_array(arena, count, sizeof *item->reasons);
-    item->cases = arena_array(arena, count, sizeof *item->cases);
-    return item->column.values != NULL && item->column.states != NULL && item->reasons != NULL &&
-           item->cases != NULL;
+    const struct table *table = context;
+    const struct item *item = value;
+    column_open(&table->items[item->index].column, item->type.kind, table->count);
 }
 
 bool table_make_columns(struct table *table, struct arena *arena)
@@ -302,14 +299,10 @@ bool table_make_columns(struct table *table, struct arena *arena)
     const struct entity *entity = table->entity;
     table->fields = arena_array(arena, entity->field_count, sizeof *table->fields);
     table->items = arena_array(arena, entity->item_count, sizeof *table->items);
-    bool good = table->fields != NULL && table->items != NULL;
-    for (size_t i = 0; i < entity->field_count && good; i++) {
-        struct column *column = &table->fields[i];
-        column->values = arena_array(arena, table->count, sizeof *column->values);
-        column->states = arena_array(arena, table->count, sizeof *column->states);
-        good = column->values != NULL && column->states != NULL;
-    }
-    for (size_t i = 0; i < entity->item_count && good; i++)
-        good = make_item(&table->items[i], table->count, arena);
-    return good;
+    if (table->fields == NULL || table->items == NULL)
+        return false;
+    for (size_t i = 0; i < entity->field_count; i++)
+        column_open(&table->fields[i], entity->fields[i].type.kind, table->count);
+    map_each(&entity->items, schema_open_item, table);
+    return true;
 }

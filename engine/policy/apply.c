@@ -358,7 +358,6 @@ static enum ft_status keep_outcomes(struct applying *applying, struct item_colum
                                     const uint32_t *rows, uint32_t count, struct arena *arena)
 {
     const struct dataset *dataset = applying->dataset;
-    const uint32_t rows_of_table = dataset->tables[applying->steps.rule->item.entity->index].count;
     const struct lacks *last = NULL, *kept = NULL; /* rows that share in a pool have one set */
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t row = rows[i];
@@ -370,15 +369,15 @@ static enum ft_status keep_outcomes(struct applying *applying, struct item_colum
             kept = apply_is_kept(dataset, &reason) ? last : lacks_keep(last, arena);
         }
         reason.lacks = reason.lacks == NULL ? NULL : kept;
-        if ((reason.lacks == NULL && cell->reason.lacks != NULL) ||
-            !item_keep_reason(column, rows_of_table, row, &reason, arena))
+        if (reason.lacks == NULL && cell->reason.lacks != NULL)
             return FT_NO_MEMORY;
-        item_put_case(column, row, applying->cases[row]);
         const bool known = cell->state == CELL_VALUE || cell->reason.partial;
         if (applying->steps.rule->item.type.kind == TYPE_NUMBER && known &&
             number_keep(&value.number, arena, &cell->value.number) != FT_OK)
             return FT_NO_MEMORY;
-        column_put(&column->column, row, cell->state, &value);
+        if (!item_put(column, row, cell->state, known ? &value : NULL, applying->cases[row],
+                      &reason, arena))
+            return FT_NO_MEMORY;
     }
     return FT_OK;
 }
@@ -491,7 +490,7 @@ static enum ft_status apply_rule_in(const struct rule *rule, struct dataset *dat
     struct item_column *column = &table->items[rule->item.index];
     uint32_t *all = arena_array(&scratch, table->count, sizeof *all);
     enum ft_status status = FT_NO_MEMORY;
-    item_forget_reasons(column, false);
+    item_reset(column, false);
     for (uint32_t row = 0; all != NULL && row < table->count; row++)
         all[row] = row;
     if (all != NULL && start(&applying, all, table->count, table->count))

@@ -59,16 +59,22 @@ static uint32_t row_count(struct dataset *dataset, const struct entity *entity, 
 }
 
 /* The key counts from 1 under each parent; other fields have their defaults or are absent. */
-static void fill_row(struct table *table, uint32_t row, uint32_t number)
+static bool fill_row(struct table *table, uint32_t row, uint32_t number, struct arena *arena)
 {
     const struct entity *entity = table->entity;
-    for (size_t i = 0; i < entity->field_count; i++) {
+    bool good = true;
+    for (size_t i = 0; i < entity->field_count && good; i++) {
         const struct field *field = &entity->fields[i];
         bool key = i == entity->key;
         const union value own = {.number = number_from_int((int32_t)number)};
-        column_put(&table->fields[i], row, key || field->has_default ? CELL_VALUE : CELL_ABSENT,
-                   key ? &own : &field->fallback);
+        const bool given = key || field->has_default;
+        good = column_put(&table->fields[i], row, given ? CELL_VALUE : CELL_ABSENT,
+                          key     ? &own
+                          : given ? &field->fallback
+                                  : NULL,
+                          arena);
     }
+    return good;
 }
 
 static enum ft_status generated_fill_table(struct dataset *dataset, struct table *table,
@@ -81,23 +87,24 @@ static enum ft_status generated_fill_table(struct dataset *dataset, struct table
     for (uint32_t parent = 0; parent < parents; parent++)
         table->count += counts[parent];
     uint32_t *up = arena_array(arena, table->count, sizeof *up);
-    table->places = arena_array(arena, table->count, sizeof *table->places);
-    if (first == NULL || up == NULL || table->places == NULL || !table_make_columns(table, arena))
+    bool good = true;
+    if (first == NULL || up == NULL || !table_make_columns(table, arena))
         return FT_NO_MEMORY;
     for (uint32_t parent = 0; parent < parents; parent++) {
         first[parent] = row;
         for (uint32_t number = 1; number <= counts[parent]; number++, row++) {
             up[row] = parent;
-            table->places[row] = above->places[parent];
-            fill_row(table, row, number);
-            if (made->spans != NULL)
-                span_fill(table->entity->spans, table, row, &made->spans[row]);
+            struct place room;
+            good = good && table_put_place(table, row, table_place(above, parent, &room), arena) &&
+                   fill_row(table, row, number, arena) &&
+                   (made->spans == NULL ||
+                    span_fill(table->entity->spans, table, row, &made->spans[row], arena));
         }
     }
     first[parents] = row;
     table->first = first;
     table->parents = up;
-    return FT_OK;
+    return good ? FT_OK : FT_NO_MEMORY;
 }
 
 /* Where it is not known how many rows there are, whatever looks at them is undetermined. */

@@ -303,8 +303,8 @@ enum ft_status spans_find(struct generated_rows *made, const struct entity *enti
                           struct evaluation *evaluation, const uint32_t *parents, uint32_t count,
                           struct cell *cells);
 /* Puts the days of a span into the fields of its row. */
-void span_fill(const struct spans *spans, struct table *table, uint32_t row,
-               const struct span *span);
+bool FT_MUST_CHECK span_fill(const struct spans *spans, struct table *table, uint32_t row,
+                             const struct span *span, struct arena *arena);
 
 /* Makes every table whose row count can be known by now: its parent stands and what it uses is
  * done. */

@@ -362,10 +362,12 @@ bool spans_days(const struct dataset *dataset, const struct entity *entity, uint
     return true;
 }
 
-void span_fill(const struct spans *spans, struct table *table, uint32_t row,
-               const struct span *span)
+bool span_fill(const struct spans *spans, struct table *table, uint32_t row,
+               const struct span *span, struct arena *arena)
 {
     assert(span->begin.days < span->end.days);
-    column_put(&table->fields[spans->begin], row, CELL_VALUE, &(union value){.date = span->begin});
-    column_put(&table->fields[spans->end], row, CELL_VALUE, &(union value){.date = span->end});
+    return column_put(&table->fields[spans->begin], row, CELL_VALUE,
+                      &(union value){.date = span->begin}, arena) &&
+           column_put(&table->fields[spans->end], row, CELL_VALUE,
+                      &(union value){.date = span->end}, arena);
 }

@@ -380,24 +380,24 @@ bool read_cell(struct loading *loading, const struct record *record, const struc
         fault_missing(loading, record, field);
         good = false;
     }
-    column_put(column, record->row, good ? state : CELL_ERROR, &value);
-    column->places[record->row] = place;
+    if (!good)
+        state = CELL_ERROR;
+    if (!column_put(column, record->row, state, state == CELL_VALUE ? &value : NULL,
+                    loading->arena) ||
+        !column_put_place(column, record->row, &place, loading->arena))
+        loading->status = FT_NO_MEMORY;
     return good;
 }
 
 /* ---- tables ---- */
 
-static bool make_columns(struct loading *loading, struct table *table)
+static bool make_columns(struct loading *loading, struct table *table, const struct pile *pile)
 {
-    const struct entity *entity = table->entity;
-    struct arena *arena = loading->arena;
-    table->places = arena_array(arena, table->count, sizeof *table->places);
-    bool good = table->places != NULL && table_make_columns(table, arena);
-    for (size_t i = 0; i < entity->field_count && good; i++) {
-        struct column *column = &table->fields[i];
-        column->places = arena_array(arena, table->count, sizeof *column->places);
-        good = column->places != NULL;
-    }
+    bool good = table_make_columns(table, loading->arena);
+    for (uint32_t row = 0; row < table->count && good; row++)
+        good = table_put_place(table, row, &pile->records[row]->place, loading->arena);
+    for (size_t i = 0; i < table->entity->field_count && good; i++)
+        table->fields[i].rows = table->places;
     return good;
 }
 
@@ -421,15 +421,13 @@ static void build_table(struct loading *loading, const struct entity *entity)
     table->count = (uint32_t)pile->count;
     table->first = first;
     uint32_t *parents = arena_array(loading->arena, table->count, sizeof *parents);
-    if (parents == NULL || !make_columns(loading, table)) {
+    if (parents == NULL || !make_columns(loading, table, pile)) {
         loading->status = FT_NO_MEMORY;
         return;
     }
     table->parents = parents;
-    for (uint32_t row = 0; row < table->count; row++) {
-        table->places[row] = pile->records[row]->place;
+    for (uint32_t row = 0; row < table->count; row++)
         parents[row] = entity->parent == NULL ? 0 : pile->records[row]->parent->row;
-    }
 }
 
 static void fact_fill_table(struct loading *loading, const struct entity *entity)

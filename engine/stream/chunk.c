@@ -18,10 +18,10 @@ static bool chunk_open_table(struct columns *columns, struct table *table, uint3
     struct arena *arena = columns->batch.dataset->arena;
     static const struct source nowhere = {.path = "", .bytes = ""};
     table->count = count;
-    table->places = arena_array(arena, count, sizeof *table->places);
-    for (uint32_t i = 0; table->places != NULL && i < count; i++)
-        table->places[i] = (struct place){&nowhere, 1, 1, 0};
-    return table->places != NULL && table_make_columns(table, arena);
+    bool good = table_make_columns(table, arena);
+    for (uint32_t i = 0; i < count && good; i++)
+        good = table_put_place(table, i, &(struct place){&nowhere, 1, 1, 1}, arena);
+    return good;
 }
 
 /* A table without rows: nothing is to be done for its items. */
@@ -105,10 +105,10 @@ static enum ft_status chunk_lend_vector(struct columns *columns, const struct ve
     for (uint32_t i = 0; i < columns->batch.pool->count; i++) {
         const enum cell_state state = vector_state(vector, i);
         union value value = {.number = NUMBER_ZERO};
-        if (state == CELL_VALUE &&
-            vector_lane_value(columns->batch.pool, vector, kind, i, &value) != FT_OK)
+        const bool has = state == CELL_VALUE;
+        if ((has && vector_lane_value(columns->batch.pool, vector, kind, i, &value) != FT_OK) ||
+            !column_put(column, i, state, has ? &value : NULL, columns->batch.dataset->arena))
             return FT_NO_MEMORY;
-        column_put(column, i, state, &value);
     }
     return FT_OK;
 }
@@ -123,9 +123,9 @@ static enum ft_status chunk_lend_texts(struct columns *columns, const struct inp
         if (state == CELL_VALUE)
             value.text = arena_copy(columns->batch.dataset->arena, input->slices[i].at,
                                     input->slices[i].length);
-        if (value.text == NULL)
+        if (value.text == NULL || !column_put(column, i, state, state == CELL_VALUE ? &value : NULL,
+                                              columns->batch.dataset->arena))
             return FT_NO_MEMORY;
-        column_put(column, i, state, &value);
     }
     return FT_OK;
 }
@@ -170,14 +170,11 @@ static enum ft_status chunk_lend_item(struct columns *columns, struct lane_table
     if (lacks == NULL)
         return FT_NO_MEMORY;
     table->lent_items[item->index] = own->done = true;
-    item_forget_reasons(own, true);
-    for (uint32_t i = 0; i < columns->batch.pool->count; i++) {
-        item_put_case(own, i, -1);
-        if (!item_keep_reason(own, columns->batch.pool->count, i,
-                              &(const struct reason){.lacks = lacks},
-                              columns->batch.dataset->arena))
+    item_reset(own, true);
+    for (uint32_t i = 0; i < columns->batch.pool->count; i++)
+        if (!item_put(own, i, CELL_ABSENT, NULL, -1, &(const struct reason){.lacks = lacks},
+                      columns->batch.dataset->arena))
             return FT_NO_MEMORY;
-    }
     return chunk_lend_vector(columns, &table->lanes.items[item->index], item->type.kind,
                              &own->column);
 }

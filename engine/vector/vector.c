@@ -493,8 +493,11 @@ static bool cells_find_den(const struct column *column, uint32_t count, int64_t 
 {
     *den = 1;
     for (uint32_t i = 0; i < count; i++) {
-        const struct number *number = &column->values[i].number;
-        if (column->states[i] != CELL_VALUE || (number->den != 0 && *den % number->den == 0))
+        if (column_state(column, i) != CELL_VALUE)
+            continue;
+        const union value value = column_value(column, i);
+        const struct number *number = &value.number;
+        if (number->den != 0 && *den % number->den == 0)
             continue;
         if (number->den == 0 ||
             __builtin_mul_overflow(*den, number->den / greatest_divisor(*den, number->den), den))
@@ -511,7 +514,9 @@ static enum vector_status cells_take_numbers(struct vector_pool *pool, struct ve
     if (numbers == NULL)
         return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < pool->count; i++) {
-        numbers[i] = column->states[i] == CELL_VALUE ? column->values[i].number : NUMBER_ZERO;
+        numbers[i] = NUMBER_ZERO;
+        if (column_state(column, i) == CELL_VALUE)
+            numbers[i] = column_value(column, i).number;
         size = exact_greater_size(size, exact_size(&numbers[i]));
     }
     return exact_known(pool, out, numbers, size, NULL, states, NULL);
@@ -524,15 +529,18 @@ enum vector_status vector_of_column(struct vector_pool *pool, struct vector *out
     uint8_t *states = vector_bytes(pool);
     if (lanes == NULL || states == NULL)
         return VECTOR_NO_MEMORY;
-    memcpy(states, column->states, pool->count);
+    for (uint32_t i = 0; i < pool->count; i++)
+        states[i] = (uint8_t)column_state(column, i);
     if (bytes_are_all(states, CELL_VALUE, pool->count))
         states = NULL;
     const bool held = kind != TYPE_TEXT && kind != TYPE_REFERENCE;
     bool fits = kind != TYPE_NUMBER || cells_find_den(column, pool->count, &den);
     for (uint32_t i = 0; i < pool->count && fits; i++) {
         lanes[i] = 0;
-        fits = !held || column->states[i] != CELL_VALUE ||
-               vector_value_lane(&column->values[i], kind, den, &lanes[i]);
+        if (!held || column_state(column, i) != CELL_VALUE)
+            continue;
+        const union value value = column_value(column, i);
+        fits = vector_value_lane(&value, kind, den, &lanes[i]);
     }
     if (!fits)
         return cells_take_numbers(pool, out, column, states);

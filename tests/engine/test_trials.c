@@ -66,8 +66,8 @@ static void add_cell(struct printed *out, struct ft_engine *engine, const struct
                      const struct item_column *column, uint32_t row)
 {
     const struct ft_sink sink = written_sink(out);
-    const char state = (char)column->column.states[row];
-    const union value *value = &column->column.values[row];
+    const char state = (char)column_state(&column->column, row);
+    const union value held = column_value(&column->column, row), *value = &held;
     cr_assert(sink.write(sink.context, &state, 1));
     if (state == CELL_VALUE && item->type.kind == TYPE_NUMBER)
         add_number(out, engine, &value->number);
@@ -108,17 +108,18 @@ static const char *other_value(const struct ft_engine *engine, const struct enti
 {
     const struct column *column =
         &engine->scenario->dataset->tables[entity->index].fields[field->index];
-    const bool given = column->states[row] == CELL_VALUE;
+    const bool given = column_state(column, row) == CELL_VALUE;
     switch (field->type.kind) {
     case TYPE_NUMBER:
         return field->integer ? "3" : given ? "*1.1" : "0";
     case TYPE_BOOLEAN:
-        return given && column->values[row].boolean ? "否" : "是";
+        return given && column_value(column, row).boolean ? "否" : "是";
     case TYPE_DATE:
         return "2015-06-30";
     case TYPE_SYMBOL: {
         const struct enumeration *choices = field->type.enumeration;
-        return choices->members[given ? (column->values[row].symbol + 1) % choices->count : 0].id;
+        return choices->members[given ? (column_value(column, row).symbol + 1) % choices->count : 0]
+            .id;
     }
     case TYPE_TEXT:
         return "另一个名称";

@@ -249,6 +249,12 @@ static void make_fields(struct fixture *fixture)
     }
 }
 
+static void put_cell(struct fixture *fixture, struct column *column, uint32_t row,
+                     enum cell_state state, const union value *value)
+{
+    cr_assert(column_put(column, row, state, state == CELL_VALUE ? value : NULL, &fixture->arena));
+}
+
 static void make_rows(struct fixture *fixture)
 {
     for (uint32_t i = 0; i < ROWS; i++) {
@@ -256,14 +262,16 @@ static void make_rows(struct fixture *fixture)
         struct table *table = &fixture->dataset.tables[entity->index];
         uint32_t row = table->count++;
         ((uint32_t *)table->parents)[row] = row_plan[i].parent;
-        table->places[row] = (struct place){.source = &fixture->data, .line = i + 1, .column = 1};
+        const struct place place = {.source = &fixture->data, .line = i + 1, .column = 1};
+        table->places->each[row] = place;
         for (size_t f = 0; f < entity->field_count; f++) {
             const char *written = row_plan[i].values[f];
-            if (strcmp(written, "-") == 0)
-                continue;
-            table->fields[f].states[row] = CELL_VALUE;
-            table->fields[f].values[row] =
-                read_value(fixture, &entity->fields[f].type, &entity->fields[f].unit, written);
+            const bool given = strcmp(written, "-") != 0;
+            union value value;
+            if (given)
+                value =
+                    read_value(fixture, &entity->fields[f].type, &entity->fields[f].unit, written);
+            put_cell(fixture, &table->fields[f], row, given ? CELL_VALUE : CELL_ABSENT, &value);
         }
     }
 }
@@ -284,12 +292,12 @@ static void make_table(struct fixture *fixture, const struct entity *entity, uin
     struct table *table = &fixture->dataset.tables[entity->index];
     table->entity = entity;
     table->parents = array(fixture, rows, sizeof(uint32_t));
-    table->places = array(fixture, rows, sizeof *table->places);
+    table->places = array(fixture, 1, sizeof *table->places);
+    *table->places =
+        (struct row_places){.count = rows, .each = array(fixture, rows, sizeof(struct place))};
     table->fields = array(fixture, entity->field_count, sizeof *table->fields);
-    for (size_t i = 0; i < entity->field_count; i++) {
-        table->fields[i].values = array(fixture, rows, sizeof(union value));
-        table->fields[i].states = array(fixture, rows, sizeof(uint8_t));
-    }
+    for (size_t i = 0; i < entity->field_count; i++)
+        column_open(&table->fields[i], entity->fields[i].type.kind, rows);
 }
 
 static void make_items(struct fixture *fixture)
@@ -309,17 +317,18 @@ static void make_items(struct fixture *fixture)
         if (table->items == NULL)
             table->items = array(fixture, ITEMS, sizeof *table->items);
         struct item_column *column = &table->items[item->index];
-        column->column.values = array(fixture, table->count, sizeof(union value));
-        column->column.states = array(fixture, table->count, sizeof(uint8_t));
+        column_open(&column->column, item->type.kind, table->count);
         column->done = true;
         for (uint32_t row = 0; row < table->count; row++) {
             const char *written = item_plan[i].values[row];
             bool value = strcmp(written, "n/a") != 0 && strcmp(written, "error") != 0;
-            column->column.states[row] = value               ? CELL_VALUE
-                                         : written[0] == 'n' ? CELL_NOT_APPLICABLE
-                                                             : CELL_ERROR;
+            const enum cell_state state = value               ? CELL_VALUE
+                                          : written[0] == 'n' ? CELL_NOT_APPLICABLE
+                                                              : CELL_ERROR;
+            union value read;
             if (value)
-                column->column.values[row] = read_value(fixture, &item->type, &item->unit, written);
+                read = read_value(fixture, &item->type, &item->unit, written);
+            put_cell(fixture, &column->column, row, state, &read);
         }
     }
 }
@@ -425,9 +434,10 @@ void fixture_lengthen(struct fixture *fixture, uint32_t count)
     make_table(fixture, entity, count);
     table->count = count;
     for (uint32_t row = 0; row < count; row++) {
-        table->fields[0].states[row] = table->fields[1].states[row] = CELL_VALUE;
-        table->fields[0].values[row].text = arena_format(&fixture->arena, "L%u", row + 1);
-        table->fields[1].values[row].number = number_from_int((int32_t)(row % 7 + 1));
+        const union value key = {.text = arena_format(&fixture->arena, "L%u", row + 1)},
+                          area = {.number = number_from_int((int32_t)(row % 7 + 1))};
+        put_cell(fixture, &table->fields[0], row, CELL_VALUE, &key);
+        put_cell(fixture, &table->fields[1], row, CELL_VALUE, &area);
     }
     index_rows(fixture, table, 1);
 }

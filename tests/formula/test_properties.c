@@ -41,12 +41,16 @@ static uint32_t draw_weights(uint64_t *seed)
     const struct entity *lot = fixture_entity(&fixture, "lot");
     uint32_t count = draw(seed, 40) + 1;
     fixture_lengthen(&fixture, count);
-    union value *areas = fixture.dataset.tables[lot->index].fields[1].values;
-    for (uint32_t i = 0; i < count; i++)
-        cr_assert_eq(number_from_ratio(&areas[i].number, &fixture.arith,
+    struct column *areas = &fixture.dataset.tables[lot->index].fields[1];
+    for (uint32_t i = 0; i < count; i++) {
+        union value area;
+        cr_assert_eq(number_from_ratio(&area.number, &fixture.arith,
                                        draw(seed, 3) == 0 ? 0 : draw(seed, 1000), 7),
                      FT_OK);
-    areas[draw(seed, count)].number = NUMBER_ONE;
+        cr_assert(column_put(areas, i, CELL_VALUE, &area, &fixture.arena));
+    }
+    cr_assert(column_put(areas, draw(seed, count), CELL_VALUE, &(union value){.number = NUMBER_ONE},
+                         &fixture.arena));
     return count;
 }
 

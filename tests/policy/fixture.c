@@ -145,7 +145,7 @@ const char *fixture_figure(struct fixture *fixture, const char *id, const char *
     const struct rule *rule = find_rule(fixture, id, at, &row);
     const struct item_column *column =
         &fixture->dataset->tables[rule->item.entity->index].items[rule->item.index];
-    struct cell cell = {.value = column->column.values[row], .state = column->column.states[row]};
+    struct cell cell = column_cell(&column->column, row);
     return outcome(fixture, rule, &cell,
                    cell.state == CELL_NOT_APPLICABLE ? fixture_reason(fixture, id, at) : NULL);
 }

@@ -109,13 +109,13 @@ const char *fixture_cell(struct fixture *fixture, const char *table_name, const 
     cr_assert(dataset_find(dataset, table->entity, row_name, &row, &choices), "no row %s",
               row_name);
     const struct column *column = &table->fields[field->index];
-    if (column->states[row] != CELL_VALUE)
-        return column->states[row] == CELL_ABSENT ? "absent" : "error";
+    const struct cell cell = column_cell(column, row);
+    if (cell.state != CELL_VALUE)
+        return cell.state == CELL_ABSENT ? "absent" : "error";
     if (field->type.kind == TYPE_REFERENCE)
-        return row_path(dataset, field->type.entity, column->values[row].reference,
-                        &fixture->arena);
-    return value_text(&column->values[row], &field->type, &field->unit, field->integer,
-                      &fixture->arith, FT_EN);
+        return row_path(dataset, field->type.entity, cell.value.reference, &fixture->arena);
+    return value_text(&cell.value, &field->type, &field->unit, field->integer, &fixture->arith,
+                      FT_EN);
 }
 
 uint32_t fixture_count(const struct fixture *fixture, const char *table)

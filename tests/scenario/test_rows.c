@@ -345,7 +345,7 @@ Test(rows, a_value_that_was_not_written_is_told_from_one_at_its_rows_place)
     } cells[] = {{"id", true}, {"area", true}, {"note", false}, {"price", false}};
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         const struct field *field = map_get(&entity->names, cells[i].field);
-        cr_expect_eq(table->fields[field->index].places[0].width > 0, cells[i].written, "%s",
+        cr_expect_eq(!column_is_unwritten(&table->fields[field->index], 0), cells[i].written, "%s",
                      cells[i].field);
     }
 }
