@@ -228,7 +228,7 @@ static enum ft_status chunk_take_texts(struct columns *columns, const struct col
         char *text = arena_allocate(&columns->worker->arena, length + ROW_PADDING);
         if (text == NULL)
             return FT_NO_MEMORY;
-        memcpy(text, own, length);
+        memcpy(text, own, length + 1);
         memset(text + length, 0, ROW_PADDING);
         input->slices[i] = (struct slice){.at = text, .length = (uint32_t)length};
     }
