@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whether the tests notice a fault: plants one at a time in the engine, builds, and runs the tests that bear on its folder.
 
-    mutate/mutate.py [FOLDER…] [--count N] [--seed S] [--work FOLDER] [--lines FILE] [--only TEXT] [--planted] [--list]
+    mutate/mutate.py [FOLDER…] [--count N] [--seed S] [--work FOLDER] [--lines FILE] [--only TEXT] [--not NAME…] [--planted] [--list]
 
 FOLDER is one of engine/ (all that tests.txt names by default); N mutants are drawn from each (30), from the seed (1): the same
 seed draws the same ones from the same sources. Alone those whose description holds TEXT are planted with --only, all of them; with --planted those of planted.txt,
@@ -10,14 +10,16 @@ The work folder keeps a copy of the tree and its build, so that a second run is 
 shows what would be planted, and builds nothing.
 
 A mutant is killed where a test fails, crashes or takes five times its time; stillborn, and not counted, where it does not
-compile. Tests run in the order of tests.txt, and no more once one failed; nothing is built that they do not run. With --lines,
-what ci/coverage.py wrote of lines (build-coverage/lines.json), one in a line that no test reaches has survived without a run.
+compile. No test runs once one failed; first are those that killed most for their time so far, and a program is linked when its
+test is due. With --lines, what ci/coverage.py wrote of lines (build-coverage/lines.json), one in a line that no test reaches has
+survived without a run. --not leaves out sources, by their names.
 Not drawn: lines that only a failing allocation reaches, as ci/coverage.py leaves them out, and what equivalent.txt holds:
 mutants that no test can kill, each with its reason. Survivors are shown as they were planted; the last lines are the scores.
 """
 import argparse
 import collections
 import filecmp
+import functools
 import json
 import os
 import pathlib
@@ -67,14 +69,22 @@ MEMORY = re.compile(r"NO_MEMORY|[!=]= NULL")
 Mutant = collections.namedtuple("Mutant", "path at end kind text")
 
 
+@functools.cache
+def source(path):
+    """As it was when this began: it may be edited while mutants of it are tried."""
+    return (ROOT / path).read_text()
+
+
 def blank(text):
     return BLANKED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
-def mutants_of(folder, equivalent):
+def mutants_of(folder, equivalent, left_out):
     found = []
     for path in sorted((ROOT / "engine" / folder).glob("*.[ch]")):
-        text = path.read_text()
+        if path.name in left_out:
+            continue
+        text = source(str(path.relative_to(ROOT)))
         code = blank(text)
         for kind, pattern, by in OPERATORS:
             for match in re.finditer(pattern, code):
@@ -93,7 +103,7 @@ def planted_in(folder):
     for row in read_table("planted.txt"):
         path, was, now = re.fullmatch(r"(\S+): (.*) -> (.*)", row).groups()
         if pathlib.Path(path).parent.name == folder:
-            text = (ROOT / path).read_text()
+            text = source(path)
             lines = [match for match in re.finditer(r"\S[^\n]*", text) if match[0].rstrip() == was]
             if len(lines) != 1:
                 sys.exit(f"planted.txt: {path} has {len(lines)} lines {was}")
@@ -129,8 +139,21 @@ def copy_tree(target):
             shutil.copy(here, there)
 
 
-def launcher():
-    return ["-DCMAKE_C_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
+def quicker():
+    """A cache of objects and a quick linker, where the machine has them."""
+    return ((["-DCMAKE_C_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else [])
+            + (["-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=lld"] if shutil.which("ld.lld") else []))
+
+
+class Test:
+    """A test, how long it takes where nothing is planted, and how often it noticed what was."""
+
+    def __init__(self, name, seconds):
+        self.name, self.seconds, self.runs, self.kills = name, seconds, 0, 0
+
+    def price(self):
+        """Seconds a kill, as far as is known: they run in ascending order, which takes the least time in all."""
+        return self.seconds * (self.runs + 2) / (self.kills + 1)
 
 
 class Bench:
@@ -144,7 +167,7 @@ class Bench:
         lists = self.tree / "CMakeLists.txt"
         lists.write_text(lists.read_text().replace(" -Werror", ""))
         subprocess.run(["cmake", "-S", str(self.tree), "-B", str(self.build), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_C_FLAGS_DEBUG=-O1",
-                        "-DFANGTIAN_TESTS=ON", "-DFANGTIAN_PARANOID=ON"] + launcher(), check=True, stdout=subprocess.DEVNULL)
+                        "-DFANGTIAN_TESTS=ON", "-DFANGTIAN_PARANOID=ON"] + quicker(), check=True, stdout=subprocess.DEVNULL)
         self.compile([], check=True) # CTest names no program that is not there
         listed = subprocess.run(["ctest", "--test-dir", str(self.build), "--show-only=json-v1"], capture_output=True, text=True, check=True)
         self.known = {}
@@ -186,24 +209,26 @@ class Bench:
                 pass
             started.wait()
 
-    def try_mutant(self, mutant, programs, limits):
+    def try_mutant(self, mutant, tests):
         """What became of it, and the test that noticed."""
         path = self.tree / mutant.path
         text = path.read_text()
         path.write_text(text[:mutant.at] + mutant.text + text[mutant.end:])
         try:
-            if not self.compile(programs):
-                return "stillborn", ""
-            for name, limit in limits.items():
-                if not self.test(name, limit):
-                    return "killed", name
+            for test in sorted(tests, key=Test.price):
+                if not self.compile(self.programs_of([test.name])):
+                    return "stillborn", ""
+                test.runs += 1
+                if not self.test(test.name, 5 * test.seconds + 10):
+                    test.kills += 1
+                    return "killed", test.name
             return "survived", ""
         finally:
             path.write_text(text)
 
 
 def line_number(mutant):
-    text = (ROOT / mutant.path).read_text()
+    text = source(mutant.path)
     return text.count("\n", 0, mutant.at + (text[mutant.at] == "\n")) + 1
 
 
@@ -212,20 +237,20 @@ def is_reached(mutant, lines):
     return lines.get(mutant.path, {}).get(str(line_number(mutant)), 1) > 0
 
 
-def score(bench, folder, tests, drawn, lines):
-    programs = bench.programs_of(tests)
-    bench.compile(programs, check=True)
-    limits = {}
-    for name in tests:
+def score(bench, folder, names, drawn, lines):
+    bench.compile(bench.programs_of(names), check=True)
+    tests = []
+    for name in names:
         begun = time.monotonic()
         if not bench.test(name, 600):
             sys.exit(f"{folder}: {name} fails before anything is planted")
-        limits[name] = 5 * (time.monotonic() - begun) + 10
+        tests.append(Test(name, time.monotonic() - begun))
+    print(f"{folder}: " + ", ".join(f"{test.name} {test.seconds:.1f} s" for test in tests), flush=True)
     counts = collections.Counter()
     for mutant in drawn:
-        outcome, by = bench.try_mutant(mutant, programs, limits) if is_reached(mutant, lines) else ("survived", "not reached")
+        outcome, by = bench.try_mutant(mutant, tests) if is_reached(mutant, lines) else ("survived", "not reached")
         counts[outcome] += 1
-        print(f"{outcome:9} {by:20} line {line_number(mutant)}, {mutant.kind}: {describe(mutant, (ROOT / mutant.path).read_text())}", flush=True)
+        print(f"{outcome:9} {by:20} line {line_number(mutant)}, {mutant.kind}: {describe(mutant, source(mutant.path))}", flush=True)
     return counts
 
 
@@ -237,6 +262,7 @@ def main():
     parser.add_argument("--work", type=pathlib.Path)
     parser.add_argument("--lines", type=pathlib.Path)
     parser.add_argument("--only")
+    parser.add_argument("--not", nargs="*", default=[], dest="left_out")
     parser.add_argument("--planted", action="store_true")
     parser.add_argument("--list", action="store_true")
     given = parser.parse_args()
@@ -244,16 +270,16 @@ def main():
     equivalent = {line.split("  because ")[0] for line in read_table("equivalent.txt")}
     drawn = {}
     for folder in given.folders or bears:
-        all_of_it = mutants_of(folder, equivalent)
+        all_of_it = mutants_of(folder, equivalent, given.left_out)
         drawn[folder] = random.Random(f"{given.seed}/{folder}").sample(all_of_it, min(given.count, len(all_of_it)))
         if given.planted:
             drawn[folder] = planted_in(folder)
         elif given.only:
-            drawn[folder] = [mutant for mutant in all_of_it if given.only in describe(mutant, (ROOT / mutant.path).read_text())]
+            drawn[folder] = [mutant for mutant in all_of_it if given.only in describe(mutant, source(mutant.path))]
         if given.list:
             print(f"{folder}: {len(all_of_it)}")
             for mutant in drawn[folder]:
-                print(f"  {mutant.kind}: {describe(mutant, (ROOT / mutant.path).read_text())}")
+                print(f"  {mutant.kind}: {describe(mutant, source(mutant.path))}")
     if given.list:
         return
     work = given.work or pathlib.Path(tempfile.mkdtemp())
