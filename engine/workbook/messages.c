@@ -178,6 +178,15 @@ const struct message workbook_message[WORKBOOK_MESSAGE_COUNT] = {
             .hint_en = "look whether the folder of temporary files has room",
             .hint_zh = "请检查临时文件夹是否有空间",
         },
+    [WORKBOOK_TEXT_LONG] =
+        {
+            .id = "workbook-text-long",
+            .en =
+                "a text is longer than the 32,767 characters that a cell of a workbook holds: {1}",
+            .zh = "有一段文字超过工作簿单元格能容纳的 32,767 个字符：{1}",
+            .hint_en = "shorten it, or write text, JSON or CSV in place of a workbook",
+            .hint_zh = "请缩短这段文字，或改为输出文本、JSON 或 CSV",
+        },
 };
 
 const struct message_table workbook_messages = {workbook_message, WORKBOOK_MESSAGE_COUNT};

@@ -27,6 +27,7 @@ enum workbook_message_id {
     WORKBOOK_NOT_SHOWN,
     WORKBOOK_COLUMNS,
     WORKBOOK_NOT_WRITTEN,
+    WORKBOOK_TEXT_LONG,
     WORKBOOK_MESSAGE_COUNT
 };
 extern const struct message workbook_message[WORKBOOK_MESSAGE_COUNT];
@@ -202,6 +203,12 @@ const char *write_sheet_name(struct arena *arena, const char *name, size_t most)
  * and of a text "_x0041_", which would come back as "A", the first character is escaped so. Both
  * NULL where memory is out. */
 const char *write_escaped_text(struct arena *arena, const char *text);
+/* Whether a cell holds a text, as the file does: a spreadsheet that finds a longer one says that the
+ * file is damaged. */
+enum { MOST_CELL_UNITS = 32767 };
+bool write_fits_cell(const char *text);
+/* The beginning of a text that does not fit, in `arena`; NULL where memory is out. */
+const char *write_text_start(struct arena *arena, const char *text);
 /* How many lines a note takes, of so many cells each. */
 uint16_t write_note_lines(const char *text, size_t cells);
 

@@ -25,6 +25,7 @@ struct book_writer {
     lxw_format *styles[BOOK_STYLES];
     lxw_format *looks[SHOW_FORMATS][ROLE_ROLES][MOST_INDENT + 1]; /* made when first asked for */
     lxw_error fault;                                              /* the first */
+    const char *too_long;   /* the beginning of a text that no cell holds; NULL: none */
     struct row_writer rows; /* of a sheet by book_writer_rows, while it is open */
     unsigned runs;          /* of formulas, in that sheet */
 };
@@ -33,6 +34,20 @@ static void note_fault(struct book_writer *writer, lxw_error fault)
 {
     if (writer->fault == LXW_NO_ERROR)
         writer->fault = fault;
+}
+
+/* A text as a cell holds it; NULL where memory is out or no cell does, which is noted. */
+static const char *write_cell_text(struct book_writer *writer, const char *text)
+{
+    const char *escaped = write_escaped_text(writer->arena, text);
+    if (escaped != NULL && !write_fits_cell(escaped)) {
+        escaped = NULL;
+        writer->too_long = write_text_start(writer->arena, text);
+        note_fault(writer, LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED);
+    }
+    if (escaped == NULL)
+        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    return escaped;
 }
 
 static lxw_format *make_style(lxw_workbook *book, enum book_style style)
@@ -161,10 +176,8 @@ void book_writer_rows(struct book_writer *writer, const char *name, bool hidden)
 void book_writer_text(struct book_writer *writer, uint32_t row, uint16_t column,
                       enum book_style style, const char *text)
 {
-    const char *escaped = write_escaped_text(writer->arena, text);
-    if (writer->sheet == NULL || escaped == NULL)
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
-    else
+    const char *escaped = write_cell_text(writer, text);
+    if (escaped != NULL && writer->sheet != NULL)
         note_fault(writer, worksheet_write_string(writer->sheet, row, column, escaped,
                                                   writer->styles[style]));
 }
@@ -370,10 +383,10 @@ static void write_row_words(struct book_writer *writer, uint16_t column,
 void book_writer_words(struct book_writer *writer, uint32_t row, uint16_t column,
                        const struct book_look *look, const char *text)
 {
-    const char *escaped = write_escaped_text(writer->arena, text);
-    if (writer->sheet == NULL || escaped == NULL)
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
-    else if (write_goes_by_rows(writer, row))
+    const char *escaped = write_cell_text(writer, text);
+    if (escaped == NULL || writer->sheet == NULL)
+        return;
+    if (write_goes_by_rows(writer, row))
         write_row_words(writer, column, look, escaped);
     else
         note_fault(writer, worksheet_write_string(writer->sheet, row, column, escaped,
@@ -396,9 +409,7 @@ static bool write_escaped_value(struct book_writer *writer, struct book_value *h
 {
     *held = *value;
     if (value->number == NULL)
-        held->text = write_escaped_text(writer->arena, value->text);
-    if (value->number == NULL && held->text == NULL)
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        held->text = write_cell_text(writer, value->text);
     return value->number != NULL || held->text != NULL;
 }
 
@@ -643,9 +654,11 @@ void book_writer_chart(struct book_writer *writer, uint32_t row, uint16_t column
 
 static enum ft_status fault_written(struct book_writer *writer)
 {
-    diagnostics_add(writer->diagnostics, NULL, &workbook_message[WORKBOOK_NOT_WRITTEN],
-                    lxw_strerror(writer->fault), NULL);
-    return FT_IO;
+    const bool is_long = writer->too_long != NULL;
+    diagnostics_add(writer->diagnostics, NULL,
+                    &workbook_message[is_long ? WORKBOOK_TEXT_LONG : WORKBOOK_NOT_WRITTEN],
+                    is_long ? writer->too_long : lxw_strerror(writer->fault), NULL);
+    return is_long ? FT_INVALID : FT_IO;
 }
 
 static enum ft_status write_send(struct book_writer *writer, const struct ft_sink *sink)
@@ -671,8 +684,7 @@ static enum ft_status write_send(struct book_writer *writer, const struct ft_sin
 enum ft_status book_writer_finish(struct book_writer *writer, const struct ft_sink *sink)
 {
     write_close_rows(writer);
-    const lxw_error closed = workbook_close(writer->book);
-    note_fault(writer, closed);
+    note_fault(writer, workbook_close(writer->book));
     enum ft_status status = FT_OK;
     if (writer->fault == LXW_ERROR_MEMORY_MALLOC_FAILED)
         status = FT_NO_MEMORY;

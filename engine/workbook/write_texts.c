@@ -109,6 +109,33 @@ const char *write_escaped_text(struct arena *arena, const char *text)
     return made;
 }
 
+bool write_fits_cell(const char *text)
+{
+    const char *const end = text + strlen(text);
+    size_t units = (size_t)(end - text);
+    if (units <= MOST_CELL_UNITS) /* no character has more units than bytes */
+        return true;
+    for (units = 0; text < end;) {
+        uint32_t code;
+        const size_t used = utf8_next(text, (size_t)(end - text), &code);
+        assert(used > 0); /* all texts are UTF-8 */
+        units += code > 0xFFFF ? 2 : 1;
+        text += used;
+    }
+    return units <= MOST_CELL_UNITS;
+}
+
+const char *write_text_start(struct arena *arena, const char *text)
+{
+    enum { SHOWN = 20 };
+    const char *end = text;
+    for (size_t i = 0; i < SHOWN && *end != '\0'; i++) {
+        uint32_t code;
+        end += utf8_next(end, strlen(end), &code);
+    }
+    return arena_format(arena, "%.*s…", (int)(end - text), text);
+}
+
 uint16_t write_note_lines(const char *text, size_t cells)
 {
     size_t lines = 0;

@@ -56,9 +56,8 @@ static void say(const char *scenario, enum ft_language language, bool all)
     if (all) {
         size_t expectations = 0;
         printf("\n== %s: expectations\n", scenario);
-        enum ft_status tested = status == FT_OK
-                                    ? ft_test(engine, &sink, &expectations)
-                                    : ft_test_refusal(engine, &sink, &expectations);
+        enum ft_status tested = status == FT_OK ? ft_test(engine, &sink, &expectations)
+                                                : ft_test_refusal(engine, &sink, &expectations);
         printf("%zu, status %d\n", expectations, (int)tested);
     }
     (void)ft_diagnostics(engine, &sink, false);

@@ -76,9 +76,11 @@ HELD = {
     "a formula's signs": ("1 元", "=1+1"),
     "an escape's look": ("1 元", "_x0041_"),
     "zeros in front": ("1 元", "007"),
+    "as much as a cell holds": ("1 元", "甲" * 32767),
 }
 NOT_HELD = {
     "blanks that count": ("1 元", "  甲 ", "converted-otherwise", ""),
+    "a text that no cell holds": ("1 元", "甲" * 32768, "workbook-text-long", "甲" * 20 + "…"),
 }
 
 
@@ -99,6 +101,9 @@ def check_values(work):
             made = run(["convert", source, "-o", book, "--lang", language])
             expect("%s is refused in %s" % (what, language), made.returncode == 2 and ("[%s]" % fault).encode() in made.stderr and
                    (language == "en" or place.encode() in made.stderr) and not os.path.exists(book), made.stderr)
+        if fault == "workbook-text-long":  # a file that says it is damaged helps nobody
+            made = run(["run", source, "-o", book])
+            expect("%s is refused of a run" % what, made.returncode == 2 and ("[%s]" % fault).encode() in made.stderr and not os.path.exists(book), made.stderr)
 
 
 def check_names(work):
