@@ -81,13 +81,16 @@ static bool is_folder_itself(const struct file_list *files, const char *path)
     return file_kind(files, path, false) == FILE_FOLDER;
 }
 
-/* Tells of the policies in a folder inside a pack that no policy of it includes. */
+/* Tells of the policies in a folder inside a pack that no policy of it includes, and of a folder so
+ * deep down that it is not looked into. */
 static void fault_nested(struct loader *loader, const char *pack, const char *folder, size_t depth)
 {
     enum { MOST_LEVELS = 16 };
     struct names all = {0};
-    if (depth == MOST_LEVELS)
+    if (depth == MOST_LEVELS) {
+        load_fault(loader, NULL, &policy_message[POLICY_NESTED], folder, pack, NULL);
         return;
+    }
     if (list_folder(&all, loader->arena, loader->diagnostics->files, folder) == FT_NO_MEMORY)
         loader->status = FT_NO_MEMORY;
     for (size_t i = 0; i < all.count && loader_goes_on(loader); i++) {

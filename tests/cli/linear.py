@@ -155,12 +155,16 @@ def instructions(words):
 def main():
     wanted = sys.argv[1:]
     failed = 0
+    starts = {}  # what the same words come to of next to nothing, once
     for case, size in CASES.items():
         if wanted and case.__name__ not in wanted:
             continue
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
-            empty = instructions(case(1))[0]
+            words = " ".join(case(1))
+            if words not in starts:
+                starts[words] = instructions(case(1))[0]
+            empty = starts[words]
             one, status = instructions(case(size))
             two, again = instructions(case(2 * size))
             os.chdir(HERE)

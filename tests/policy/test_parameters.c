@@ -173,6 +173,12 @@ static void ask_amended(const char *first, const char *second, const struct aske
     cr_expect(fixture.policy->replacements[0].amends);
     cr_expect_str_eq(fixture.policy->replacements[0].new_policy, "town/x");
     expect_answers(parameter, asked, count);
+    /* Each ends where the next begins, as the listing of the law says. */
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        const struct date next =
+            i + 1 < parameter->version_count ? parameter->versions[i + 1].from : DATE_FOREVER;
+        cr_expect_eq(parameter->versions[i].to.days, next.days, "value %zu", i);
+    }
     fixture_close(&fixture);
 }
 
