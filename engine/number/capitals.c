@@ -3,6 +3,7 @@
  * 附一《正确填写票据和 结算凭证的基本规定》. Where it leaves 零 before 角 to the writer, none is
  * written.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "number_internal.h"
@@ -21,22 +22,26 @@ static void capitals_append(struct capitals *capitals, const char *word)
     capitals->length += length;
 }
 
-/* Whether the four digits that end at `place` (counted from the ones) hold any but zeros. */
+enum { MOST_DIGITS = 16 }; /* four groups of four: 万亿, 亿, 万, 元 */
+
+/* Whether the four digits that end at `place` (counted from the ones) hold any but zeros; the first
+ * digit of all is none. */
 static bool group_has_digits(const char *whole, size_t count, size_t place)
 {
-    for (size_t i = place; i < place + 4 && i < count; i++)
+    for (size_t i = place; i < place + 4; i++) {
+        assert(i < count);
         if (whole[count - 1 - i] != '0')
             return true;
+    }
     return false;
 }
 
 /* 万 and 亿 behind a group of four: 亿 also where only the group of 万亿 before it has digits. */
 static void append_group(struct capitals *capitals, const char *whole, size_t count, size_t place)
 {
-    bool own = group_has_digits(whole, count, place);
-    if (place == 8 && (own || group_has_digits(whole, count, 12)))
+    if (place == 8)
         capitals_append(capitals, "亿");
-    else if ((place == 4 || place == 12) && own)
+    else if (place > 0 && group_has_digits(whole, count, place))
         capitals_append(capitals, "万");
 }
 
@@ -66,7 +71,7 @@ const char *number_capitals(const struct number *yuan, struct arith *arith)
     if (fixed != NULL && fixed[0] == '-')
         fixed++;
     size_t count = fixed == NULL ? 0 : strcspn(fixed, ".");
-    if (count == 0 || count > 16)
+    if (count == 0 || count > MOST_DIGITS)
         return NULL;
     struct capitals capitals = {.length = 0};
     char jiao = fixed[count + 1], fen = fixed[count + 2];

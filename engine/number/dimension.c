@@ -14,10 +14,8 @@ static bool combine(struct dimension *out, struct dimension x, struct dimension 
 {
     struct dimension sum = DIMENSION_NONE;
     for (size_t i = 0; i < DIM_ROOM; i++) {
-        int64_t part;
-        if (__builtin_mul_overflow(times, (int64_t)y.power[i], &part) ||
-            __builtin_add_overflow(part, (int64_t)x.power[i], &part) || part < INT8_MIN ||
-            part > INT8_MAX)
+        const int128 part = x.power[i] + (int128)times * y.power[i];
+        if (part < INT8_MIN || part > INT8_MAX)
             return false;
         sum.power[i] = (int8_t)part;
     }

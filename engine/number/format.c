@@ -171,10 +171,12 @@ static const char *format_shown_text(const struct number *x, struct arith *arith
 static const char *said_decimals(struct arith *arith, mpq_srcptr x)
 {
     const char *text = rounded_text(arith, x, SAID_DECIMALS);
-    size_t length = text == NULL ? 0 : strlen(text), decimals = SAID_DECIMALS;
-    for (; length > 0 && decimals > 0 && text[length - 1] == '0'; decimals--)
+    if (text == NULL)
+        return NULL;
+    size_t length = strlen(text), decimals = SAID_DECIMALS;
+    for (; decimals > 0 && text[length - 1] == '0'; decimals--)
         length--;
-    return text == NULL ? NULL : arena_copy(arith->arena, text, decimals == 0 ? 0 : length);
+    return arena_copy(arith->arena, text, decimals == 0 ? 0 : length);
 }
 
 const char *quantity_said(const struct number *x, struct arith *arith, const struct unit *unit)

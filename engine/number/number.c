@@ -144,7 +144,7 @@ void number_to_mpq(mpq_t out, const struct number *x)
 
 enum ft_status number_from_mpq(struct number *out, struct arith *arith, const mpq_t x)
 {
-    if (mpz_sgn(mpq_denref(x)) == 0)
+    if (mpz_size(mpq_denref(x)) == 0)
         return FT_DIVISION_BY_ZERO;
     mpq_ptr canonical = arith->scratch[0];
     mpq_set(canonical, x);

@@ -87,6 +87,10 @@ NUMBER_BINARY(number_div); /* FT_DIVISION_BY_ZERO */
 
 enum ft_status FT_MUST_CHECK number_neg(struct number *out, struct arith *arith,
                                         const struct number *x);
+/* Tells FT_TOO_LARGE of one of these operations, which says nothing by itself, at a place; returns the
+ * status, whatever it is. */
+enum ft_status number_tell_size(struct diagnostics *diagnostics, const struct place *place,
+                                enum ft_status status);
 /* x to an integer power; 0 to a negative one is FT_DIVISION_BY_ZERO, 0^0 is 1. */
 enum ft_status FT_MUST_CHECK number_pow(struct number *out, struct arith *arith,
                                         const struct number *x, int64_t exponent);

@@ -22,17 +22,10 @@ static enum ft_status quantity_fault(const struct reader *reader, size_t from, s
     return FT_INVALID;
 }
 
-/* FT_TOO_LARGE of the arithmetic says nothing by itself. */
 static enum ft_status report_size(const struct reader *reader, enum ft_status status)
 {
-    char most[24];
-    if (status != FT_TOO_LARGE)
-        return status;
-    struct place place = read_span(reader->text, reader->start, reader->end);
-    (void)snprintf(most, sizeof most, "%zu", limits[LIMIT_VALUE_BITS].value);
-    diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_NUMBER_SIZE], most,
-                    NULL);
-    return status;
+    const struct place place = read_span(reader->text, reader->start, reader->end);
+    return number_tell_size(reader->diagnostics, &place, status);
 }
 
 static enum ft_status scan_at(struct reader *reader, struct number *out)

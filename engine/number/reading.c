@@ -1,6 +1,7 @@
 /* reading.c: what the readers of numbers, units and dates share. */
 #include "number_internal.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -58,6 +59,17 @@ const char *read_word(char out[READ_WORD_SIZE], const struct text *text, size_t 
     memcpy(out, text->bytes + from, length);
     memcpy(out + length, cut, sizeof cut);
     return out;
+}
+
+enum ft_status number_tell_size(struct diagnostics *diagnostics, const struct place *place,
+                                enum ft_status status)
+{
+    char most[24];
+    if (status != FT_TOO_LARGE)
+        return status;
+    (void)snprintf(most, sizeof most, "%zu", limits[LIMIT_VALUE_BITS].value);
+    diagnostics_add(diagnostics, place, &number_message_rows[MESSAGE_NUMBER_SIZE], most, NULL);
+    return status;
 }
 
 /* ---- currencies ---- */

@@ -17,16 +17,15 @@ bool rounding_find(const char *name, enum rounding *out)
     return false;
 }
 
-/* num/den rounded to an integer, in machine words. */
-static int64_t small_integer(int64_t num, int64_t den, enum rounding mode)
+/* num/den rounded to an integer, in machine words; den > 0. */
+static int128 small_integer(int128 num, int128 den, enum rounding mode)
 {
-    int64_t quotient = num / den;
-    uint64_t rest = magnitude(num % den);
+    const int128 quotient = num / den;
+    const int sign = num < 0 ? -1 : 1;
+    const int128 rest = sign * (num % den), to_next = den - rest;
     if (rest == 0)
         return quotient;
-    uint64_t to_next = (uint64_t)den - rest;
-    int half = (rest > to_next) - (rest < to_next);
-    int sign = num < 0 ? -1 : 1;
+    const int half = (rest > to_next) - (rest < to_next);
     return rounding_goes_away(mode, sign, half, quotient % 2 != 0) ? quotient + sign : quotient;
 }
 
@@ -70,11 +69,11 @@ enum ft_status number_round(struct number *out, struct arith *arith, const struc
 {
     if (number_sign(step) <= 0)
         return FT_INVALID;
-    struct number quotient;
-    bool small = !arith->wide_only && number_is_small(x) && number_is_small(step);
-    if (small && number_div(&quotient, arith, x, step) == FT_OK && number_is_small(&quotient)) {
-        struct number multiple = {.num = small_integer(quotient.num, quotient.den, mode), .den = 1};
+    struct number multiple;
+    if (!arith->wide_only && number_is_small(x) && number_is_small(step) &&
+        number_store_small(
+            &multiple, small_integer((int128)x->num * step->den, (int128)step->num * x->den, mode),
+            1))
         return number_mul(out, arith, &multiple, step);
-    }
     return wide_round(out, arith, x, step, mode);
 }

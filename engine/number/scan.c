@@ -92,7 +92,8 @@ static enum ft_status fault_commas(const struct scan *scan)
     const char *start = scan->text->bytes + scan->start;
     const char *comma = memchr(start, ',', end - scan->start);
     const size_t digits = strspn(comma + 1, "0123456789");
-    if (digits == 0 || comma + 1 + digits != scan->text->bytes + end)
+    assert(digits > 0); /* scan_whole has seen one */
+    if (comma + 1 + digits != scan->text->bytes + end)
         return scan_fault(scan, scan->start, end, MESSAGE_NUMBER_GROUPS);
     struct place place = read_span(scan->text, scan->start, end);
     (void)read_word(mend, scan->text, scan->start, end);

@@ -59,7 +59,7 @@ static void show(struct unit_reader *reader, const char *piece)
     (void)snprintf(reader->shown + length, sizeof reader->shown - length, "%s", piece);
 }
 
-/* The end of the unknown word at `at`: at least one character. */
+/* The end of the unknown word that begins at `at`. */
 static size_t unknown_end(const struct unit_reader *reader)
 {
     const char *bytes = reader->text->bytes;
@@ -68,7 +68,8 @@ static size_t unknown_end(const struct unit_reader *reader)
     do {
         uint32_t code;
         size_t length = utf8_next(bytes + at, reader->end - at, &code);
-        at += length > 0 ? length : 1;
+        assert(length > 0);
+        at += length;
     } while (at < reader->end && unit_word_goes_on(bytes + at, reader->end - at));
     return at;
 }
@@ -98,8 +99,9 @@ static void add_some_unit(char out[SOME_UNITS_SIZE], const char *name, enum ft_l
 {
     const size_t length = strlen(out);
     const char *comma = length == 0 ? "" : language == FT_ZH ? "、" : ", ";
-    const int needed = snprintf(out + length, SOME_UNITS_SIZE - length, "%s%s", comma, name);
-    if (needed < 0 || (size_t)needed >= SOME_UNITS_SIZE - length)
+    const size_t needed =
+        (size_t)snprintf(out + length, SOME_UNITS_SIZE - length, "%s%s", comma, name);
+    if (needed >= SOME_UNITS_SIZE - length)
         out[length] = '\0'; /* whole names only */
 }
 
@@ -182,7 +184,8 @@ static enum ft_status unit_apply(struct unit_reader *reader, const struct unit_r
     enum ft_status status = number_pow(&factor, reader->arith, &row->factor, power);
     if (status == FT_OK)
         status = number_mul(&reader->factor, reader->arith, &reader->factor, &factor);
-    return status;
+    const struct place place = read_span(reader->text, from, reader->at);
+    return number_tell_size(reader->diagnostics, &place, status);
 }
 
 /* 万 and 亿, which people write for 万元 and 亿元: plain numbers above 1. */
@@ -284,8 +287,10 @@ enum ft_status unit_read(struct unit *out, struct arith *arith, struct diagnosti
                                  .factor = NUMBER_ONE};
     unit_skip_blanks(&reader);
     if (reader.at < end) {
-        bool divides = text->bytes[reader.at] == '/';
-        if (divides && read_join(&reader)) {
+        if (text->bytes[reader.at] == '/') {
+            reader.at++;
+            reader.below = true;
+            show(&reader, "/");
             unit_skip_blanks(&reader);
             if (reader.at == end)
                 return unit_fault(&reader, end - 1, end, MESSAGE_UNIT_EXPECTED, NULL);

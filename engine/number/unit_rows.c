@@ -143,8 +143,11 @@ static void read_factor(struct unit_adding *adding, const struct text *of,
         unit_row_fault(adding, factor, MESSAGE_UNIT_ROW_FACTOR, factor->bytes, row->name);
     else if (status == FT_OK && of != NULL)
         status = unit_parse(&unit, adding->arith, adding->diagnostics, of);
-    if (status == FT_OK)
+    if (status == FT_OK) {
+        const struct text *told = factor != NULL ? factor : of;
         status = number_mul(&row->factor, adding->arith, &quantity.value, &unit.factor);
+        status = number_tell_size(adding->diagnostics, &told->place, status);
+    }
     row->dimension = unit.dimension;
     if (adding->status == FT_OK || status == FT_NO_MEMORY)
         adding->status = status;

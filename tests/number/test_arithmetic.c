@@ -379,6 +379,26 @@ Test(ratio, wide_forms_that_are_not_canonical_are_told)
     }
 }
 
+/* 2^limit over 3, and 3 over it, have a bit too many. */
+Test(ratio, forms_past_the_limit_of_a_value_are_told)
+{
+    const size_t top = limits[LIMIT_VALUE_BITS].value / GMP_NUMB_BITS;
+    for (int past = 0; past < 3; past++) {
+        const size_t num_size = past == 1 ? top + 1 : 1, den_size = past == 2 ? top + 1 : top;
+        struct number_limbs *limbs =
+            calloc(1, sizeof *limbs + (num_size + den_size) * sizeof(mp_limb_t));
+        cr_assert_not_null(limbs);
+        limbs->num_size = (int32_t)num_size;
+        limbs->den_size = (int32_t)den_size;
+        limbs->limbs[num_size - 1] = 1;
+        limbs->limbs[num_size] = 1; /* odd: no divisor is shared */
+        limbs->limbs[num_size + den_size - 1] |= 1;
+        const struct number x = {.limbs = limbs, .den = 0};
+        cr_expect_eq(number_is_canonical(&x), past == 0, "row %d", past);
+        free(limbs);
+    }
+}
+
 Test(ratio, the_divisor_of_zero_and_another_is_the_other)
 {
     cr_assert_eq(number_gcd(0, 7), 7);

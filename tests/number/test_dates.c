@@ -301,6 +301,11 @@ Test(date, the_borders_of_a_form)
         {"2009-00-31", "date-month"},
         {"0000-12-31", "date-year"},
         {"10000x", "date-format"},
+        {"2009-02-30 10:30", "date-format"},
+        {"2009-12-31 10:30 UTC", "date-zone"},
+        {"2009-12-31 10:30 GMT+8", "date-zone"},
+        {"2009-12-31T10:30Z", "date-zone"},
+        {"2009-12-31 10:30 CST", "date-time"},
     };
     static struct bench bench;
     bench_open(&bench, FT_EN);
