@@ -65,7 +65,7 @@ static enum ft_status keep_rest(struct finding_rests *finding, const struct deri
     if (status == FT_OK)
         status = number_sub(&rest.rest, arith, &rest.pool, &rest.rest);
     if (status != FT_OK || number_sign(&rest.rest) == 0)
-        return status == FT_NO_MEMORY ? status : FT_OK;
+        return number_tell_size(display->context->diagnostics, &derived->rule->place, status);
     struct share_rest *rests = arena_grow(display->arena, finding->rests, &finding->capacity,
                                           sizeof *rests, finding->count + 1);
     if (rests == NULL)

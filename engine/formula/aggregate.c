@@ -74,9 +74,13 @@ static enum ft_status settle_on(struct aggregation *aggregation, uint32_t owner,
                                 enum ft_status status)
 {
     struct cell *cell = &aggregation->cells[owner];
-    return status == FT_OK ? FT_OK
-                           : settle(aggregation->run, aggregation->node, aggregation->selection,
-                                    owner, status, cell);
+    const union value known = cell->value;
+    if (status == FT_OK)
+        return FT_OK;
+    status =
+        settle(aggregation->run, aggregation->node, aggregation->selection, owner, status, cell);
+    cell->value = known; /* a number, to which the values behind are added */
+    return status;
 }
 
 /* Takes one more value into the cell of its row. */

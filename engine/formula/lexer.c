@@ -138,7 +138,8 @@ static enum ft_status lexer_read_unit(struct lexer *lexer, struct token *token, 
     if (status != FT_OK)
         return status;
     token->has_unit = true;
-    return number_mul(&token->number, &compilation->arith, &token->number, &token->unit.factor);
+    status = number_mul(&token->number, &compilation->arith, &token->number, &token->unit.factor);
+    return number_tell_size(compilation->diagnostics, &text.place, status);
 }
 
 /* Bytes of "1,000", which could be one number or two arguments; 0 where no such thing stands here.

@@ -120,6 +120,15 @@ is_within_a_step(struct arith *arith, const struct number *residue, const struct
            (number_compare(arith, residue, step) < 0 && number_compare(arith, &least, residue) < 0);
 }
 
+/* A status of the arithmetic on a posting, told at its row. */
+static enum ft_status ledger_tell_size(struct posting_run *run, const struct posting *posting,
+                                       enum ft_status status)
+{
+    const struct table *table = &run->dataset->tables[posting->rule->item.entity->index];
+    struct place room;
+    return number_tell_size(run->diagnostics, table_place(table, posting->row, &room), status);
+}
+
 static enum ft_status round_posting(struct posting_run *run, struct posting *posting)
 {
     const struct value_kind *kind = posting->post->kind;
@@ -128,7 +137,7 @@ static enum ft_status round_posting(struct posting_run *run, struct posting *pos
     if (status == FT_OK)
         status = number_sub(&posting->residue, run->arith, &posting->amount, &posting->exact);
     assert(status != FT_OK || is_within_a_step(run->arith, &posting->residue, &kind->step));
-    return status;
+    return ledger_tell_size(run, posting, status);
 }
 
 static enum ft_status ledger_add_posting(struct posting_run *run, const struct posting *posting)
@@ -346,11 +355,11 @@ static enum ft_status add_posting_totals(struct posting_run *run, struct sheet *
         return FT_OK; /* a memo moves nothing, so it rounds nothing away either */
     run->ledger->rounding_open[kind] |= posting->lacks != NULL;
     enum ft_status status = add_to(run->arith, &run->ledger->rounding[kind], &posting->residue);
-    if (status != FT_OK)
-        return status;
-    return book_posting(&ledger_sheet_of(sheets, count, posting->from)->totals[kind],
-                        &ledger_sheet_of(sheets, count, posting->to)->totals[kind], run->arith,
-                        posting);
+    if (status == FT_OK)
+        status = book_posting(&ledger_sheet_of(sheets, count, posting->from)->totals[kind],
+                              &ledger_sheet_of(sheets, count, posting->to)->totals[kind],
+                              run->arith, posting);
+    return ledger_tell_size(run, posting, status);
 }
 
 static enum ft_status ledger_add_totals(struct posting_run *run, struct sheet *sheets, size_t count)
@@ -374,7 +383,7 @@ static enum ft_status ledger_add_totals(struct posting_run *run, struct sheet *s
             enum ft_status status =
                 add_to(run->arith, &ledger->totals[kind], &sheets[i].totals[kind].net);
             if (status != FT_OK)
-                return status;
+                return number_tell_size(run->diagnostics, NULL, status);
         }
     return FT_OK;
 }
@@ -421,9 +430,7 @@ static enum ft_status ledger_ledger_collect(struct posting_run *run, const bool 
             return status;
         outcome = status == FT_OK ? outcome : status;
     }
-    if (keep_collected(run) != FT_OK)
-        return FT_NO_MEMORY;
-    return outcome == FT_DIVISION_BY_ZERO ? FT_INVALID : outcome;
+    return keep_collected(run) == FT_OK ? outcome : FT_NO_MEMORY;
 }
 
 static enum ft_status make_sheets(struct posting_run *run)

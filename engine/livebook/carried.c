@@ -155,7 +155,7 @@ static void carried_write_figure(struct carrying *carrying, uint32_t line, uint1
 {
     struct livebook *book = carrying->book;
     struct book_look look = *role;
-    struct number shown;
+    struct number shown = NUMBER_ZERO;
     struct book_value value = {.number = word == NULL ? &shown : NULL, .text = word};
     look.format = carrying->kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA;
     if (number_div(&shown, book->context->arith, amount, &carrying->kind->unit.factor) != FT_OK)

@@ -229,7 +229,7 @@ static void write_bar(struct charting *charting, uint32_t at, const struct step 
                         high = greater(arith, &step->before, &step->after),
                         base = greater(arith, &zero, &low), roof = less(arith, &zero, &high),
                         top = greater(arith, &zero, &high), foot = less(arith, &zero, &low);
-    struct number up, down;
+    struct number up = NUMBER_ZERO, down = NUMBER_ZERO;
     const unsigned line = (unsigned)at + 1;
     if (number_sub(&up, arith, &top, &base) != FT_OK ||
         number_sub(&down, arith, &foot, &roof) != FT_OK)

@@ -412,7 +412,7 @@ static void write_total(struct livebook *book, uint32_t line, uint16_t column,
 {
     const struct book_look look = {.format = kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
                                    .role = role};
-    struct number shown;
+    struct number shown = NUMBER_ZERO;
     if (number_div(&shown, book->context->arith, amount, &kind->unit.factor) != FT_OK)
         book->no_memory = true;
     livebook_formula(book, line, column, &look, formula, &(struct book_value){.number = &shown});
@@ -449,7 +449,7 @@ static void posting_sheet_write_net(struct livebook *book, const struct value_ki
                                    .role = ROLE_TOTAL};
     struct translator to = {.book = book, .arena = &book->scratch};
     const unsigned at = (unsigned)line + 1;
-    struct number shown;
+    struct number shown = NUMBER_ZERO;
     if (number_div(&shown, book->context->arith, &total->net, &kind->unit.factor) != FT_OK)
         book->no_memory = true;
     livebook_formula(book, line, 6, &look,

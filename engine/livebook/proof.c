@@ -52,7 +52,7 @@ static void write_proof_line(struct livebook *book, const struct proof_line *pro
                            words = {.role = ROLE_FIGURE};
     const struct number factor = cell_factor(proof->unit);
     struct translator to = {.book = book, .arena = &book->scratch};
-    struct number shown;
+    struct number shown = NUMBER_ZERO;
     if (number_div(&shown, arith, proof->exact, &factor) != FT_OK)
         book->no_memory = true;
     const unsigned at = (unsigned)line + 1;

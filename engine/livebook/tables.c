@@ -250,6 +250,8 @@ static struct sheet_column helper_sheet_column(struct livebook *book, const stru
     const struct rule_case *one =
         helper->use == HELPER_CASE ? &helper->rule->cases[helper->index] : NULL;
     const struct type *type = helper_type(helper);
+    struct cell *cells = helper_column(book, helper);
+    book->no_memory |= cells == NULL;
     return (struct sheet_column){
         .title = helper_title(book, helper),
         .id = helper->rule == NULL ? livebook_say(book, "视图", "view") : helper->rule->item.id,
@@ -261,7 +263,7 @@ static struct sheet_column helper_sheet_column(struct livebook *book, const stru
         .helper = helper,
         .type = type,
         .unit = &livebook_base_unit,
-        .cells = helper_column(book, helper)};
+        .cells = cells};
 }
 
 static struct sheet_column rule_column(struct livebook *book, const struct rule *rule)

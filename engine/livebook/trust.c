@@ -592,7 +592,8 @@ static void trust_look_at(void *context, const struct formula *formula, const st
     const struct spot spot = {entity, row};
     (void)formula;
     (void)version;
-    if (known->cells == NULL && !livebook_know(book, known, entity))
+    /* Once memory was out, an operand may not be known. */
+    if (book->no_memory || (known->cells == NULL && !livebook_know(book, known, entity)))
         return;
     known->cells[row] = *cell;
     bool *doubt = &known->doubts[row];

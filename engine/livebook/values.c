@@ -50,6 +50,7 @@ struct book_value value_of_cell(struct livebook *book, const struct cell *cell,
     if (type->kind == TYPE_DATE) {
         *room = number_from_int(cell->value.date.days + DAYS_TO_1970);
     } else if (type->kind == TYPE_NUMBER) {
+        *room = NUMBER_ZERO;
         if (number_div(room, book->context->arith, &cell->value.number, &factor) != FT_OK)
             book->no_memory = true;
     } else if (type->kind == TYPE_REFERENCE) {

@@ -334,14 +334,15 @@ static enum ft_status compare_number(struct comparison *comparison, const struct
         enum ft_status status =
             number_round(&figure, context->arith, &figure, &comparison->step, ROUND_HALF_UP);
         if (status != FT_OK)
-            return status;
+            return number_tell_size(context->diagnostics, &comparison->expectation->is.place,
+                                    status);
     }
     const struct unit *unit = &comparison->rule->item.unit;
     struct number difference;
     enum ft_status status =
         number_sub(&difference, context->arith, &figure, &comparison->wanted.number);
     if (status != FT_OK)
-        return status;
+        return number_tell_size(context->diagnostics, &comparison->expectation->is.place, status);
     comparison->found = quantity_text(&figure, context->arith, unit);
     comparison->expected = quantity_text(&comparison->wanted.number, context->arith, unit);
     comparison->difference = quantity_text(&difference, context->arith, unit);

@@ -256,7 +256,7 @@ static json_t *json_reason_in(struct reporting *reporting, const struct finding 
                             finding->rule, finding->row, FT_ZH);
     reason.en = reason_text(context->policy, context->ledger->dataset, context->arith,
                             finding->rule, finding->row, FT_EN);
-    return json_titles(&reason);
+    return reason.zh == NULL || reason.en == NULL ? NULL : json_titles(&reason);
 }
 
 static json_t *json_finding(struct reporting *reporting, const struct finding *finding, bool check)

@@ -79,7 +79,7 @@ static struct party_total *party_totals(struct reporting *reporting, const struc
             status = number_add(&from->paid, arith, &from->paid, amount);
     }
     if (status != FT_OK)
-        reporting->writer.status = status;
+        reporting->writer.status = number_tell_size(reporting->context->diagnostics, NULL, status);
     return status == FT_OK ? totals : NULL;
 }
 
@@ -95,7 +95,7 @@ static bool net_of(struct reporting *reporting, const struct party_total *total,
     enum ft_status status =
         number_sub(net, reporting->context->arith, &total->received, &total->paid);
     if (status != FT_OK)
-        reporting->writer.status = status;
+        reporting->writer.status = number_tell_size(reporting->context->diagnostics, NULL, status);
     return status == FT_OK;
 }
 

@@ -76,10 +76,11 @@ static struct text header_cut(struct loading *loading, const struct text *text, 
 {
     from = header_skip_blanks(text->bytes, from, to);
     to = trim_blanks(text->bytes, from, to);
-    struct text out = text_from(arena_copy(loading->arena, text->bytes + from, to - from));
-    out.place = text_place(text, from, (uint32_t)utf8_count(text->bytes + from, to - from));
-    if (out.bytes == NULL)
+    const char *bytes = arena_copy(loading->arena, text->bytes + from, to - from);
+    if (bytes == NULL)
         loading->status = FT_NO_MEMORY;
+    struct text out = text_from(bytes == NULL ? "" : bytes);
+    out.place = text_place(text, from, (uint32_t)utf8_count(text->bytes + from, to - from));
     return out;
 }
 
@@ -105,9 +106,7 @@ static void split_bracket(struct loading *loading, const struct text *header, si
     const struct text behind = header_cut(loading, header, close + mark, header->length);
     parts->unit = unit_inside(loading, header, inside, close);
     parts->goes_on = behind.length > 0;
-    parts->name = before.bytes == NULL || behind.bytes == NULL
-                      ? NULL
-                      : arena_format(loading->arena, "%s%s", before.bytes, behind.bytes);
+    parts->name = arena_format(loading->arena, "%s%s", before.bytes, behind.bytes);
 }
 
 bool header_split(struct loading *loading, const struct text *header, size_t at,
