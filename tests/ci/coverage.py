@@ -8,10 +8,10 @@ code for long; --keep adds to the counters of the run before, --told runs nothin
 a branch that was never taken, --errors each site that writes an error and was never reached. Builds the preset coverage into
 build-coverage, and writes there how often each line was run (lines.json, for tests/mutate/mutate.py).
 
-Left out: what an assertion guards, and what only a failing allocation reaches (lines that name NO_MEMORY or compare with NULL),
-which tests/engine/test_engine.c goes through by failing each in turn; and the branches that unreached.txt argues cannot be taken:
-"PATH: LINE  because REASON" a line, * for all of a file. A line of it that is taken, or that its source has no more, is told as
-an error. Not run: tests that kill the command, since a process that is killed while it writes its counters spoils them.
+Left out: what an assertion guards; of each comparison that only a failing allocation decides (allocations.py says which) the branch
+that only it takes, as long as it is not taken, and what stands behind that branch: tests/engine/test_engine.c fails each allocation in
+turn; and the branches that unreached.txt argues cannot be taken: "PATH: LINE  because REASON" a line, * for all of a file. A line of
+it that is taken, or that its source has no more, is told as an error. Not run: tests that kill the command, since a process that is killed while it writes its counters spoils them.
 """
 import argparse
 import collections
@@ -21,6 +21,8 @@ import re
 import subprocess
 import sys
 
+from allocations import Sources
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build-coverage"
 HERE = pathlib.Path(__file__).resolve().parent
@@ -29,7 +31,7 @@ KILLS = "cli_whole_or_nothing|cli_output|cluster_.*"
 LONG = ("removed|trials|portfolios|report_recheck_.*|report_columns|workbook_(live|second|twins)|page_.*|layers.*|suite_bites|names|bench_.*|every_rule.*"
         "|replay_.*|recipe")
 ERRORS = re.compile(r"\bdiagnostics_add\w*\(|\b\w*_?refuse\w*\(|\bfault_\w+\(|\b\w+_fault\(")
-MEMORY = re.compile(r"NO_MEMORY|[!=]= NULL|\bassert\(|\b\w*ASSERT_\w+\(")
+ASSERTED = re.compile(r"\bassert\(|\b\w*ASSERT_\w+\(")
 
 
 def run_tests(given):
@@ -79,13 +81,33 @@ def read_unreached():
     return {tuple(row.split("  because ")[0].split(": ", 1)): 0 for row in rows}
 
 
-def is_left_out(source, line, missed, unreached):
-    """Whether the branches of a line do not count; notes which rows of unreached.txt were met by a branch that was not taken."""
+def is_argued(source, line, missed, unreached):
+    """Whether unreached.txt argues that no test takes the branches of a line; notes which rows were met by a branch that was not taken."""
     for row in ((str(source), "*"), (str(source), line)):
         if row in unreached:
             unreached[row] += missed
             return True
-    return MEMORY.search(line) is not None
+    return False
+
+
+def statements_of(source, lines, decided, text, unreached):
+    """Of each statement with branches: [(line, missed, branches)…] and how many of the missed ones only a failing allocation takes."""
+    statements = collections.defaultdict(lambda: ([], [0]))
+    asserted = set()
+    for number in range(1, len(text) + 1):
+        first, _ = decided.get(number, (number, 0))
+        if ASSERTED.search(text[number - 1]):
+            asserted.add(first)
+    counted = set()
+    for (number, _), counts in sorted(lines.items()):
+        first, failing = decided.get(number, (number, 0))
+        if first in asserted or failing is None or is_argued(source, text[number - 1], counts.count(0), unreached):
+            continue
+        statements[first][0].append((number, counts.count(0), len(counts)))
+        if number not in counted:
+            statements[first][1][0] += failing
+        counted.add(number)
+    return [(found, failing[0]) for _, (found, failing) in sorted(statements.items())]
 
 
 def main():
@@ -100,6 +122,7 @@ def main():
     branches, reached = collections.Counter(), collections.Counter()
     taken, run = collect()
     unreached = read_unreached()
+    sources = Sources(ROOT)
     lines_run = {str(source): lines for source, lines in run.items() if source.parts[0] in ("engine", "cli")}
     (BUILD / "lines.json").write_text(json.dumps(lines_run))
     for source, lines in sorted(taken.items()):
@@ -110,13 +133,13 @@ def main():
         for number, count in sorted(run[source].items()):
             if given.errors and count == 0 and ERRORS.search(text[number - 1]):
                 print(f"{source}:{number}: {text[number - 1]}")
-        for (number, _), counts in sorted(lines.items()):
-            if is_left_out(source, text[number - 1], counts.count(0), unreached):
-                continue
-            branches[folder] += len(counts)
-            reached[folder] += sum(count > 0 for count in counts)
-            if given.missed and 0 in counts:
-                print(f"{source}:{number}: {counts.count(0)} of {len(counts)}: {text[number - 1]}")
+        for found, failing in statements_of(source, lines, sources.of_source(source), text, unreached):
+            missed = sum(one[1] for one in found)
+            branches[folder] += sum(one[2] for one in found) - min(missed, failing)
+            reached[folder] += sum(one[2] for one in found) - missed
+            for number, of_line, count in found if given.missed and missed > failing else []:
+                if of_line > 0:
+                    print(f"{source}:{number}: {of_line} of {count}: {text[number - 1]}")
     for folder, count in sorted(branches.items()):
         print(f"{folder:10} {reached[folder]:6} of {count:6} {100 * reached[folder] / max(count, 1):5.1f}%")
     stale = [": ".join(row) for row, met in unreached.items() if met == 0] if not given.folders and not given.tests else []
