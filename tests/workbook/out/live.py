@@ -8,7 +8,6 @@ are made in the file and in the scenario alike.
 """
 import argparse
 import collections
-import concurrent.futures
 import os
 import pathlib
 import random
@@ -29,6 +28,7 @@ Input = collections.namedtuple("Input", "sheet place path unit kind value choice
 AS_OF = Input("情景", "B6", "as_of", "", "基准日", None, [])
 HEADS = 4  # the row of a table's columns' ids, of their titles two rows below; from 1: 3 and 5
 faults, counts = [], collections.Counter()
+changed = collections.Counter()  # by column of a table, or parameter
 where = {"folder": "scenarios", "words": []}
 shown = {"left": 40}
 
@@ -69,6 +69,7 @@ def compare(name, book, found):
             if cell.formula is None:
                 continue
             counts["cells"] += 1
+            counts["cells of words for no value"] += cell.value in ("不适用", "待定")
             theirs = found.get(sheet, {}).get(place)
             if not same(cell.value, theirs, tolerance_of(cell.formula)):
                 counts["wrong"] += 1
@@ -150,6 +151,7 @@ def compare_changed(name, subject, after, found):
             if cell.formula is None or subject.book.get(sheet, {}).get(place) is None or subject.book[sheet][place].formula is None:
                 continue
             counts["cells"] += 1
+            counts["cells of words for no value"] += cell.value in ("不适用", "待定")
             theirs = found[sheet].get(place)
             if not same(cell.value, theirs, tolerance_of(cell.formula)):
                 counts["wrong"] += 1
@@ -256,8 +258,13 @@ class Subject:
 
     def check(self):
         compare(self.scenario, self.book, office.values(self.document))
-        computed = sum(cell.formula is not None for cells in self.book.values() for cell in cells.values())
-        counts["formulas"] += computed
+        every = sum(cell.formula is not None for cells in self.book.values() for cell in cells.values())
+        counts["formulas"] += every
+        formulas, values = sheets.computed(self.book)
+        share = formulas / (formulas + values) if formulas + values else 1
+        if share < 0.95:
+            fault(f"{self.scenario}: {formulas} computed cells are formulas, {values} stand as values")
+        return f"{self.scenario}: {every} formulas; of {formulas + values} computed cells {100 * share:.2f}% are formulas"
 
     def draw(self, draw):
         """Up to four inputs with new values: facts, now and then a parameter of the law or the date in force."""
@@ -285,6 +292,7 @@ class Subject:
                     print(done.stderr[:300], [one.path for one, _ in drawn])
             return
         counts["changes"] += len(drawn)
+        changed.update(re.sub(r"^(?:.*\.)?([a-z_]+)\.[^.]+\.([a-z_0-9]+)$", r"\1.\2", one.path) for one, _ in drawn)
         counts["steps"] += 1
         before, undo = len(faults), [(one.sheet, place, self.values.get((one.sheet, place), self.book[one.sheet][place].value))
                                      for one, _ in drawn for place in places_of(one)]
@@ -328,7 +336,7 @@ def main():
     parser.add_argument("--folder", default="scenarios")
     parser.add_argument("--policies")
     parser.add_argument("--show", type=int, default=40)
-    parser.add_argument("--progress", action="store_true", help="counts behind each scenario")
+    parser.add_argument("--progress", action="store_true", help="a line for each scenario, and what was changed")
     options = parser.parse_args()
     where.update(folder=options.folder, words=["--policies", options.policies] if options.policies else [])
     folder = ROOT / options.folder
@@ -346,7 +354,7 @@ def main():
         try:
             for name in chosen:
                 subject = Subject(soffice, name, work)
-                subject.check()
+                share = subject.check()
                 counts["scenarios"] += 1
                 wanted = counts["changes"] + each
                 for _ in range(3 * each):  # some are refused
@@ -354,10 +362,12 @@ def main():
                         subject.change(draw)
                 subject.close()
                 if options.progress:
-                    print(f"{name}: " + ", ".join(f"{what}: {count}" for what, count in counts.items()), flush=True)
+                    print(f"{share}; {counts['changes'] + each - wanted} changes; wrong so far {counts['wrong']}", flush=True)
         finally:
             soffice.close()
     print(", ".join(f"{name}: {count}" for name, count in counts.items()), f"; {time.monotonic() - start:.0f} s, seed {options.seed}")
+    if options.progress:
+        print("changed: " + ", ".join(f"{what} {count}" for what, count in changed.most_common()))
     sys.exit(1 if faults or counts["scenarios"] < len(chosen) else 0)
 
 

@@ -19,30 +19,10 @@ SCENARIOS = ["qingyuan/cluster", "years/2021-12-31", "borders/transition", "bord
              "borders/talent", "borders/awards-shares", "foshan/village-park"]
 
 
-def standing_of(cells):
-    """Computed cells of a table's sheet that are formulas, and those that stand as values: below heads that name a rule and its article."""
-    formulas = values = 0
-    for place, cell in cells.items():
-        column, row = re.fullmatch("([A-Z]+)([0-9]+)", place).groups()
-        head = cells.get(f"{column}4")
-        ruled = head is not None and head.value and not re.match("填报（|填报$|编号|辅助列", head.value)
-        if int(row) > 5 and ruled and cells.get(f"{column}3") is not None and cells[f"{column}3"].value:
-            formulas += cell.formula is not None
-            values += cell.formula is None and cell.value is not None
-    return formulas, values
-
-
 def check_share(name, book):
     """At least 95% of what is computed is a formula, and the others are as many as 首页 says."""
     told = next(book["首页"]["B" + place[1:]].value for place, cell in book["首页"].items() if cell.value == "不能用公式表示、以值列示的")
-    formulas = values = 0
-    for sheet, cells in book.items():
-        if "A5" in cells and re.match(r".* [a-z_]+$", str(cells["A1"].value if "A1" in cells else "")):
-            made, stand = standing_of(cells)
-            formulas, values = formulas + made, values + stand
-    amounts = [cell for place, cell in book["往来"].items() if place.startswith("I") and int(place[1:]) > 4]
-    formulas += sum(cell.formula is not None for cell in amounts)
-    values += sum(cell.formula is None and cell.value is not None for cell in amounts)
+    formulas, values = sheets.computed(book)
     if formulas < 0.95 * (formulas + values) or values > told or formulas == 0:
         fault(f"{name}: {formulas} formulas, {values} values, of which it tells {told}")
 

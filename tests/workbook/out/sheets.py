@@ -99,6 +99,32 @@ def read(path):
         return sheets
 
 
+def standing_of(cells):
+    """Computed cells of a table's sheet that are formulas, and those that stand as values: below heads that name a rule and its article."""
+    formulas = values = 0
+    for place, cell in cells.items():
+        column, row = re.fullmatch("([A-Z]+)([0-9]+)", place).groups()
+        head = cells.get(f"{column}4")
+        ruled = head is not None and head.value and not re.match("填报（|填报$|编号|辅助列", head.value)
+        if int(row) > 5 and ruled and cells.get(f"{column}3") is not None and cells[f"{column}3"].value:
+            formulas += cell.formula is not None
+            values += cell.formula is None and cell.value is not None
+    return formulas, values
+
+
+def computed(book):
+    """Of what rules and postings come to in a live workbook: how many cells are formulas, and how many stand as values."""
+    formulas = values = 0
+    for cells in book.values():
+        if "A5" in cells and re.match(r".* [a-z_]+$", str(cells["A1"].value if "A1" in cells else "")):
+            made, stand = standing_of(cells)
+            formulas, values = formulas + made, values + stand
+    amounts = [cell for place, cell in book["往来"].items() if place.startswith("I") and int(place[1:]) > 4]
+    formulas += sum(cell.formula is not None for cell in amounts)
+    values += sum(cell.formula is None and cell.value is not None for cell in amounts)
+    return formulas, values
+
+
 FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f(?:>| t="shared")[^<]*(?:</f>)?)<v>(.*?)</v></c>', re.S)
 PLAIN = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
 
