@@ -33,12 +33,17 @@ enum helper_use {
     HELPER_BODY,    /* what a row gives to a sum and the like */
     HELPER_OPERAND, /* of a pool or running sum; `index`: which */
     HELPER_PLACE,   /* which row a reference names; `via`: the field */
-    HELPER_ROWS,    /* how many rows a policy makes below the row; `below`: their entity */
+    HELPER_ROWS,    /* how many rows a policy makes below the row; `below`: their entity; of spans,
+                       whether they stand as they were made */
+    HELPER_FROM,    /* the day on which the spans below the row begin, and that on which they end */
+    HELPER_UNTIL,
     HELPER_CHOICE,  /* what an "if" comes to whose condition may not be known */
     HELPER_LOGIC,   /* the same of an "and" or "or" within another */
     HELPER_STEPS,   /* of a share: the exact part, counted in steps */
     HELPER_WHOLE,   /* its whole steps */
     HELPER_LEFT,    /* and what is left of it */
+    HELPER_PART,    /* of a condition that names the own row: what is of the other rows alone */
+    HELPER_EXTREME, /* the least or greatest of rows that are picked one by one */
 };
 struct helper {
     enum helper_use use;
@@ -221,9 +226,16 @@ const struct helper *livebook_helper(const struct livebook *book, const struct n
                                      enum helper_use use, size_t index);
 const struct helper *livebook_place(const struct livebook *book, const struct entity *entity,
                                     const struct field *via);
-/* The table of spans on the way down from `above` to `below`, or NULL: where spans begin does not
- * follow, so that what is worked out over them stands as a value. */
-const struct entity *livebook_spans(const struct entity *above, const struct entity *below);
+/* Adds one; what it looks at was added before. */
+void livebook_add_helper(struct livebook *book, const struct helper *helper);
+
+/* Tables of spans (spans.c). Columns of their parent for both ends; what these may lack; whether a field
+ * is a span's own day. */
+void livebook_plan_ends(struct livebook *book, const struct entity *spans);
+uint8_t livebook_end_lacks(const struct livebook *book, const struct entity *spans);
+bool livebook_is_end(const struct entity *entity, const struct field *field);
+/* Whether the spans below each parent are as many as were made: 0, or 1 where that is not known, or 2. */
+struct cell *spans_stand_column(struct livebook *book, const struct entity *spans);
 const struct helper *livebook_rows(const struct livebook *book, const struct entity *below);
 const struct helper *livebook_case(const struct livebook *book, const struct rule *rule,
                                    size_t index);
@@ -430,9 +442,9 @@ struct term translate_parameter(struct translator *to, const struct node *node, 
                                 const struct fact *known);
 /* The date whose parameters hold at a spot. */
 const char *date_term(struct translator *to, struct spot spot);
-/* Whether there is a formula for the node; else what it is in stands as a value, as it was worked
- * out. */
-bool livebook_follows(const struct node *node);
+/* Whether there is a formula for the node under a rule's dates (NULL: the scenario's); else what it
+ * is in stands as a value, as it was worked out. */
+bool livebook_follows(struct livebook *book, const struct node *node, const struct rule *rule);
 struct term term_stands_as_value(struct translator *to);
 /* What is known where a condition is true, or false. */
 const struct fact *facts_if(struct translator *to, const struct node *node, struct spot spot,
@@ -473,16 +485,49 @@ const struct demand *item_demand(struct translator *to, const struct item *item,
 /* A rule's figure; a helper's. */
 const char *translate_rule(struct translator *to, const struct rule *rule, uint32_t row);
 const char *translate_helper(struct translator *to, const struct helper *helper, uint32_t row);
+/* A span's first day, or the first behind it; whether all below a parent stand as they were made. */
+const char *translate_end(struct translator *to, const struct entity *entity,
+                          const struct field *field, uint32_t row);
+const char *translate_spans_stand(struct translator *to, const struct entity *spans,
+                                  uint32_t parent);
+/* The day behind another on which a parameter's next value begins, `last` where none does; NULL: none
+ * was ever known. */
+const char *translate_next_value(struct translator *to, const struct parameter *parameter,
+                                 const char *day, const char *last);
 /* What a posting moves. */
 const char *translate_posting(struct translator *to, const struct posting_plan *posting);
 /* A formula that may fail shows the word for what is not known where it does. */
 const char *settled_text(struct translator *to, const char *text);
+/* What a fact's cells may lack. */
 /* Whether a node is a field or figure of rows of `entity`; whether an aggregate needs no column of
  * its own; its parts, NULL where it has none. */
 bool is_plain_column(const struct node *node, const struct entity *entity);
+uint8_t livebook_field_lacks(const struct livebook *book, const struct entity *entity,
+                             const struct field *field);
 bool aggregate_is_plain(const struct livebook *book, const struct node *node);
 const struct node *aggregate_body(const struct node *node);
 const struct node *aggregate_where(const struct node *node);
+/* The row below which an aggregate's rows stand: the own one, one above it, or that beside whose rows
+ * references stand. */
+struct spot livebook_over(const struct livebook *book, const struct node *node, struct spot spot);
+/* An aggregate at the own row, though it may have a cell of its own. */
+struct term aggregate_term(struct translator *to, const struct node *node, struct spot spot);
+
+/* The parts of an aggregate's conditions that names the own row: a condition or figure of the other
+ * rows, and the own row's cell that it is compared with, or NULL. */
+enum { MOST_BESIDE = 8 };
+struct beside_part {
+    const struct node *node, *column, *own;
+};
+struct beside {
+    struct beside_part parts[MOST_BESIDE]; /* in the order in which they stand */
+    size_t count;
+    const struct node *body; /* figures of the other rows; or NULL */
+};
+/* False: there is no formula for such conditions. */
+bool beside_find(const struct node *node, struct beside *beside);
+/* Whether a part may be decided by another though it lacks a value. */
+bool beside_is_open(struct livebook *book, const struct node *node);
 /* A column of all postings; a posting's amount. */
 const char *posting_column(struct translator *to, uint16_t column);
 const char *posting_cell(struct translator *to, const struct posting_plan *posting);

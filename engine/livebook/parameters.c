@@ -387,6 +387,18 @@ struct term translate_dated(struct translator *to, const struct node *node, stru
     return translate_on(to, node->operands[0], spot, bound(to, &day, BINDS_JOIN), true, known);
 }
 
+const char *translate_next_value(struct translator *to, const struct parameter *parameter,
+                                 const char *day, const char *last)
+{
+    struct parameter_plan *plan = plan_of(to->book, parameter);
+    if (plan->segment_count == 0)
+        return NULL;
+    const char *from = parameter_name(to, plan, NAME_FROM),
+               *first = parameter_name(to, plan, NAME_SINCE);
+    return SAY(to, "IF(%s<%s,%s,IFERROR(INDEX(%s,MATCH(%s,%s,1)+1),%s))", day, first, first, from,
+               day, from, last);
+}
+
 /* ---- names ---- */
 
 /* The values' own name stands for every parameter: a reader looks it up. */

@@ -153,8 +153,7 @@ static uint8_t lacks_at(struct livebook *book, const struct rule *rule, const st
 
 /* ---- helpers ---- */
 
-/* Those that it looks at were added before: what it may lack is known. */
-static void add_helper(struct livebook *book, const struct helper *helper)
+void livebook_add_helper(struct livebook *book, const struct helper *helper)
 {
     struct helper *helpers = arena_grow(book->arena, book->helpers, &book->helper_capacity,
                                         sizeof *helpers, book->helper_count + 1);
@@ -221,12 +220,12 @@ struct planning {
 static void plan_helper(struct planning *planning, const struct node *node,
                         const struct entity *entity, enum helper_use use, size_t index)
 {
-    add_helper(planning->book, &(struct helper){.use = use,
-                                                .entity = entity,
-                                                .rule = planning->rule,
-                                                .formula = planning->formula,
-                                                .node = node,
-                                                .index = index});
+    livebook_add_helper(planning->book, &(struct helper){.use = use,
+                                                         .entity = entity,
+                                                         .rule = planning->rule,
+                                                         .formula = planning->formula,
+                                                         .node = node,
+                                                         .index = index});
 }
 
 static void plan_pool(struct planning *planning, const struct node *node,
@@ -265,7 +264,8 @@ static bool is_open_somewhere(struct planning *planning, const struct node *node
 static void plan_place(struct livebook *book, const struct entity *entity, const struct field *via)
 {
     if (livebook_place(book, entity, via) == NULL)
-        add_helper(book, &(struct helper){.use = HELPER_PLACE, .entity = entity, .via = via});
+        livebook_add_helper(book,
+                            &(struct helper){.use = HELPER_PLACE, .entity = entity, .via = via});
 }
 
 static void plan_node(struct planning *planning, const struct node *node,
@@ -303,6 +303,35 @@ static void plan_logic(struct planning *planning, const struct node *node,
     }
 }
 
+/* The least or greatest of some rows is a formula of an array, in a cell of its own. */
+static void plan_extreme(struct planning *planning, const struct node *node,
+                         const struct entity *entity)
+{
+    if (node->op == NODE_MIN || node->op == NODE_MAX)
+        plan_helper(planning, node, entity, HELPER_EXTREME, 0);
+}
+
+static void plan_beside_column(struct planning *planning, const struct node *column,
+                               const struct entity *entity)
+{
+    plan_node(planning, column, entity, true);
+    if (!is_plain_column(column, entity))
+        plan_helper(planning, column, entity, HELPER_PART, 0);
+}
+
+/* What is of the other rows alone has columns. */
+static void plan_beside(struct planning *planning, const struct node *node,
+                        const struct entity *entity)
+{
+    struct beside beside;
+    (void)beside_find(node, &beside); /* it follows */
+    for (size_t i = 0; i < beside.count; i++)
+        plan_beside_column(planning, beside.parts[i].column, node->entity);
+    if (beside.body != NULL)
+        plan_beside_column(planning, beside.body, node->entity);
+    plan_extreme(planning, node, entity);
+}
+
 /* Inner columns before those that look at them. */
 static void plan_node(struct planning *planning, const struct node *node,
                       const struct entity *entity, bool whole)
@@ -310,14 +339,18 @@ static void plan_node(struct planning *planning, const struct node *node,
     const bool below = node_is_aggregate(node->op);
     const bool pools =
         node->op == NODE_CUMULATIVE || node->op == NODE_SHARE || node->op == NODE_FILL;
-    if (!livebook_follows(node))
+    if (!livebook_follows(planning->book, node, planning->rule))
         return;
     if (node->op == NODE_IF) {
         plan_choice(planning, node, entity, whole);
         return;
     }
     if (node->via != NULL)
-        plan_place(planning->book, entity, node->via);
+        plan_place(planning->book, below ? node->entity : entity, node->via);
+    if (below && node->names_own) {
+        plan_beside(planning, node, entity);
+        return;
+    }
     for (size_t i = 0; i < node->operand_count; i++)
         plan_node(planning, node->operands[i], below ? node->entity : entity,
                   pools || (below && i == 0));
@@ -325,6 +358,8 @@ static void plan_node(struct planning *planning, const struct node *node,
         plan_logic(planning, node, entity);
     if (below && !aggregate_is_plain(planning->book, node))
         plan_helper(planning, node, node->entity, HELPER_BODY, 0);
+    if (below && node->via != NULL)
+        plan_extreme(planning, node, entity);
     if (pools)
         plan_pool(planning, node, entity);
 }
@@ -389,11 +424,14 @@ static void plan_made_rows(struct livebook *book, size_t order)
         if (entity->rows == NULL || livebook_rows(book, entity) != NULL ||
             !looks_before(entity->rows, order))
             continue;
-        livebook_plan_helpers(book, NULL, entity->rows, false);
-        add_helper(book, &(struct helper){.use = HELPER_ROWS,
-                                          .entity = entity->parent,
-                                          .formula = entity->rows,
-                                          .below = entity});
+        if (entity->spans != NULL)
+            livebook_plan_ends(book, entity);
+        else
+            livebook_plan_helpers(book, NULL, entity->rows, false);
+        livebook_add_helper(book, &(struct helper){.use = HELPER_ROWS,
+                                                   .entity = entity->parent,
+                                                   .formula = entity->rows,
+                                                   .below = entity});
     }
 }
 
@@ -403,11 +441,11 @@ static void plan_rule(struct livebook *book, const struct rule *rule)
     const struct entity *entity = rule->item.entity;
     struct table_plan *plan = &book->tables[entity->index];
     for (size_t i = 0; i < rule->case_count; i++)
-        add_helper(book, &(struct helper){.use = HELPER_CASE,
-                                          .entity = entity,
-                                          .rule = rule,
-                                          .formula = rule->cases[i].when,
-                                          .index = i});
+        livebook_add_helper(book, &(struct helper){.use = HELPER_CASE,
+                                                   .entity = entity,
+                                                   .rule = rule,
+                                                   .formula = rule->cases[i].when,
+                                                   .index = i});
     plan->items[rule->item.index] = plan->slots++;
     book->rules[entity->index][rule->item.index] = rule;
 }

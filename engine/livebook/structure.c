@@ -111,26 +111,6 @@ static uint32_t write_kept_rows(struct livebook *book, uint32_t line)
     return line;
 }
 
-/* Of spans the days between their ends; the next line. */
-static uint32_t write_spans_line(struct livebook *book, const struct entity *entity, uint32_t row,
-                                 const struct helper *rows, uint32_t line)
-{
-    struct translator to = {.book = book, .arena = &book->scratch};
-    int64_t days;
-    if (!spans_days(book->context->scenario->dataset, entity, row, &days))
-        return line;
-    write_structure_line(
-        book,
-        &(struct structure_line){
-            .sheet = livebook_title(book, &entity->title),
-            .title = livebook_say(book, "起止日之间的天数", "days between the ends"),
-            .row = livebook_path(book, entity->parent, row),
-            .written = (uint32_t)days,
-            .now = cell_text_of(&to, &book->tables[entity->parent->index], row, rows->slot)},
-        line);
-    return line + 1;
-}
-
 /* Rows that a policy makes, below each row of their parent. */
 static uint32_t write_made_rows(struct livebook *book, uint32_t line)
 {
@@ -143,24 +123,57 @@ static uint32_t write_made_rows(struct livebook *book, uint32_t line)
             continue;
         const struct table_plan *above = &book->tables[entity->parent->index];
         const uint32_t *first = book->tables[i].table->first;
+        const struct lacks *const *unmade = book->tables[i].table->unmade;
         for (uint32_t row = 0; row < above->table->count && !book->no_memory; row++) {
             const struct arena_mark mark = arena_mark(&book->scratch);
-            if (entity->spans != NULL) {
-                line = write_spans_line(book, entity, row, rows, line);
-                arena_rewind(&book->scratch, mark);
-                continue;
-            }
             write_structure_line(
                 book,
                 &(struct structure_line){
                     .sheet = livebook_title(book, &entity->title),
-                    .title = livebook_say(book, "规则所定的行数", "rows that the rules make"),
+                    .title = entity->spans != NULL
+                                 ? livebook_say(book, "时段的划分（0 相符，1 待定，2 行数变了）",
+                                                "spans (0 they stand, 1 not known, 2 others)")
+                                 : livebook_say(book, "规则所定的行数", "rows that the rules make"),
                     .row = livebook_path(book, entity->parent, row),
-                    .written = first == NULL ? 0 : first[row + 1] - first[row],
+                    .written = entity->spans != NULL ? unmade != NULL && unmade[row] != NULL
+                               : first == NULL       ? 0
+                                                     : first[row + 1] - first[row],
                     .now = cell_text_of(&to, above, row, rows->slot)},
                 line++);
             arena_rewind(&book->scratch, mark);
         }
+    }
+    return line;
+}
+
+/* What holds unless another thing is filed stands in its cells as if it had been. Where one of them
+ * is emptied, or says that there is none, formulas do not see what is taken then. */
+static uint32_t write_kept_defaults(struct livebook *book, uint32_t line)
+{
+    const struct schema *schema = &book->context->policy->schema;
+    struct translator to = {.book = book, .arena = &book->scratch};
+    for (size_t i = 0; i < schema->entity_count && !book->no_memory; i++) {
+        const struct table_plan *plan = &book->tables[i];
+        const struct entity *entity = plan->entity;
+        const char *empty = "";
+        for (size_t j = 0; j < entity->field_count && plan->table->count > 0; j++) {
+            if (!entity->fields[j].has_default)
+                continue;
+            const char *range = range_text_of(&to, plan, 0, plan->table->count, plan->fields[j]);
+            const enum type_kind kind = entity->fields[j].type.kind;
+            empty = SAY(&to, "%s%sCOUNTBLANK(%s)", empty, empty[0] == '\0' ? "" : "+", range);
+            if (kind == TYPE_NUMBER || kind == TYPE_DATE) /* a choice may be called so */
+                empty = SAY(&to, "%s+COUNTIF(%s,\"%s\")", empty, range, book->none);
+        }
+        if (empty[0] != '\0')
+            write_structure_line(
+                book,
+                &(struct structure_line){
+                    .sheet = plan->sheet,
+                    .title = livebook_say(book, "清空了的、填“无”的缺省格：请填上缺省的数",
+                                          "emptied cells of what holds by default: fill it in"),
+                    .now = empty},
+                line++);
     }
     return line;
 }
@@ -308,6 +321,7 @@ uint32_t livebook_write_structure(struct livebook *book, uint32_t line)
 {
     line = write_kept_rows(book, line);
     line = write_made_rows(book, line);
+    line = write_kept_defaults(book, line);
     line = write_kept_rules(book, line);
     line = write_conflicts(book, line);
     return write_refused(book, line);

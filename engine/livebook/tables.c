@@ -94,6 +94,7 @@ struct sheet_column {
     const struct field *field;   /* its facts; or NULL */
     const struct helper *helper; /* or NULL */
     const struct rule *rule;     /* or NULL */
+    bool is_end;                 /* of spans, worked out: a field */
     const struct type *type;
     const struct unit *unit;
     const struct cell *cells; /* of a helper, by row */
@@ -167,17 +168,21 @@ static struct sheet_column table_sheet_key_column(struct livebook *book, const s
                                  .unit = &field->unit};
 }
 
-static struct sheet_column field_column(struct livebook *book, const struct field *field)
+static struct sheet_column field_column(struct livebook *book, const struct entity *entity,
+                                        const struct field *field)
 {
+    const bool is_end = livebook_is_end(entity, field);
     const bool text = field->type.kind == TYPE_TEXT || field->type.kind == TYPE_REFERENCE;
     return (struct sheet_column){
         .title = livebook_head(book, &field->title, &field->unit, field->integer),
         .id = field->id,
-        .source = field_remark(book, field),
-        .head = ROLE_INPUT_HEAD,
+        .source = is_end ? livebook_say(book, "按起止日和划分处", "by ends and cuts")
+                         : field_remark(book, field),
+        .head = is_end ? ROLE_FIGURE_HEAD : ROLE_INPUT_HEAD,
         .look = {.format = text ? SHOW_TEXT : format_of(&field->type, &field->unit, field->integer),
-                 .role = ROLE_INPUT},
+                 .role = is_end ? ROLE_FIGURE : ROLE_INPUT},
         .field = field,
+        .is_end = is_end,
         .type = &field->type,
         .unit = &field->unit};
 }
@@ -201,7 +206,12 @@ static const struct type *helper_type(const struct helper *helper)
         return &node->operands[helper->index]->type;
     case HELPER_CHOICE:
     case HELPER_LOGIC:
+    case HELPER_PART:
+    case HELPER_EXTREME:
         return &node->type;
+    case HELPER_FROM:
+    case HELPER_UNTIL:
+        return &helper->formula->root->type;
     case HELPER_PLACE:
     case HELPER_ROWS:
     case HELPER_STEPS:
@@ -218,9 +228,12 @@ static const char *helper_title(struct livebook *book, const struct helper *help
     static const struct title parts[] = {
         [HELPER_PLACE] = {"所指的行", "row that is named"},
         [HELPER_ROWS] = {"应有行数", "rows to be made"},
+        [HELPER_FROM] = {"时段自", "spans begin"},
+        [HELPER_UNTIL] = {"时段至", "spans end"},
         [HELPER_STEPS] = {"应分步数", "exact steps"},
         [HELPER_WHOLE] = {"整步数", "whole steps"},
         [HELPER_LEFT] = {"余数", "remainder"},
+        [HELPER_EXTREME] = {NULL, NULL},
     };
     if (helper->use == HELPER_CASE)
         return livebook_kept(
@@ -231,12 +244,12 @@ static const char *helper_title(struct livebook *book, const struct helper *help
                              arena_format(book->arena, livebook_zh(book) ? "%s：%s" : "%s: %s",
                                           livebook_title(book, &parts[helper->use]),
                                           livebook_title(book, &helper->via->title)));
-    if (helper->use == HELPER_ROWS)
+    if (helper->use == HELPER_ROWS || helper->use == HELPER_FROM || helper->use == HELPER_UNTIL)
         return livebook_kept(book,
                              arena_format(book->arena, livebook_zh(book) ? "%s：%s" : "%s: %s",
                                           livebook_title(book, &parts[helper->use]),
                                           livebook_title(book, &helper->below->title)));
-    if (helper->use > HELPER_LOGIC)
+    if (parts[helper->use].zh != NULL)
         return livebook_title(book, &parts[helper->use]);
     const struct node *node = helper->node;
     if (helper->use == HELPER_OPERAND)
@@ -258,7 +271,9 @@ static struct sheet_column helper_sheet_column(struct livebook *book, const stru
         .source = one == NULL || one->source == NULL ? livebook_say(book, "辅助列", "helper")
                                                      : one->source,
         .head = ROLE_HELPER_HEAD,
-        .look = {.format = type->kind == TYPE_NUMBER ? SHOW_QUANTITY : SHOW_GENERAL,
+        .look = {.format = type->kind == TYPE_NUMBER ? SHOW_QUANTITY
+                           : type->kind == TYPE_DATE ? SHOW_DATE
+                                                     : SHOW_GENERAL,
                  .role = ROLE_HELPER},
         .helper = helper,
         .type = type,
@@ -284,6 +299,8 @@ static struct sheet_column rule_column(struct livebook *book, const struct rule 
 static const char *column_formula(struct translator *to, const struct sheet_column *column,
                                   uint32_t row)
 {
+    if (column->is_end)
+        return translate_end(to, to->host->entity, column->field, row);
     return column->helper != NULL ? translate_helper(to, column->helper, row)
                                   : translate_rule(to, column->rule, row);
 }
@@ -322,7 +339,7 @@ static struct sheet_column *list_columns(struct livebook *book, const struct tab
     for (size_t i = 0; i < plan->entity->field_count; i++)
         columns[plan->fields[i]] = !root && i == plan->entity->key
                                        ? table_sheet_key_column(book, &plan->entity->fields[i])
-                                       : field_column(book, &plan->entity->fields[i]);
+                                       : field_column(book, plan->entity, &plan->entity->fields[i]);
     if (!root)
         columns[plan->path] = path_column(book);
     for (size_t i = 0; i < book->helper_count && !book->no_memory; i++)
@@ -406,7 +423,7 @@ static void table_sheet_write_formula(struct livebook *book, const struct table_
                                       uint32_t row, uint32_t line, uint16_t at)
 {
     struct translator to = {.book = book, .arena = &book->scratch, .host = plan};
-    if (column->helper == NULL && is_doubted(book, column->rule, row)) {
+    if (column->rule != NULL && is_doubted(book, column->rule, row)) {
         livebook_fixed(book, line, at, column->look.format, value);
         return;
     }
@@ -419,6 +436,11 @@ static void table_sheet_write_formula(struct livebook *book, const struct table_
     }
     const char *formula = column->pattern != NULL ? formula_in_line(book, column->pattern, line)
                                                   : column_formula(&to, column, row);
+    if (column->helper != NULL && column->helper->use == HELPER_EXTREME) {
+        book->computed++;
+        book_writer_array(book->writer, line, at, &column->look, formula, value);
+        return;
+    }
     livebook_formula(book, line, at, &column->look, formula, value);
 }
 
@@ -443,7 +465,7 @@ static void write_cell(struct livebook *book, const struct table_plan *plan,
         return;
     }
     const struct cell cell = sheet_column_cell(book, plan, column, row);
-    const bool fact = column->helper == NULL && column->rule == NULL;
+    const bool fact = column->helper == NULL && column->rule == NULL && !column->is_end;
     struct number room;
     struct book_value value = {.text = ""};
     if (!fact || cell.state == CELL_VALUE)

@@ -104,7 +104,10 @@ static struct term translate_field(struct translator *to, const struct node *nod
         term = translate_given(to, node, cell);
     } else {
         term = cell_term(to, cell, &field->type, &field->unit);
-        if (field->optional && !field->has_default)
+        if (livebook_is_end(node->entity, field))
+            term.demands =
+                cell_demand(to, &field->type, cell, livebook_end_lacks(to->book, node->entity));
+        else if (field->optional && !field->has_default)
             term.demands = field_demand(to, field, cell);
     }
     term.demands = demands_join(to, named, term.demands);
@@ -386,16 +389,6 @@ struct term translate_leaf(struct translator *to, const struct node *node, struc
 
 /* ---- all of it ---- */
 
-/* Whether a mode, which a formula of a spreadsheet must write out, is a parameter; of a rounding all
- * are written out. */
-static bool has_mode_of_law(const struct node *node)
-{
-    const struct node *last =
-        node->op == NODE_CALL ? node->operands[node->operand_count - 1] : NULL;
-    return last != NULL && node->builtin->id != BUILTIN_ROUND && last->op != NODE_CONSTANT &&
-           last->type.kind == TYPE_SYMBOL;
-}
-
 /* A parameter as of a date of its own. */
 static struct term translate_at(struct translator *to, const struct node *node, struct spot spot,
                                 const struct fact *known)
@@ -406,18 +399,31 @@ static struct term translate_at(struct translator *to, const struct node *node, 
     return term;
 }
 
-bool livebook_follows(const struct node *node)
+/* Whether a date decides what a node comes to, but for figures, which have their own. */
+static bool looks_at_date(const struct node *node)
 {
-    if (node->outer || fill_is_pro_rata(node) || has_mode_of_law(node))
+    const enum node_class class = node_class(node->op);
+    bool looks = class == CLASS_PARAMETER || class == CLASS_DATED || class == CLASS_DATE;
+    for (size_t i = 0; i < node->operand_count; i++)
+        looks = looks || looks_at_date(node->operands[i]);
+    return looks;
+}
+
+bool livebook_follows(struct livebook *book, const struct node *node, const struct rule *rule)
+{
+    struct beside beside;
+    if (!node_is_aggregate(node->op) || aggregate_is_plain_over(node))
+        return true;
+    /* Each asking row would have a column of the others, on its own date. */
+    if (rule != NULL && rule->on != NULL && looks_at_date(node))
         return false;
-    return !node_is_aggregate(node->op) ||
-           (aggregate_is_plain_over(node) && node->type.kind != TYPE_DATE);
+    return !node->names_own || (beside_find(node, &beside) && !beside_is_open(book, node));
 }
 
 static struct term formula_dispatch(struct translator *to, const struct node *node,
                                     struct spot spot, const struct fact *known)
 {
-    if (!livebook_follows(node))
+    if (!livebook_follows(to->book, node, to->rule))
         return term_stands_as_value(to);
     switch (node->op) {
     case NODE_CONSTANT:

@@ -121,12 +121,18 @@ static const char *years_between(struct translator *to, const char *from, const 
 static const char *translate_calls_months_later(struct translator *to, const struct node *node,
                                                 const char *const words[3])
 {
+    const struct node *mode = node->operands[2];
+    const struct enumeration *modes = mode->type.enumeration;
     const char *later = SAY(to, "EDATE(%s,ROUND(12*(%s),0))", words[0], words[1]);
-    const char *end =
-        node->operands[2]->type.enumeration->members[node->operands[2]->constant.symbol].id;
-    if (strcmp(end, "up") != 0)
-        return later;
-    return SAY(to, "(%s+IF(DAY(%s)<>DAY(%s),1,0))", later, later, words[0]);
+    const char *behind = SAY(to, "(%s+IF(DAY(%s)<>DAY(%s),1,0))", later, later, words[0]);
+    if (mode->op == NODE_CONSTANT)
+        return strcmp(modes->members[mode->constant.symbol].id, "up") == 0 ? behind : later;
+    for (size_t i = 0; i < modes->count; i++)
+        if (strcmp(modes->members[i].id, "up") == 0)
+            later = SAY(to, "IF(%s=%s,%s,%s)", words[2],
+                        quoted_text(to, livebook_title(to->book, &modes->members[i].title)), behind,
+                        later);
+    return later;
 }
 
 /* The spreadsheet's function of a built-in that is one. */

@@ -22,6 +22,7 @@ struct trusting {
     const struct rule *rule;
     struct arith *arith;
     struct known_node *nodes; /* by id */
+    bool *mixed; /* by id: its figure is of a row and of the own row that it is compared with */
 };
 
 static bool is_exact(const struct number *value)
@@ -319,19 +320,68 @@ static struct bound of_rows(const struct known_node *body, const struct known_no
                 : errors;
 }
 
+/* Whether the own row's cell and each other row's are told apart by doubles. */
+static bool part_is_sure(struct trusting *trusting, const struct beside_part *part,
+                         struct spot spot, uint32_t first, uint32_t end)
+{
+    const struct known_node *own = &trusting->nodes[part->own->id],
+                            *column = &trusting->nodes[part->column->id];
+    const bool swapped = part->node->operands[0] == part->own;
+    if (part->own->type.kind != TYPE_NUMBER || is_typed_pair(part->node) ||
+        !trust_was_evaluated(own, spot.row) || own->cells[spot.row].state != CELL_VALUE)
+        return true;
+    for (uint32_t row = first; row < end; row++) {
+        if (!trust_was_evaluated(column, row) || column->cells[row].state != CELL_VALUE)
+            continue;
+        const struct number *x = &column->cells[row].value.number,
+                            *y = &own->cells[spot.row].value.number;
+        const struct operands with = {.x = swapped ? y : x,
+                                      .y = swapped ? x : y,
+                                      .ex = column->bounds[row],
+                                      .ey = own->bounds[spot.row]};
+        if (!comparison_is_sure(trusting, part->node, &with))
+            return false;
+    }
+    return true;
+}
+
+/* What is asked of columns beside the own row: any row may count. */
+static struct bound of_beside(struct trusting *trusting, const struct node *node, struct spot spot,
+                              uint32_t first, uint32_t end, bool *doubt)
+{
+    struct beside beside;
+    if (!beside_find(node, &beside)) /* it stands as a value */
+        return bound_zero;
+    for (size_t i = 0; i < beside.count; i++) {
+        const struct beside_part *part = &beside.parts[i];
+        (void)of_rows(&trusting->nodes[part->column->id], NULL, first, end, false, doubt);
+        *doubt = *doubt || (part->own != NULL && !part_is_sure(trusting, part, spot, first, end));
+    }
+    return beside.body == NULL ? bound_zero
+                               : of_rows(&trusting->nodes[beside.body->id], NULL, first, end,
+                                         node->op == NODE_SUM, doubt);
+}
+
+static const struct known_node *known_or_null(const struct trusting *trusting,
+                                              const struct node *node)
+{
+    const struct known_node *known = node == NULL ? NULL : &trusting->nodes[node->id];
+    return known == NULL || known->cells == NULL ? NULL : known;
+}
+
 static struct bound of_aggregate(struct trusting *trusting, const struct node *node,
                                  struct spot spot, bool *doubt)
 {
-    const struct node *body = aggregate_body(node), *where = aggregate_where(node);
+    const struct node *body = aggregate_body(node);
+    const struct spot over = livebook_over(trusting->book, node, spot);
     uint32_t first, end;
-    *doubt = *doubt || livebook_spans(spot.entity, node->entity) != NULL;
-    rows_below_spot(trusting->book, spot, node->entity, &first, &end);
+    rows_below_spot(trusting->book, over, node->entity, &first, &end);
     assert(node->op == NODE_COUNT || body != NULL);
-    const struct bound error = of_rows(
-        body == NULL || trusting->nodes[body->id].cells == NULL ? NULL : &trusting->nodes[body->id],
-        where == NULL || trusting->nodes[where->id].cells == NULL ? NULL
-                                                                  : &trusting->nodes[where->id],
-        first, end, node->op == NODE_SUM && body != NULL && body->type.kind == TYPE_NUMBER, doubt);
+    if (node->names_own)
+        return of_beside(trusting, node, spot, first, end, doubt);
+    const struct bound error =
+        of_rows(known_or_null(trusting, body), known_or_null(trusting, aggregate_where(node)),
+                first, end, node->op == NODE_SUM && body->type.kind == TYPE_NUMBER, doubt);
     return node->type.kind == TYPE_NUMBER && node->op != NODE_COUNT ? error : bound_zero;
 }
 
@@ -400,7 +450,10 @@ static struct bound of_pool(struct trusting *trusting, const struct node *node, 
     struct bound error = of_rows(column, NULL, first, adds_up ? spot.row + 1 : end, true, doubt);
     if (!adds_up)
         error = bound_add(error, operand_of(trusting, node, 0)->bounds[spot.row]);
-    return error;
+    /* need * left / alike, where neither of the quotients is above 1. */
+    return fill_is_pro_rata(node)
+               ? bound_add(bound_multiply(error, bound_power(1)), bound_share(value, HELD))
+               : error;
 }
 
 /* ---- a node at a row ---- */
@@ -593,11 +646,13 @@ static void trust_look_at(void *context, const struct formula *formula, const st
     (void)formula;
     (void)version;
     /* Once memory was out, an operand may not be known. */
-    if (book->no_memory || (known->cells == NULL && !livebook_know(book, known, entity)))
+    if (book->no_memory || trusting->mixed[node->id] ||
+        (known->cells == NULL && !livebook_know(book, known, entity)))
         return;
     known->cells[row] = *cell;
     bool *doubt = &known->doubts[row];
-    *doubt = !livebook_follows(node);
+    const bool follows = livebook_follows(book, node, trusting->rule);
+    *doubt = !follows;
     struct operands with = {.ex = bound_zero, .ey = bound_zero};
     for (size_t i = 0; i < node->operand_count && !node_is_aggregate(node->op); i++) {
         const uint32_t at = node->op == NODE_PREVIOUS ? row - 1 : row;
@@ -616,9 +671,9 @@ static void trust_look_at(void *context, const struct formula *formula, const st
     known->bounds[row] = bound_zero;
     if (cell->state != CELL_VALUE)
         return;
-    if (!livebook_follows(node) && node->type.kind != TYPE_NUMBER)
+    if (!follows && node->type.kind != TYPE_NUMBER)
         return;
-    if (!livebook_follows(node))
+    if (!follows)
         known->bounds[row] = of_cell(trusting, &cell->value.number, &node->unit);
     else if (node_is_aggregate(node->op))
         known->bounds[row] = of_aggregate(trusting, node, spot, doubt);
@@ -647,6 +702,19 @@ bool livebook_know(struct livebook *book, struct known_node *known, const struct
 
 /* ---- a formula, a rule, a posting ---- */
 
+/* Notes what is of two rows at once: no cell of one row holds it. True: the node has the own row's
+ * cell in it. */
+static bool find_mixed(struct trusting *trusting, const struct node *node)
+{
+    bool mixed = false;
+    for (size_t i = 0; i < node->operand_count; i++)
+        mixed |= find_mixed(trusting, node->operands[i]);
+    if (node_is_aggregate(node->op))
+        return false;
+    trusting->mixed[node->id] = mixed;
+    return mixed || node->outer;
+}
+
 /* Takes what a formula says of rows over into the figure's bounds and doubts. `bounds` NULL: it is
  * a condition. */
 void trust_formula(struct livebook *book, const struct rule *rule, const struct formula *formula,
@@ -660,7 +728,10 @@ void trust_formula(struct livebook *book, const struct rule *rule, const struct 
         return;
     arith_open(&arith, &book->scratch);
     trusting.nodes = arena_array(&book->scratch, formula->node_count, sizeof *trusting.nodes);
-    if (trusting.nodes == NULL ||
+    trusting.mixed = arena_array(&book->scratch, formula->node_count, sizeof *trusting.mixed);
+    if (trusting.mixed != NULL)
+        find_mixed(&trusting, formula->root);
+    if (trusting.nodes == NULL || trusting.mixed == NULL ||
         evaluate_traced(book, rule, formula, rows, count, &trace, &arith) != FT_OK)
         book->no_memory = true;
     const struct known_node *root =

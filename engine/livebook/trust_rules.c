@@ -101,8 +101,6 @@ static void trust_rule(struct livebook *book, const struct rule *rule)
         book->no_memory = true;
         return;
     }
-    for (uint32_t row = 0; entity->spans != NULL && row < table->count; row++)
-        doubts[row] = true; /* where spans begin does not follow: what stands on them is a value */
     if (rule->recurs) {
         trust_in_order(book, rule, bounds, doubts);
         arena_rewind(&book->scratch, mark);

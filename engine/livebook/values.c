@@ -70,7 +70,7 @@ static const struct date *dates_of(struct livebook *book, const struct rule *rul
                                    const struct entity *entity)
 {
     struct dataset *dataset = book->context->scenario->dataset;
-    if (rule == NULL || rule->on == NULL)
+    if (rule == NULL || rule->on == NULL || !entity_is_below(entity, rule->item.entity))
         return NULL;
     const uint32_t above = dataset->tables[rule->item.entity->index].count;
     const uint32_t count = dataset->tables[entity->index].count;
@@ -147,7 +147,9 @@ struct cell *evaluate_column(struct livebook *book, const struct rule *rule,
 static struct cell neutral_cell(const struct node *node)
 {
     struct cell cell = {.state = CELL_VALUE, .value = {.number = NUMBER_ZERO}};
-    if (node->op == NODE_MIN || node->op == NODE_MAX)
+    if (node->via != NULL && node->op != NODE_COUNT)
+        cell.state = CELL_ABSENT;
+    else if (node->op == NODE_MIN || node->op == NODE_MAX)
         cell.state = CELL_ABSENT; /* an empty text */
     else if (node->op != NODE_SUM)
         cell.value = (union value){.boolean = node->op == NODE_ALL};
@@ -288,9 +290,15 @@ struct cell *helper_column(struct livebook *book, const struct helper *helper)
     case HELPER_PLACE:
         return place_column(book, helper);
     case HELPER_ROWS:
-        return count_column(book, helper);
+        return helper->below->spans != NULL ? spans_stand_column(book, helper->below)
+                                            : count_column(book, helper);
+    case HELPER_FROM:
+    case HELPER_UNTIL:
+        return evaluate_column(book, NULL, helper->formula, helper->formula->root, helper->entity);
     case HELPER_CHOICE:
     case HELPER_LOGIC:
+    case HELPER_PART:
+    case HELPER_EXTREME:
         return evaluate_column(book, helper->rule, helper->formula, helper->node, helper->entity);
     case HELPER_STEPS:
     case HELPER_WHOLE:

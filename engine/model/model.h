@@ -141,7 +141,7 @@ struct entity {
         ordered; /* rows of one parent stand by their keys, whole numbers, not as they were given */
     const struct formula *rows; /* not NULL: rows are made, numbered from 1 in the key; whole
                              number, own row = parent's; of spans, all that they rest on */
-    const struct spans *spans;  /* not NULL: the rows are spans of time; private to policy/ */
+    const struct spans *spans;  /* not NULL: the rows are spans of time (policy.h) */
     bool expected; /* a row above has some as a rule: where it has none, they may be lacking */
     const struct formula *on; /* not NULL: the day whose law its rules read that name no other */
     size_t item_count;        /* columns that rules make */

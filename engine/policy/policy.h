@@ -290,10 +290,31 @@ enum ft_status FT_MUST_CHECK policy_packs_that(bool replace, const char ***packs
                                                struct arena *arena, struct file_list *files,
                                                const char *const *folders, size_t folder_count);
 
-/* What the formula of a table of spans comes to at a parent: the days between its ends. False where
- * no span stands below it. */
-bool spans_days(const struct dataset *dataset, const struct entity *entity, uint32_t parent,
-                int64_t *days);
+/* ---- tables of spans ---- */
+
+/* Where a span ends and the next begins. */
+enum cut_kind {
+    CUT_CALENDAR,  /* where every so many months of the calendar begin: 1, 12 */
+    CUT_TERM,      /* every so many months after the first day */
+    CUT_PARAMETER, /* where another value of `parameter` is in force */
+    CUT_TABLE      /* on the day that `field` of the rows of `entity` says */
+};
+
+struct cut {
+    enum cut_kind kind;
+    int64_t months;
+    const struct parameter *parameter;
+    const struct entity *entity;
+    const struct field *field;
+};
+
+struct spans {
+    const struct formula *from, *to; /* days, on rows of the parent */
+    bool until;                      /* `to` is the last day, not the first behind */
+    const struct cut *cuts;
+    size_t cut_count;
+    size_t begin, end; /* fields of the table */
+};
 
 /* Whether a policy is called so: by its id or a title. */
 bool policy_file_is(const struct policy_file *file, const char *name);

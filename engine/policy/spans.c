@@ -9,29 +9,6 @@
 
 #include "policy_internal.h"
 
-enum cut_kind {
-    CUT_CALENDAR,  /* where every so many months of the calendar begin: 1, 12 */
-    CUT_TERM,      /* every so many months after the first day */
-    CUT_PARAMETER, /* where another value of `parameter` is in force */
-    CUT_TABLE      /* on the day that `field` of the rows of `entity` says */
-};
-
-struct cut {
-    enum cut_kind kind;
-    int64_t months;
-    const struct parameter *parameter;
-    const struct entity *entity;
-    const struct field *field;
-};
-
-struct spans {
-    const struct formula *from, *to; /* days, on rows of the parent */
-    bool until;                      /* `to` is the last day, not the first behind */
-    const struct cut *cuts;
-    size_t cut_count;
-    size_t begin, end; /* fields of the table */
-};
-
 /* ---- loading ---- */
 
 /* A date field of the table that spans have; its index, or 0 after a fault. */
@@ -337,7 +314,7 @@ enum ft_status spans_find(struct generated_rows *made, const struct entity *enti
         cutting.to.days = to[i].value.date.days + spans->until;
         cut_parent(&cutting);
         struct span *all = arena_grow(arena, made->spans, &capacity, sizeof *all,
-                                      made->span_count + cutting.count);
+                                      made->span_count + cutting.count + 1); /* none is no array */
         if (cutting.no_memory || all == NULL)
             return FT_NO_MEMORY;
         made->spans = all;
@@ -347,19 +324,6 @@ enum ft_status spans_find(struct generated_rows *made, const struct entity *enti
                 cutting.days[j], j + 1 < cutting.count ? cutting.days[j + 1] : cutting.to};
     }
     return FT_OK;
-}
-
-bool spans_days(const struct dataset *dataset, const struct entity *entity, uint32_t parent,
-                int64_t *days)
-{
-    const struct table *table = &dataset->tables[entity->index];
-    const struct spans *spans = entity->spans;
-    const uint32_t first = table->first[parent], end = table->first[parent + 1];
-    if (first == end)
-        return false;
-    *days = (int64_t)column_value(&table->fields[spans->end], end - 1).date.days -
-            column_value(&table->fields[spans->begin], first).date.days - spans->until;
-    return true;
 }
 
 bool span_fill(const struct spans *spans, struct table *table, uint32_t row,

@@ -431,6 +431,20 @@ void book_writer_formula(struct book_writer *writer, uint32_t row, uint16_t colu
                                                        look_of(writer, look), held.text));
 }
 
+void book_writer_array(struct book_writer *writer, uint32_t row, uint16_t column,
+                       const struct book_look *look, const char *formula,
+                       const struct book_value *value)
+{
+    struct book_value held;
+    if (writer->sheet == NULL || !write_escaped_value(writer, &held, value))
+        return;
+    const bool by_rows = write_goes_by_rows(writer, row);
+    assert(by_rows);
+    (void)by_rows;
+    write_row_formula(writer, column, look, &(struct row_formula){.text = formula, .array = true},
+                      &held);
+}
+
 void book_writer_run(struct book_writer *writer, uint32_t row, uint16_t column,
                      const struct book_look *look, struct book_run *run,
                      const struct book_value *value)

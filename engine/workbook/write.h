@@ -133,6 +133,10 @@ void book_writer_words(struct book_writer *writer, uint32_t row, uint16_t column
 void book_writer_formula(struct book_writer *writer, uint32_t row, uint16_t column,
                          const struct book_look *look, const char *formula,
                          const struct book_value *value);
+/* The same of an array, in a sheet by book_writer_rows: of each cell of a range that it asks. */
+void book_writer_array(struct book_writer *writer, uint32_t row, uint16_t column,
+                       const struct book_look *look, const char *formula,
+                       const struct book_value *value);
 /* Cells of a column, in a sheet by book_writer_rows, whose formulas differ in the number of their
  * row alone: the file has the first's text for all. It looks at cells of its own sheet and at
  * names: spreadsheets take no such formula that names another sheet. */

@@ -132,7 +132,12 @@ void row_writer_blank(struct row_writer *rows, uint16_t column, int style)
 
 static void row_add_formula(struct row_writer *rows, const struct row_formula *formula)
 {
-    if (formula->run == 0) {
+    char own[GRID_CELL_SIZE];
+    if (formula->array) {
+        row_add_text(rows, "<f t=\"array\" ref=\"");
+        row_add_text(rows, grid_cell_name(own, rows->row + 1, rows->next));
+        row_add_text(rows, "\">");
+    } else if (formula->run == 0) {
         row_add_text(rows, "<f>");
     } else {
         row_add_text(rows, "<f t=\"shared\"");

@@ -28,6 +28,7 @@ struct row_formula {
     const char *text;  /* NULL: the run's */
     const char *range; /* of a run's first cell; else NULL */
     unsigned run;      /* 0: none */
+    bool array;        /* it is worked out for each cell of its ranges */
 };
 
 void row_writer_open(struct row_writer *rows, struct arena *arena, FILE *out);

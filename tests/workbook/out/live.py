@@ -24,8 +24,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 # Those that between them have every kind of formula: the suite's share.
 FIRST = ["qingyuan/cluster", "borders/transition", "borders/cross-subsidy-pro-rata", "borders/talent", "borders/awards-shares",
          "borders/proceeds"]
-Input = collections.namedtuple("Input", "sheet place path unit kind value choices")
-AS_OF = Input("情景", "B6", "as_of", "", "基准日", None, [])
+Input = collections.namedtuple("Input", "sheet place path unit kind value choices optional")
+AS_OF = Input("情景", "B6", "as_of", "", "基准日", None, [], 0)
+BLANK = {"填报（可不填）": 0.15, "填报（未填的按缺省）": 0.02}  # how often a fact is taken away, by what its column says of itself
 HEADS = 4  # the row of a table's columns' ids, of their titles two rows below; from 1: 3 and 5
 faults, counts = [], collections.Counter()
 changed = collections.Counter()  # by column of a table, or parameter
@@ -181,14 +182,18 @@ def inputs_of(book):
             keys = [str(int(key)) if isinstance(key, float) else key for key in keys]
             path = ".".join(f"{name}.{key}" for name, key in zip([heads[column] for column in above] + [table[1]], keys))
             for column in given[1:]:
-                cell = cells.get(f"{column}{row}")
-                if cell is None or cell.value is None or cell.formula is not None:
+                cell, optional = cells.get(f"{column}{row}"), BLANK.get(remarks[column], 0)
+                if cell is not None and cell.formula is not None or (cell is None or cell.value is None) and not optional:
                     continue
                 unit = re.search(r"（([^（）]*)）$", titles[column])
-                choices = sorted({cells[f"{column}{other}"].value for other in rows
-                                  if f"{column}{other}" in cells and isinstance(cells[f"{column}{other}"].value, str)})
-                found.append(Input(sheet, f"{column}{row}", f"{path}.{heads[column]}", unit[1] if unit else "",
-                                   titles[column], cell.value, choices))
+                others = [cells[f"{column}{other}"].value for other in rows if f"{column}{other}" in cells]
+                choices = sorted({value for value in others if isinstance(value, str) and value != "无"})
+                value = cell.value if cell is not None else None
+                if value in (None, "无"):  # as another row has it
+                    value = next((other for other in others if other not in (None, "无")), None)
+                if value is not None:
+                    found.append(Input(sheet, f"{column}{row}", f"{path}.{heads[column]}", unit[1] if unit else "",
+                                       titles[column], value, choices, optional))
     return found
 
 
@@ -203,15 +208,17 @@ def serial_date(value):
 
 
 def change_of(one, draw):
-    """A new value for the cell, and how --set writes it; None where nothing else is known for it."""
+    """A new value for the cell, and how --set writes it; None where nothing else is known for it. What may be blank now and then is."""
+    if draw.random() < one.optional:
+        return ("无", "无") if not isinstance(one.value, str) and draw.random() < 0.4 else ("", "")
     if isinstance(one.value, str):
         others = [choice for choice in one.choices if choice != one.value] or (["否"] if one.value == "是" else ["是"] if one.value == "否" else [])
         if not others:
             return None
         new = draw.choice(others)
         return new, new
-    if re.search("日$|日期$", one.kind) and 30000 < one.value < 80000:
-        new = float(int(one.value) + draw.choice([-400, -31, -1, 1, 30, 365, 1000]))
+    if re.search("日$|日期$|^自$", one.kind) and 30000 < one.value < 80000:
+        new = float(int(one.value) + draw.choice([-400, -31, -2, -1, 1, 1, 3, 30, 365, 1000]))
         return new, serial_date(new)
     if one.unit == "%":
         new = round(min(1, max(0, one.value * draw.choice([0.5, 0.9, 1.1, 0, 1.37]))), 4)
@@ -234,7 +241,7 @@ def parameters_of(book):
         values = [cells[f"D{row}"].value for row in rows]
         if all(isinstance(value, float) and not (f"C{row}" in cells and cells[f"C{row}"].value) for value, row in zip(values, rows)):
             unit = cells[f"E{rows[0]}"].value if f"E{rows[0]}" in cells else None
-            yield Input("参数", [f"D{row}" for row in rows], name, unit or "", "", values[0], [])
+            yield Input("参数", [f"D{row}" for row in rows], name, unit or "", "", values[0], [], 0)
 
 
 def places_of(one):

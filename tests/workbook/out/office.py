@@ -90,7 +90,9 @@ def values(document, wanted=None):
 
 def set_cell(document, sheet, place, value):
     cell = document.Sheets.getByName(sheet).getCellRangeByName(place)
-    if isinstance(value, str):
+    if value == "":
+        cell.clearContents(1 | 2 | 4)
+    elif isinstance(value, str):
         cell.String = value
     elif value is None:
         cell.clearContents(1 | 2 | 4)

@@ -125,7 +125,7 @@ def computed(book):
     return formulas, values
 
 
-FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f(?:>| t="shared")[^<]*(?:</f>)?)<v>(.*?)</v></c>', re.S)
+FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f(?:>| t="shared"| t="array")[^<]*(?:</f>)?)<v>(.*?)</v></c>', re.S)
 PLAIN = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
 
 
