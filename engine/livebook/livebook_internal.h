@@ -368,6 +368,9 @@ const char *cell_text_of(struct translator *to, const struct table_plan *plan, u
                          uint16_t slot);
 const char *range_text_of(struct translator *to, const struct table_plan *plan, uint32_t first,
                           uint32_t end, uint16_t slot);
+/* All rows' cells of the slots from `first` to `last`, of which there are some. */
+const char *block_text_of(struct translator *to, const struct table_plan *plan, uint16_t first,
+                          uint16_t last);
 /* "$D$5" on a fixed sheet, with its prefix. */
 const char *fixed_cell(struct translator *to, enum fixed_sheet sheet, uint32_t row, uint16_t column,
                        uint32_t last_row);

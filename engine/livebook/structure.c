@@ -146,25 +146,49 @@ static uint32_t write_made_rows(struct livebook *book, uint32_t line)
     return line;
 }
 
+/* Whether a field's cell shows what holds where nothing is filed; of figures and days, which no choice
+ * is called 无 of. */
+static bool is_default(const struct field *field)
+{
+    return field->has_default;
+}
+
+static bool is_default_figure(const struct field *field)
+{
+    return field->has_default && (field->type.kind == TYPE_NUMBER || field->type.kind == TYPE_DATE);
+}
+
+/* A count over all fields that are so, those side by side as one block. */
+static const char *default_cells_that(struct translator *to, const struct table_plan *plan,
+                                      bool (*is_so)(const struct field *field), const char *before,
+                                      const char *behind)
+{
+    const struct entity *entity = plan->entity;
+    const char *text = "";
+    for (size_t first = 0, end; first < entity->field_count; first = end + 1) {
+        for (end = first; end < entity->field_count && is_so(&entity->fields[end]);)
+            end++;
+        if (end > first)
+            text = SAY(to, "%s+%s%s%s", text, before,
+                       block_text_of(to, plan, plan->fields[first], plan->fields[end - 1]), behind);
+    }
+    return text;
+}
+
 /* What holds unless another thing is filed stands in its cells as if it had been. Where one of them
  * is emptied, or says that there is none, formulas do not see what is taken then. */
 static uint32_t write_kept_defaults(struct livebook *book, uint32_t line)
 {
     const struct schema *schema = &book->context->policy->schema;
     struct translator to = {.book = book, .arena = &book->scratch};
+    const char *none = SAY(&to, ",\"%s\")", book->none);
     for (size_t i = 0; i < schema->entity_count && !book->no_memory; i++) {
         const struct table_plan *plan = &book->tables[i];
-        const struct entity *entity = plan->entity;
-        const char *empty = "";
-        for (size_t j = 0; j < entity->field_count && plan->table->count > 0; j++) {
-            if (!entity->fields[j].has_default)
-                continue;
-            const char *range = range_text_of(&to, plan, 0, plan->table->count, plan->fields[j]);
-            const enum type_kind kind = entity->fields[j].type.kind;
-            empty = SAY(&to, "%s%sCOUNTBLANK(%s)", empty, empty[0] == '\0' ? "" : "+", range);
-            if (kind == TYPE_NUMBER || kind == TYPE_DATE) /* a choice may be called so */
-                empty = SAY(&to, "%s+COUNTIF(%s,\"%s\")", empty, range, book->none);
-        }
+        if (plan->table->count == 0)
+            continue;
+        const char *empty =
+            SAY(&to, "%s%s", default_cells_that(&to, plan, is_default, "COUNTBLANK(", ")"),
+                default_cells_that(&to, plan, is_default_figure, "COUNTIF(", none));
         if (empty[0] != '\0')
             write_structure_line(
                 book,
@@ -172,7 +196,7 @@ static uint32_t write_kept_defaults(struct livebook *book, uint32_t line)
                     .sheet = plan->sheet,
                     .title = livebook_say(book, "清空了的、填“无”的缺省格：请填上缺省的数",
                                           "emptied cells of what holds by default: fill it in"),
-                    .now = empty},
+                    .now = empty + 1},
                 line++);
     }
     return line;

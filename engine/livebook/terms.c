@@ -1,5 +1,6 @@
 /* Texts of a spreadsheet's formulas: references, numbers, and what must hold for them to have a
  * value. */
+#include <assert.h>
 #include <string.h>
 
 #include "livebook_internal.h"
@@ -71,6 +72,20 @@ const char *range_text_of(struct translator *to, const struct table_plan *plan, 
     column_letters(letters, column);
     return SAY(to, "%s%s$%u:%s$%u", prefix_on(to, plan), letters, (unsigned)(line + 1), letters,
                (unsigned)(line + (end - first)));
+}
+
+const char *block_text_of(struct translator *to, const struct table_plan *plan, uint16_t first,
+                          uint16_t last)
+{
+    char from[GRID_CELL_SIZE], until[GRID_CELL_SIZE];
+    uint32_t line;
+    uint16_t column;
+    assert(plan->table->count > 0 && first <= last);
+    place_of(plan, 0, first, &line, &column);
+    (void)grid_cell_name(from, line + 1, column + 1U);
+    place_of(plan, plan->table->count - 1, last, &line, &column);
+    (void)grid_cell_name(until, line + 1, column + 1U);
+    return SAY(to, "%s%s:%s", prefix_on(to, plan), from, until);
 }
 
 const char *fixed_cell(struct translator *to, enum fixed_sheet sheet, uint32_t row, uint16_t column,

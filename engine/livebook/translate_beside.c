@@ -13,7 +13,7 @@ static bool names_own_row(const struct node *node)
     return names;
 }
 
-static bool is_comparison(const struct node *node)
+static bool compares_own_row(const struct node *node)
 {
     return node->op >= NODE_EQUAL && node->op <= NODE_GREATER_EQUAL;
 }
@@ -38,7 +38,7 @@ static bool find_parts(const struct node *node, struct beside *beside)
             found = find_parts(node->operands[i], beside);
         return found;
     }
-    if (!is_comparison(node) || node->operands[0]->type.kind == TYPE_TEXT ||
+    if (!compares_own_row(node) || node->operands[0]->type.kind == TYPE_TEXT ||
         node->operands[0]->type.kind == TYPE_REFERENCE)
         return false;
     const bool first = node->operands[0]->outer;

@@ -3,8 +3,8 @@ formula's cell."""
 import re
 
 # Of the functions that Excel 2007 has, those that rules are translated to.
-FUNCTIONS = {"ABS", "AND", "COUNT", "COUNTIF", "COUNTIFS", "DATE", "DAY", "EDATE", "EOMONTH", "EXACT", "FIND", "IF", "IFERROR", "INDEX", "INT",
-             "ISNUMBER", "LOOKUP", "MATCH", "MAX", "MIN", "MONTH", "NOT", "OR", "ROUND", "ROUNDDOWN", "ROUNDUP", "ROWS", "SUM", "SUMIF",
+FUNCTIONS = {"ABS", "AND", "COUNT", "COUNTBLANK", "COUNTIF", "COUNTIFS", "DATE", "DAY", "EDATE", "EOMONTH", "EXACT", "FIND", "IF", "IFERROR", "INDEX", "INT",
+             "ISNUMBER", "LOOKUP", "MATCH", "MAX", "MIN", "MONTH", "NOT", "OR", "ROUND", "ROUNDDOWN", "ROUNDUP", "ROWS", "SMALL", "SUM", "SUMIF",
              "SUMIFS", "SUMPRODUCT", "WEEKDAY", "YEAR"}
 LONGEST = 8192  # characters of a formula
 DEEPEST = 64    # brackets within brackets
@@ -27,7 +27,8 @@ def depth(formula):
     return deepest
 
 
-TAKES_RANGES = {"COUNT", "COUNTIF", "COUNTIFS", "INDEX", "LOOKUP", "MATCH", "MAX", "MIN", "ROWS", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT"}
+TAKES_RANGES = {"COUNT", "COUNTBLANK", "COUNTIF", "COUNTIFS", "INDEX", "LOOKUP", "MATCH", "MAX", "MIN", "ROWS", "SMALL", "SUM", "SUMIF", "SUMIFS",
+                "SUMPRODUCT"}
 
 
 def ranges_outside(bare):
@@ -56,7 +57,7 @@ def check_formula(place, cell):
         fault(f"{place}: too long or too deep: {cell.formula}")
     if "#" in bare or "[" in bare or "_xl" in bare:
         fault(f"{place}: no plain reference: {cell.formula}")
-    for found in ranges_outside(bare):
+    for found in [] if cell.array else ranges_outside(bare):  # an array's formula asks each cell of a range
         fault(f"{place}: a range where a cell is wanted, {found}: {cell.formula}")
     if cell.value is None or cell.error or cell.value in ("TRUE", "FALSE") or re.fullmatch("#[A-Z/0]+[!?A]?", str(cell.value)):
         fault(f"{place}: the value is {cell.value!r}")

@@ -138,6 +138,10 @@ with tempfile.TemporaryDirectory() as folder:
     check_open(folder)
     for one in SCENARIOS:
         check(one, folder)
+    # What the language can say beside the shipped policies: formulas of arrays, of spans.
+    for one in ("groups", "leases"):
+        run("run", f"tests/language/scenarios/{one}.cfg", "--policies", "tests/language/policies", "--lang", "zh", "-o", f"{folder}/{one}.xlsx")
+        check_sheets(one, sheets.read(f"{folder}/{one}.xlsx"))
     # Another language, and names that a spreadsheet would take for something else.
     run("run", "scenarios/qingyuan/cluster.cfg", "--lang", "en", "-o", f"{folder}/en.xlsx")
     check_sheets("en", sheets.read(f"{folder}/en.xlsx"))

@@ -11,10 +11,10 @@ PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 class Cell:
     """A cell's formula (None: a plain value) and its value: a float, a text, or None."""
 
-    __slots__ = ("formula", "value", "error")
+    __slots__ = ("formula", "value", "error", "array")
 
-    def __init__(self, formula, value, error):
-        self.formula, self.value, self.error = formula, value, error
+    def __init__(self, formula, value, error, array=False):
+        self.formula, self.value, self.error, self.array = formula, value, error, array
 
 
 def text_of(element):
@@ -50,7 +50,8 @@ def read_cell(element, strings):
         shown = "TRUE" if shown == "1" else "FALSE"
     elif shown is not None and kind == "n":
         shown = float(shown)
-    return Cell(None if formula is None else formula.text or "", shown, kind == "e")
+    return Cell(None if formula is None else formula.text or "", shown, kind == "e",
+                formula is not None and formula.get("t") == "array")
 
 
 PLACE = re.compile(r"([^A-Za-z0-9_$.!'\"])?(\$?)([A-Z]{1,3})(\$?)([0-9]+)(?![A-Za-z0-9_.(])")
