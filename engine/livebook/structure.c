@@ -189,15 +189,13 @@ static uint32_t write_kept_defaults(struct livebook *book, uint32_t line)
         const char *empty =
             SAY(&to, "%s%s", default_cells_that(&to, plan, is_default, "COUNTBLANK(", ")"),
                 default_cells_that(&to, plan, is_default_figure, "COUNTIF(", none));
+        const struct structure_line said_line = {
+            .sheet = plan->sheet,
+            .title = livebook_say(book, "清空了的、填“无”的缺省格：请填上缺省的数",
+                                  "emptied cells of what holds by default: fill it in"),
+            .now = empty + 1};
         if (empty[0] != '\0')
-            write_structure_line(
-                book,
-                &(struct structure_line){
-                    .sheet = plan->sheet,
-                    .title = livebook_say(book, "清空了的、填“无”的缺省格：请填上缺省的数",
-                                          "emptied cells of what holds by default: fill it in"),
-                    .now = empty + 1},
-                line++);
+            write_structure_line(book, &said_line, line++);
     }
     return line;
 }
