@@ -361,14 +361,17 @@ bool read_cell(struct loading *loading, const struct record *record, const struc
             ? record->place
             : raw->text.place;
     bool good = true;
+    /* A text of no signs is none: no cell of a table could hold it. */
+    const bool blank = raw->text.bytes == NULL ||
+                       (raw->text.length == 0 && field->optional && field->type.kind == TYPE_TEXT);
     if (raw->column != NULL)
         column->unit = raw->column->unit;
     if (raw->text.bytes == NULL)
         place.width = 0; /* the empty cell, where the table has a column for it, else the row */
-    if (raw->text.bytes != NULL && field_states_none(field, raw->text.bytes)) {
+    if (!blank && field_states_none(field, raw->text.bytes)) {
         state = field->optional ? CELL_NONE : CELL_VALUE;
         value = field->optional ? value : field->fallback;
-    } else if (raw->text.bytes != NULL) {
+    } else if (!blank) {
         good = field->type.kind == TYPE_REFERENCE
                    ? fact_read_reference(loading, record, field, &raw->text, &value)
                    : fact_read_value(loading, record, field, &value);
