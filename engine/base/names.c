@@ -30,10 +30,9 @@ void *map_get(const struct map *map, const char *key)
     return map->capacity == 0 ? NULL : find_slot(map, key)->value;
 }
 
-static bool grow(struct map *map, struct arena *arena)
+static bool grow(struct map *map, struct arena *arena, size_t capacity)
 {
-    struct map larger = {.count = map->count,
-                         .capacity = map->capacity == 0 ? 16 : map->capacity * 2};
+    struct map larger = {.count = map->count, .capacity = capacity};
     larger.slots = arena_array(arena, larger.capacity, sizeof *larger.slots);
     if (larger.slots == NULL)
         return false;
@@ -44,10 +43,23 @@ static bool grow(struct map *map, struct arena *arena)
     return true;
 }
 
+enum { LEAST_SLOTS = 16 };
+
+bool map_reserve(struct map *map, struct arena *arena, size_t more)
+{
+    size_t capacity = map->capacity == 0 ? LEAST_SLOTS : map->capacity;
+    while (capacity / 2 < map->count + more) {
+        if (capacity > SIZE_MAX / 2)
+            return false;
+        capacity *= 2;
+    }
+    return capacity == map->capacity || grow(map, arena, capacity);
+}
+
 bool map_put(struct map *map, struct arena *arena, const char *key, void *value)
 {
     assert(key != NULL && value != NULL);
-    if (map->count * 2 >= map->capacity && !grow(map, arena))
+    if (map->count * 2 >= map->capacity && !map_reserve(map, arena, 1))
         return false;
     struct map_slot *slot = find_slot(map, key);
     if (slot->key == NULL)

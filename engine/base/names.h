@@ -15,6 +15,9 @@ void *map_get(const struct map *map, const char *key);
 /* Sets `key`; false when memory is out. `value` is not NULL. */
 bool map_put(struct map *map, struct arena *arena, const char *key, void *value);
 
+/* Makes room for so many more keys, that it need not grow step by step. False: memory is out. */
+bool map_reserve(struct map *map, struct arena *arena, size_t more);
+
 /* Shows every value, in an order that follows from the keys alone. */
 void map_each(const struct map *map, void (*show)(void *context, void *value), void *context);
 

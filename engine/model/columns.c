@@ -363,10 +363,6 @@ bool table_put_place(struct table *table, uint32_t row, const struct place *plac
 
 /* ---- places of cells ---- */
 
-/* A cell in the line of its row: its column, and how wide it is. 0: nowhere in it, so that its place
- * is the row's. */
-enum { SPOT_WIDTH_BITS = 12 };
-
 static bool spot_of(const struct place *row, const struct place *place, uint32_t *spot)
 {
     const uint32_t widest = (1U << SPOT_WIDTH_BITS) - 1, last = UINT32_MAX >> SPOT_WIDTH_BITS;

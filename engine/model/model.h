@@ -374,6 +374,9 @@ bool FT_MUST_CHECK narrow_put(struct narrow *narrow, uint32_t count, uint32_t ro
 /* Before all rows are put anew; where the memory has gone (`lost`), too. */
 void narrow_reset(struct narrow *narrow, bool lost);
 
+/* A spot: a column from 1, and the width of what stands there in SPOT_WIDTH_BITS. */
+enum { SPOT_WIDTH_BITS = 12 };
+
 /* Where the rows of a table stand. Those of a CSV file, one behind the other, have a line alone. */
 struct row_places {
     uint32_t count;
@@ -406,7 +409,7 @@ struct column {
     size_t room; /* bytes of `memory`, kept when all rows are put anew */
     /* Fields: where the values stand. NULL: that is not known, as of items and made rows. */
     const struct row_places *rows;
-    uint32_t *spots;         /* by row: spot_of; 0, or NULL: the row's place, of width 0 */
+    uint32_t *spots;         /* by row; 0, or NULL: the row's place, of width 0 */
     struct place *places;    /* not NULL: as they are */
     const struct unit *unit; /* fields: that their file's column bears; NULL: none */
 };

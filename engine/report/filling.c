@@ -86,7 +86,7 @@ static bool filling_is_given(const struct filling *filling, const struct entity 
 {
     const uint32_t count = filling->scenario->dataset->tables[entity->index].count;
     for (uint32_t row = 0; row < count; row++)
-        if (scenario_written(filling->scenario, entity, row, field->index).text != NULL)
+        if (scenario_written(filling->scenario, entity, row, field->index).text.bytes != NULL)
             return true;
     return false;
 }
@@ -259,9 +259,9 @@ static bool filling_is_bare(struct filling *filling, const struct text *text)
 const char *written_alone(struct filling *filling, const struct field *field,
                           const struct written_cell *written)
 {
-    const char *text = written->text->bytes;
+    const char *text = written->text.bytes;
     if (field->type.kind != TYPE_NUMBER || written->unit == NULL || field->integer ||
-        written->unit->text[0] == '\0' || !filling_is_bare(filling, written->text))
+        written->unit->text[0] == '\0' || !filling_is_bare(filling, &written->text))
         return text;
     return filling_keep(filling,
                         arena_format(filling->arena, "%s%s%s", text,

@@ -60,7 +60,7 @@ static void write_fields(struct text_writer *writer, const struct entity *entity
     for (size_t i = 0; i < entity->field_count; i++) {
         const struct written_cell written =
             scenario_written(writer->filling->scenario, entity, row, i);
-        if (written.text != NULL)
+        if (written.text.bytes != NULL)
             scenario_file_write_pair(writer, entity->fields[i].id,
                                      written_alone(writer->filling, &entity->fields[i], &written));
     }

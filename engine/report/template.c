@@ -130,7 +130,7 @@ static const char *text_shown(struct filling *filling, const struct field *field
                               const struct value_shown *shown)
 {
     if (shown->value == NULL)
-        return shown->written.text->bytes;
+        return shown->written.text.bytes;
     switch (field->type.kind) {
     case TYPE_BOOLEAN:
         return yes_or_no[filling->context->language == FT_EN][!shown->value->boolean];
@@ -185,8 +185,8 @@ static const struct unit *unit_of_column(struct filling *filling, const struct e
         const struct written_cell written =
             scenario_written(filling->scenario, entity, row, field->index);
         const struct unit *own =
-            written.text == NULL ? NULL : unit_written(filling, field, written.text);
-        const struct unit *unit = own != NULL || written.text == NULL ? own : written.unit;
+            written.text.bytes == NULL ? NULL : unit_written(filling, field, &written.text);
+        const struct unit *unit = own != NULL || written.text.bytes == NULL ? own : written.unit;
         for (at = 0; unit != NULL && at < count && strcmp(found[at]->text, unit->text) != 0;)
             at++;
         if (unit == NULL || at == MOST_UNITS)
@@ -246,7 +246,7 @@ static const char *key_shown(const struct filling *filling, const struct entity 
                              uint32_t row)
 {
     const struct written_cell key = scenario_written(filling->scenario, entity, row, entity->key);
-    return key.text == NULL ? "" : key.text->bytes;
+    return key.text.bytes == NULL ? "" : key.text.bytes;
 }
 
 /* The keys of the rows above, outermost first; the next column. */
@@ -280,7 +280,7 @@ static uint16_t write_columns_above(struct filling *filling, const struct entity
 static void write_examples(struct filling *filling, uint16_t column, const struct field *field)
 {
     for (uint32_t i = 0; i < FIELD_EXAMPLES && field->examples != NULL; i++) {
-        const struct value_shown shown = {{&field->examples[i], NULL}, &field->example_values[i]};
+        const struct value_shown shown = {{field->examples[i], NULL}, &field->example_values[i]};
         if (field->examples[i].length > 0)
             template_write_value(filling, i + 1, column, field, &field->unit, &shown);
     }
@@ -302,9 +302,9 @@ static size_t words_width(const struct filling *filling, const struct entity *en
         widest = width > widest ? width : widest;
     }
     for (uint32_t row = 0; row < rows; row++) {
-        const struct text *text =
+        const struct text text =
             scenario_written(filling->scenario, entity, row, field->index).text;
-        width = text == NULL ? 0 : utf8_width(text->bytes, text->length);
+        width = text.bytes == NULL ? 0 : utf8_width(text.bytes, text.length);
         widest = width > widest ? width : widest;
     }
     return widest;
@@ -338,7 +338,7 @@ static void write_column(struct filling *filling, uint16_t column, const struct 
     for (uint32_t row = 0; row < rows; row++) {
         union value value;
         const struct value_shown shown = value_at(filling, entity, row, field->index, &value);
-        if (shown.written.text != NULL)
+        if (shown.written.text.bytes != NULL)
             template_write_value(filling, row + 1, column, field, unit, &shown);
     }
 }
@@ -418,7 +418,7 @@ static void write_setting(struct filling *filling, uint32_t *row, const struct f
     if (filling->scenario != NULL) {
         union value value;
         const struct value_shown shown = value_at(filling, root, 0, field->index, &value);
-        if (shown.written.text != NULL)
+        if (shown.written.text.bytes != NULL)
             template_write_value(filling, *row, 1, field, unit, &shown);
     }
     template_write_line(filling, row, field_header(filling, field, unit), NULL, remark,

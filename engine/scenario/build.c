@@ -13,10 +13,11 @@ static void fault_missing(struct loading *loading, const struct record *record,
                           const struct field *field)
 {
     const bool *passed_over = loading->piles[record->entity->index].passed_over;
-    if (row_cell(&record->cells, field->index)->told)
+    const struct raw raw = row_cell(&record->cells, field->index);
+    if (raw.told)
         return;
     const char *title = title_in(&field->title, loading->diagnostics->language);
-    const struct place *cell = &row_cell(&record->cells, field->index)->text.place;
+    const struct place *cell = &raw.text.place;
     struct place place = record->place;
     const struct message *message = &scenario_message[SCENARIO_MISSING_FIELD];
     if (cell->source != NULL) {
@@ -45,8 +46,9 @@ const char *record_path_key(struct loading *loading, const struct record *record
 {
     const struct entity *entity = record->entity;
     const struct field *field = &entity->fields[entity->key];
-    const struct text *text = &row_cell(&record->cells, entity->key)->text;
-    if (row_cell(&record->cells, entity->key)->told)
+    const struct raw raw = row_cell(&record->cells, entity->key);
+    const struct text *text = &raw.text;
+    if (raw.told)
         return NULL;
     if (text->bytes == NULL) {
         const bool no_cell = text->place.source == NULL;
@@ -159,11 +161,10 @@ static void fact_fault_doubled(struct loading *loading, struct record *record, c
         /* two figures of one kind, and not two names for one row */
         message = &scenario_message[SCENARIO_DOUBLED_CHOICE];
         path = arena_format(loading->arena, "%s%s%s", record->parent->path,
-                            record->parent->path[0] == '\0' ? "" : "/",
-                            row_cell(&record->cells, record->entity->key)->text.bytes);
+                            record->parent->path[0] == '\0' ? "" : "/", record_key(record).bytes);
     }
-    scenario_fault(loading, &row_cell(&record->cells, record->entity->key)->text.place, message,
-                   path, table_named(loading, record->entity), where);
+    const struct text own = record_key(record);
+    scenario_fault(loading, &own.place, message, path, table_named(loading, record->entity), where);
     record->path = NULL;
     pile->refused = true; /* one of the two may have another key, which is missing then */
 }
@@ -202,10 +203,14 @@ static void settle_record(struct loading *loading, struct record *record)
         loading->status = FT_NO_MEMORY;
 }
 
-static void fact_settle(struct loading *loading, struct record *record)
+static void settle_pile(struct loading *loading, struct pile *pile)
 {
-    settle_record(loading, record);
-    loading_tells_of(loading, NULL, NULL);
+    if (!loading->block && !map_reserve(&pile->paths, loading->arena, pile->count))
+        loading->status = FT_NO_MEMORY;
+    for (size_t i = 0; i < pile->count && loading_goes_on(loading); i++) {
+        settle_record(loading, pile->records[i]);
+        loading_tells_of(loading, NULL, NULL);
+    }
 }
 
 /* The last part of a path. */
@@ -277,12 +282,12 @@ static void fault_range(struct loading *loading, const struct field *field, cons
 static bool fact_read_value(struct loading *loading, const struct record *record,
                             const struct field *field, union value *value)
 {
-    const struct raw *raw = row_cell(&record->cells, field->index);
+    const struct raw own = row_cell(&record->cells, field->index), *raw = &own;
     if (!read_plain_value(loading, raw, stands_in_table(record, &raw->text), field, value))
         return false;
     if (field_allows(field, value, loading->arith))
         return true;
-    fault_range(loading, field, &row_cell(&record->cells, field->index)->text, value);
+    fault_range(loading, field, &raw->text, value);
     return false;
 }
 
@@ -322,7 +327,7 @@ static bool fact_read_reference(struct loading *loading, const struct record *re
         return false;
     const struct record *called = found == NULL ? record_labelled(pile, above, text->bytes) : NULL;
     if (called != NULL) {
-        const char *key = prefix == NULL ? called->path : record_key(called)->bytes;
+        const char *key = prefix == NULL ? called->path : record_key(called).bytes;
         scenario_fault(loading, &text->place, &scenario_message[SCENARIO_DANGLING_LABEL],
                        text->bytes, table_named(loading, target), key);
         return false;
@@ -353,7 +358,7 @@ bool field_states_none(const struct field *field, const char *text)
 bool read_cell(struct loading *loading, const struct record *record, const struct field *field,
                struct column *column)
 {
-    const struct raw *raw = row_cell(&record->cells, field->index);
+    const struct raw own = row_cell(&record->cells, field->index), *raw = &own;
     union value value = {.number = NUMBER_ZERO};
     enum cell_state state = CELL_VALUE;
     struct place place =
@@ -448,7 +453,7 @@ static void fact_fill_table(struct loading *loading, const struct entity *entity
 static void check_cell(struct loading *loading, const struct record *record,
                        const struct field *field)
 {
-    const struct raw *raw = row_cell(&record->cells, field->index);
+    const struct raw own = row_cell(&record->cells, field->index), *raw = &own;
     union value ignored;
     bool is_key = record->entity->parent != NULL && record->entity->key == field->index;
     if (raw->text.bytes == NULL) {
@@ -500,8 +505,7 @@ void build_tables(struct loading *loading)
     uint64_t before = loading->diagnostics->said;
     loading->piles[0].records[0]->path = "";
     for (size_t i = 1; i < schema->entity_count; i++)
-        for (size_t j = 0; j < loading->piles[i].count && loading_goes_on(loading); j++)
-            fact_settle(loading, loading->piles[i].records[j]);
+        settle_pile(loading, &loading->piles[i]);
     bool placed = loading->diagnostics->said == before;
     for (size_t i = 0; i < schema->entity_count; i++)
         placed = placed && !loading->piles[i].refused;
@@ -515,10 +519,8 @@ void build_tables_below(struct loading *loading, const struct entity *entity)
     bool placed = true;
     for (size_t i = entity->index; i < schema->entity_count; i++) {
         struct pile *pile = &loading->piles[i];
-        for (size_t j = 0; entity_is_below(&schema->entities[i], entity) && j < pile->count &&
-                           loading_goes_on(loading);
-             j++)
-            fact_settle(loading, pile->records[j]);
+        if (entity_is_below(&schema->entities[i], entity))
+            settle_pile(loading, pile);
         placed = placed && !pile->refused;
     }
     fill_tables(loading, entity, placed && loading->diagnostics->said == before);

@@ -7,9 +7,9 @@
 
 #include "scenario_internal.h"
 
-const struct text *record_key(const struct record *record)
+struct text record_key(const struct record *record)
 {
-    return &row_cell(&record->cells, record->entity->key)->text;
+    return row_cell(&record->cells, record->entity->key).text;
 }
 
 bool scenario_note(struct scenario *scenario, struct scenario_change change)
@@ -39,12 +39,12 @@ struct text option_text(struct loading *loading, const char *option, const char 
 }
 
 /* The key of the row above (or at) `record` with this depth, as written. */
-static const struct text *key_at(const struct record *record, size_t depth)
+static struct text key_at(const struct record *record, size_t depth)
 {
     size_t own = entity_depth(record->entity);
     for (; own > depth && record->above == NULL; own--)
         record = record->parent;
-    return own == depth ? record_key(record) : &record->above[depth - 1];
+    return own == depth ? record_key(record) : record->above[depth - 1];
 }
 
 /* Parents are not found yet: a row of a CSV table may name those above it by their keys. */
@@ -53,8 +53,8 @@ static bool is_below(const struct record *record, const struct record *parent)
     if (record->above == NULL)
         return record->parent == parent;
     for (size_t depth = entity_depth(parent->entity); depth > 0; depth--) {
-        const struct text *named = key_at(record, depth), *key = key_at(parent, depth);
-        if (named->bytes == NULL || key->bytes == NULL || !text_is(named, key->bytes))
+        const struct text named = key_at(record, depth), key = key_at(parent, depth);
+        if (named.bytes == NULL || key.bytes == NULL || !text_is(&named, key.bytes))
             return false;
     }
     return true;
@@ -68,13 +68,13 @@ static struct record *find_child(struct loading *loading, const struct entity *e
     struct record *best = NULL;
     size_t longest = 0;
     for (size_t i = 0; i < pile->count; i++) {
-        const struct text *key = record_key(pile->records[i]);
+        const struct text key = record_key(pile->records[i]);
         /* A key may hold dots itself: the longest that fits is meant. */
-        if (key->bytes != NULL && key->length > longest &&
-            strncmp(path, key->bytes, key->length) == 0 && path[key->length] == '.' &&
+        if (key.bytes != NULL && key.length > longest &&
+            strncmp(path, key.bytes, key.length) == 0 && path[key.length] == '.' &&
             is_below(pile->records[i], parent)) {
             best = pile->records[i];
-            longest = key->length;
+            longest = key.length;
         }
     }
     *rest = best == NULL ? path : path + longest + 1;
@@ -118,8 +118,8 @@ static void change_fault_row(struct loading *loading, const char *path, const ch
     }
     struct choices choices = choices_for(loading->arena, loading->diagnostics, word);
     for (size_t i = 0; i < pile->count; i++)
-        if (record_key(pile->records[i])->bytes != NULL && is_below(pile->records[i], parent))
-            choices_offer(&choices, record_key(pile->records[i])->bytes);
+        if (record_key(pile->records[i]).bytes != NULL && is_below(pile->records[i], parent))
+            choices_offer(&choices, record_key(pile->records[i]).bytes);
     scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_UNKNOWN], path, word,
                    choices_text(&choices));
 }
@@ -157,21 +157,22 @@ static bool touch_row(struct loading *loading, struct record *record)
     struct scenario_rows *rows = loading->scenario->rows;
     const size_t count = record->entity->field_count;
     size_t known = 0;
-    if (record->filed.raws != NULL)
-        return true;
-    struct raw *cells = arena_array(loading->arena, count, sizeof *cells);
     while (known < rows->touched_count && rows->touched[known].record != record)
         known++;
+    if (known < rows->touched_count && row_has_cells(&rows->touched[known].filed))
+        return true;
+    struct raw *cells = arena_array(loading->arena, count, sizeof *cells);
     struct touched_row *touched = arena_grow(loading->arena, rows->touched, &rows->touched_capacity,
                                              sizeof *touched, known + 1);
     if (cells == NULL || touched == NULL)
         return false;
     rows->touched = touched;
     if (known == rows->touched_count)
-        touched[rows->touched_count++] = (struct touched_row){record, record->cells, false};
+        touched[rows->touched_count++] =
+            (struct touched_row){.record = record, .built = record->cells};
     for (size_t i = 0; i < count; i++)
-        cells[i] = *row_cell(&record->cells, i);
-    record->filed = record->cells;
+        cells[i] = row_cell(&record->cells, i);
+    touched[known].filed = record->cells;
     record->cells = (struct row_cells){.raws = cells};
     return true;
 }
@@ -182,7 +183,7 @@ static struct text relative_text(struct loading *loading, const struct record *r
                                  const struct field *field, const struct text *value,
                                  const char *path)
 {
-    const struct raw *cell = row_cell(&record->cells, field->index);
+    const struct raw raw = row_cell(&record->cells, field->index), *cell = &raw;
     const bool is_key = record->entity->parent != NULL && record->entity->key == field->index;
     struct number from = NUMBER_ZERO, to = NUMBER_ZERO;
     struct text text = {.place = value->place};
@@ -246,7 +247,8 @@ static void set_field(struct loading *loading, struct record *record,
         return;
     }
     const char *option = arena_format(loading->arena, "--set %s", setting->path);
-    const char *was = as_filed(loading, row_cell(&record->cells, field->index));
+    const struct raw filed = row_cell(&record->cells, field->index);
+    const char *was = as_filed(loading, &filed);
     const uint64_t faults = loading->diagnostics->said;
     if (option == NULL || !loading_goes_on(loading) || !touch_row(loading, record)) {
         loading->status = FT_NO_MEMORY;
@@ -290,7 +292,7 @@ static void change_add_row(struct loading *loading, const struct entity *entity,
         return;
     }
     const struct text key = option_text(loading, option, setting->value);
-    struct record *record = record_add(loading, entity, above, key.place, NULL, 0);
+    struct record *record = record_add_empty(loading, entity, above, key.place);
     if (record != NULL)
         record_cell(record, entity->key)->text =
             setting_trimmed(loading, entity, &entity->fields[entity->key], &key);

@@ -34,7 +34,7 @@ void choices_offer_rows(struct choices *choices, const struct pile *pile,
 {
     for (size_t i = 0; i < pile->count && !choices->idle; i++) {
         const struct record *record = pile->records[i];
-        const char *name = parent == NULL ? record->path : record_key(record)->bytes;
+        const char *name = parent == NULL ? record->path : record_key(record).bytes;
         if (record->path != NULL && name != NULL && (parent == NULL || record->parent == parent))
             choices_offer(choices, name);
     }
@@ -47,7 +47,7 @@ const struct record *record_labelled(const struct pile *pile, const struct recor
     for (size_t i = 0; i < pile->count; i++) {
         const struct record *record = pile->records[i];
         const struct entity *entity = record->entity;
-        const char *label = row_cell(&record->cells, entity->label)->text.bytes;
+        const char *label = row_cell(&record->cells, entity->label).text.bytes;
         if (record->path == NULL || label == NULL || entity->label == entity->key ||
             strcmp(label, name) != 0 || (above != NULL && record->parent != above))
             continue;

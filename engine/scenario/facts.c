@@ -50,8 +50,7 @@ static const char *value_plain(struct arith *arith, const struct pile *piles,
         target = field->type.entity;
         if (cell.state != CELL_VALUE || value->reference >= piles[target->index].count)
             break;
-        return row_cell(&piles[target->index].records[value->reference]->cells, target->key)
-            ->text.bytes;
+        return record_key(piles[target->index].records[value->reference]).bytes;
     case TYPE_TEXT:
         break;
     }
@@ -66,7 +65,7 @@ static void digest_record(struct loading *loading, const struct table *table,
     digest_part(loading, record->path);
     for (size_t i = 0; i < entity->field_count && loading_goes_on(loading); i++) {
         const struct field *field = &entity->fields[order[i]];
-        const struct raw *raw = row_cell(&record->cells, field->index);
+        const struct raw own = row_cell(&record->cells, field->index), *raw = &own;
         struct arena_mark mark = arena_mark(loading->arith->arena);
         char day[DATE_TEXT_SIZE];
         if (raw->text.bytes == NULL)
@@ -141,10 +140,8 @@ void digest_facts(struct loading *loading)
 struct written_cell scenario_written(const struct scenario *scenario, const struct entity *entity,
                                      uint32_t row, size_t field)
 {
-    const struct raw *raw = row_cell(&scenario->piles[entity->index].records[row]->cells, field);
-    if (raw->text.bytes == NULL)
-        return (struct written_cell){NULL, NULL};
-    return (struct written_cell){&raw->text, raw->column == NULL ? NULL : raw->column->unit};
+    const struct raw raw = row_cell(&scenario->piles[entity->index].records[row]->cells, field);
+    return (struct written_cell){raw.text, raw.column == NULL ? NULL : raw.column->unit};
 }
 
 /* ---- whether two scenarios say the same ---- */
@@ -167,17 +164,17 @@ static bool same_value(const struct comparison *comparison, const struct field *
                        const struct record *one, const struct record *other)
 {
     char days[2][DATE_TEXT_SIZE];
-    const struct raw *raws[] = {row_cell(&one->cells, field->index),
-                                row_cell(&other->cells, field->index)};
+    const struct raw raws[] = {row_cell(&one->cells, field->index),
+                               row_cell(&other->cells, field->index)};
     const struct scenario *scenarios[] = {comparison->one, comparison->other};
     const char *texts[2];
-    if (raws[0]->text.bytes == NULL || raws[1]->text.bytes == NULL)
-        return raws[0]->text.bytes == raws[1]->text.bytes;
+    if (raws[0].text.bytes == NULL || raws[1].text.bytes == NULL)
+        return raws[0].text.bytes == raws[1].text.bytes;
     struct arena_mark mark = arena_mark(comparison->arith->arena);
     for (size_t i = 0; i < 2; i++) {
         const struct table *table = &scenarios[i]->dataset->tables[one->entity->index];
         texts[i] =
-            value_plain(comparison->arith, scenarios[i]->piles, field, raws[i],
+            value_plain(comparison->arith, scenarios[i]->piles, field, &raws[i],
                         &table->fields[field->index], i == 0 ? one->row : other->row, days[i]);
     }
     const bool same = texts[0] != NULL && texts[1] != NULL && strcmp(texts[0], texts[1]) == 0;
@@ -192,12 +189,11 @@ static bool same_record(struct comparison *comparison, const struct record *one,
     if (strcmp(one->path, other->path) != 0)
         return differ_at(comparison, &one->place, one->path);
     for (size_t i = 0; i < entity->field_count; i++)
-        if (!same_value(comparison, &entity->fields[i], one, other))
-            return differ_at(comparison,
-                             row_cell(&one->cells, i)->text.bytes == NULL
-                                 ? &one->place
-                                 : &row_cell(&one->cells, i)->text.place,
+        if (!same_value(comparison, &entity->fields[i], one, other)) {
+            const struct raw raw = row_cell(&one->cells, i);
+            return differ_at(comparison, raw.text.bytes == NULL ? &one->place : &raw.text.place,
                              entity->fields[i].title.zh);
+        }
     return true;
 }
 

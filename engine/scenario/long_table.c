@@ -170,12 +170,16 @@ static bool comes_below(const struct entity *entity, const struct long_table *ta
 }
 
 /* The first cell that a column of references fills, of the rows that are held; NULL: none. */
-static const struct place *first_reference(const struct pile *pile, const struct field *field)
+static bool first_reference(const struct pile *pile, const struct field *field, struct place *place)
 {
-    for (size_t i = 0; i < pile->count; i++)
-        if (row_cell(&pile->records[i]->cells, field->index)->text.bytes != NULL)
-            return &row_cell(&pile->records[i]->cells, field->index)->text.place;
-    return NULL;
+    for (size_t i = 0; i < pile->count; i++) {
+        const struct raw raw = row_cell(&pile->records[i]->cells, field->index);
+        if (raw.text.bytes == NULL)
+            continue;
+        *place = raw.text.place;
+        return true;
+    }
+    return false;
 }
 
 /* What refers to a row of the table, from its own columns or from other tables, finds none; but
@@ -186,7 +190,9 @@ static void refuse_reference(struct loading *loading, const struct long_table *t
     if (field->type.kind != TYPE_REFERENCE || is_held(field->type.entity, table) ||
         (comes_below(entity, table) && comes_below(field->type.entity, table)))
         return;
-    const struct place *place = first_reference(&loading->piles[entity->index], field);
+    struct place room;
+    const struct place *place =
+        first_reference(&loading->piles[entity->index], field, &room) ? &room : NULL;
     for (size_t i = 0; i <= table->below_count; i++) {
         const struct long_table *part = i == table->below_count ? table : table->below[i];
         for (size_t c = 0; c < part->column_count && entity == part->entity; c++)
@@ -235,8 +241,8 @@ void check_long_table(struct loading *loading)
     refuse_references(loading, table);
 }
 
-enum ft_status long_table_open(struct row_file *file, const struct long_table *table, struct arena *arena,
-                         struct diagnostics *diagnostics)
+enum ft_status long_table_open(struct row_file *file, const struct long_table *table,
+                               struct arena *arena, struct diagnostics *diagnostics)
 {
     enum ft_status status = row_file_open(file, diagnostics, table->path, &table->place);
     file->encoding = table->encoding;

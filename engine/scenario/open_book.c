@@ -375,7 +375,7 @@ static void read_fields(struct loading *loading, struct record *root)
         struct raw raw = {.text = line->value};
         if (!csv_table_field(&table, &line->name, &raw, &field))
             fault_line(loading, &line->name, root->entity);
-        else if (field != NULL && row_cell(&root->cells, field->index)->text.bytes != NULL)
+        else if (field != NULL && row_cell(&root->cells, field->index).text.bytes != NULL)
             scenario_fault(loading, &line->name.place, &tabular_message[TABULAR_HEAD_TWICE],
                            line->name.bytes, NULL, NULL);
         else if (field != NULL && !raw.told)
@@ -390,7 +390,7 @@ void read_book(struct loading *loading)
     const struct place place = book->head != NULL
                                    ? (struct place){book->head, 1, 1, 1}
                                    : (struct place){.source = loading->scenario->source};
-    struct record *root = record_add(loading, &loading->schema->entities[0], NULL, place, NULL, 0);
+    struct record *root = record_add_empty(loading, &loading->schema->entities[0], NULL, place);
     if (root == NULL)
         return;
     read_fields(loading, root);

@@ -131,26 +131,15 @@ const struct entity *entity_at_depth(const struct entity *entity, size_t depth)
     return entity;
 }
 
-const struct raw *row_cell(const struct row_cells *cells, size_t field)
-{
-    static const struct raw not_given;
-    if (cells->slots == NULL)
-        return &cells->raws[field];
-    return cells->slots[field] == 0 ? &not_given : &cells->raws[cells->slots[field] - 1];
-}
-
 struct raw *record_cell(struct record *record, size_t field)
 {
-    const struct row_cells *cells = &record->cells;
-    assert(cells->slots == NULL || cells->slots[field] > 0);
-    return &cells->raws[cells->slots == NULL ? field : cells->slots[field] - 1U];
+    assert(record->cells.table == NULL);
+    return &record->cells.raws[field];
 }
 
 struct record *record_add(struct loading *loading, const struct entity *entity,
-                          struct record *parent, struct place place, const uint16_t *slots,
-                          size_t slot_count)
+                          struct record *parent, struct place place)
 {
-    const size_t count = slots == NULL ? entity->field_count : slot_count;
     struct pile *pile = &loading->piles[entity->index];
     if (pile->count == limits[LIMIT_TABLE_ROWS].value) {
         scenario_fault(loading, &place, &scenario_message[SCENARIO_ROWS],
@@ -165,15 +154,22 @@ struct record *record_add(struct loading *loading, const struct entity *entity,
         return NULL;
     }
     *record = (struct record){.entity = entity, .parent = parent, .place = place};
-    record->cells.slots = slots;
-    record->cells.raws = arena_array(loading->arena, count, sizeof *record->cells.raws);
-    if (record->cells.raws == NULL) {
-        loading->status = FT_NO_MEMORY;
-        return NULL;
-    }
     pile->records = records;
     records[pile->count++] = record;
     return record;
+}
+
+struct record *record_add_empty(struct loading *loading, const struct entity *entity,
+                                struct record *parent, struct place place)
+{
+    struct record *record = record_add(loading, entity, parent, place);
+    if (record == NULL)
+        return NULL;
+    record->cells.raws =
+        arena_array(loading->arena, entity->field_count, sizeof *record->cells.raws);
+    if (record->cells.raws == NULL)
+        loading->status = FT_NO_MEMORY;
+    return record->cells.raws == NULL ? NULL : record;
 }
 
 /* ---- groups ---- */
@@ -235,7 +231,8 @@ static void check_total(struct loading *loading, const struct record *record)
     const struct entity *entity = record->entity;
     const size_t names[] = {entity->key, entity->label};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct text *text = &row_cell(&record->cells, names[i])->text;
+        const struct raw raw = row_cell(&record->cells, names[i]);
+        const struct text *text = &raw.text;
         if (text->bytes == NULL || entity->fields[names[i]].type.kind != TYPE_TEXT ||
             row_sign_of(text->bytes, text->length) != ROW_SIGN_TOTAL)
             continue;
@@ -258,7 +255,7 @@ static void read_list(struct loading *loading, const struct entity *entity, stru
             loading_tells_of(loading, NULL, NULL);
             continue;
         }
-        struct record *record = record_add(loading, entity, parent, group->place, NULL, 0);
+        struct record *record = record_add_empty(loading, entity, parent, group->place);
         if (record == NULL)
             return;
         if (!nested)
@@ -381,7 +378,7 @@ static void read_group(struct loading *loading, struct record *record, const str
 void read_portfolio(struct loading *loading, const struct conf *group)
 {
     const struct entity *root = &loading->schema->entities[0];
-    struct record *record = record_add(loading, root, NULL, group->place, NULL, 0);
+    struct record *record = record_add_empty(loading, root, NULL, group->place);
     if (record != NULL)
         read_group(loading, record, group, root);
 }

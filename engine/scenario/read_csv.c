@@ -183,7 +183,23 @@ static bool read_csv_is_told(struct csv_table *table, const struct text *cell)
     return false;
 }
 
-static void take_cell(struct csv_table *table, struct record *record, struct text *above, size_t i)
+/* The cell of a field in the row at hand. */
+static struct raw *csv_table_raw(struct csv_table *table, const struct field *field)
+{
+    assert(table->packed->slots[field->index] > 0);
+    return &table->raws[table->packed->slots[field->index] - 1];
+}
+
+/* What stands in a cell goes with its row; a key of a row above stays. */
+static void take_above(struct loading *loading, struct text *above, const struct text *cell)
+{
+    *above = *cell;
+    above->bytes = arena_copy(loading->arena, cell->bytes, cell->length);
+    if (above->bytes == NULL)
+        loading->status = FT_NO_MEMORY;
+}
+
+static void take_cell(struct csv_table *table, struct text *above, size_t i)
 {
     struct loading *loading = table->loading;
     const struct text *cell = &table->csv.fields[i];
@@ -193,22 +209,22 @@ static void take_cell(struct csv_table *table, struct record *record, struct tex
     if (read_csv_is_told(table, cell)) {
         loading->piles[table->entity->index].refused = true;
         if (column->use == COLUMN_FIELD)
-            record_cell(record, column->field->index)->told = true;
+            csv_table_raw(table, column->field)->told = true;
         return;
     }
     switch (column->use) {
     case COLUMN_FIELD:
         /* An empty cell is a value not given, but one says where it could be given. */
-        *record_cell(record, column->field->index) = (struct raw){.text = *cell, .column = column};
+        *csv_table_raw(table, column->field) = (struct raw){.text = *cell, .column = column};
         if (empty)
-            record_cell(record, column->field->index)->text.bytes = NULL;
+            csv_table_raw(table, column->field)->text.bytes = NULL;
         break;
     case COLUMN_ABOVE:
         assert(above != NULL); /* only tables below others have such columns */
         if (empty)
             fault_empty_above(table, cell, entity_at_depth(table->entity, column->depth));
         else
-            above[column->depth - 1] = *cell;
+            take_above(loading, &above[column->depth - 1], cell);
         break;
     case COLUMN_UNNAMED:
         (void)snprintf(number, sizeof number, "%zu", i + 1);
@@ -227,19 +243,28 @@ static void take_cell(struct csv_table *table, struct record *record, struct tex
 /* Rows have cells for the columns of the table alone. False: memory is out. */
 static bool read_csv_make_slots(struct csv_table *table)
 {
-    if (table->slots != NULL)
+    struct arena *arena = table->loading->arena;
+    if (table->packed != NULL)
         return true;
-    table->slots =
-        arena_array(table->loading->arena, table->entity->field_count, sizeof *table->slots);
-    if (table->slots == NULL) {
-        table->loading->status = FT_NO_MEMORY;
+    struct packed_table *packed = arena_allocate(arena, sizeof *packed);
+    if (packed == NULL)
         return false;
-    }
+    *packed = (struct packed_table){
+        .source = table->csv.source,
+        .columns = arena_array(arena, table->column_count, sizeof *packed->columns),
+        .slots = arena_array(arena, table->entity->field_count, sizeof *packed->slots)};
+    table->raws = arena_array(arena, table->column_count, sizeof *table->raws);
+    if (packed->columns == NULL || packed->slots == NULL || table->raws == NULL)
+        return false;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
-        if (column->use == COLUMN_FIELD && table->slots[column->field->index] == 0)
-            table->slots[column->field->index] = (uint16_t)++table->slot_count;
+        if (column->use != COLUMN_FIELD)
+            continue;
+        if (packed->slots[column->field->index] == 0)
+            packed->slots[column->field->index] = (uint16_t)++packed->slot_count;
+        packed->columns[packed->slots[column->field->index] - 1] = column;
     }
+    table->packed = packed;
     return true;
 }
 
@@ -264,10 +289,12 @@ static void take_row(struct csv_table *table)
         loading->piles[table->entity->index].refused = true;
         return;
     }
-    struct record *record = read_csv_make_slots(table)
-                                ? record_add(loading, table->entity, table->parent, place,
-                                             table->slots, table->slot_count)
-                                : NULL;
+    if (!read_csv_make_slots(table)) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    memset(table->raws, 0, table->packed->slot_count * sizeof *table->raws);
+    struct record *record = record_add(loading, table->entity, table->parent, place);
     size_t depth = entity_depth(table->entity);
     struct text *above = NULL;
     if (record != NULL)
@@ -280,7 +307,10 @@ static void take_row(struct csv_table *table)
             loading->status = FT_NO_MEMORY;
     }
     for (size_t i = 0; record != NULL && loading_goes_on(loading) && i < csv->count; i++)
-        take_cell(table, record, above, i);
+        take_cell(table, above, i);
+    if (record != NULL && !row_pack(&record->cells, table->packed, table->raws, place.line,
+                                    table->entity->field_count, loading->arena))
+        loading->status = FT_NO_MEMORY;
 }
 
 bool csv_table_next(struct csv_table *table, bool *done)
@@ -294,6 +324,23 @@ bool csv_table_next(struct csv_table *table, bool *done)
     return good;
 }
 
+/* Room for as many rows as there are lines, or shortest rows, that the list need not grow step by
+ * step. */
+static bool read_csv_make_room(struct loading *loading, struct pile *pile, const struct csv *csv)
+{
+    enum { SHORTEST_ROW = 4 };
+    const size_t most = (size_t)(csv->end - csv->at) / SHORTEST_ROW;
+    size_t lines = 0;
+    for (const char *at = csv->at;
+         lines < most && (at = memchr(at, '\n', (size_t)(csv->end - at))) != NULL; at++)
+        lines++;
+    struct record **records = arena_grow(loading->arena, pile->records, &pile->capacity,
+                                         sizeof *records, pile->count + lines);
+    if (records != NULL || pile->count + lines == 0)
+        pile->records = records;
+    return records != NULL || pile->count + lines == 0;
+}
+
 void csv_table_read(struct csv_table *table, const struct source *source)
 {
     struct loading *loading = table->loading;
@@ -304,11 +351,24 @@ void csv_table_read(struct csv_table *table, const struct source *source)
         return;
     }
     table->header_line = table->csv.row_line;
+    if (!read_csv_make_room(loading, pile, &table->csv)) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    struct arena room; /* of one row's texts, which are packed */
     bool done = false;
+    arena_open(&room, loading->arena->allocator);
+    table->csv.arena = &room;
     while (loading_goes_on(loading) && !done && !table->csv.lost) {
+        const struct arena_mark mark = arena_mark(&room);
+        table->csv.fields = NULL;
+        table->csv.capacity = 0;
         bool good = csv_table_next(table, &done);
         pile->refused |= !good;
+        arena_rewind(&room, mark);
     }
+    arena_close(&room);
+    table->csv = (struct csv){.source = source};
 }
 
 void note_encoding(struct loading *loading, const struct table_file *file, enum encoding encoding)

@@ -366,9 +366,9 @@ enum row_sign { ROW_SIGN_NONE, ROW_SIGN_TOTAL_ENDING, ROW_SIGN_TOTAL, ROW_SIGN_R
 enum row_sign row_sign_of(const char *text, size_t length);
 
 /* A cell as it was written: a bare figure is in `unit` where that is not NULL, as a header said.
- * `text` NULL: it was not given. */
+ * Of bytes NULL: it was not given. */
 struct written_cell {
-    const struct text *text;
+    struct text text;
     const struct unit *unit;
 };
 /* A cell of a loaded scenario; `row` as in its dataset. */

@@ -16,13 +16,41 @@ struct raw {
     bool told; /* the cell is at fault, and nothing more is to be said of it; not given */
 };
 
-/* The cells of a row. `slots` NULL: by field. Else by field which of them it is, from 1; 0: the row's
- * table has no column of it, so that it is not given. */
-struct row_cells {
-    struct raw *raws;
-    const uint16_t *slots;
+/* What the packed rows of a CSV table share: the columns with a field, each a slot. */
+struct packed_table {
+    const struct source *source;
+    const struct table_column **columns; /* by slot */
+    uint16_t *slots;                     /* by field, from 1; 0: the table has no column of it */
+    size_t slot_count;
 };
-const struct raw *row_cell(const struct row_cells *cells, size_t field);
+
+/*
+ * The cells of a row by field; or, of one that stands in a single line of a CSV table, packed: by
+ * slot its spot in the line (model.h), and then the texts one behind the other. Neither: there are
+ * none.
+ */
+struct packed_row {
+    uint32_t line;
+    uint32_t spots[];
+};
+struct row_cells {
+    union {
+        struct raw *raws;
+        const struct packed_row *packed;
+    };
+    const struct packed_table *table; /* of `packed`; NULL: `raws` */
+};
+/* The cell of a field; its text lives as long as the row. */
+struct raw row_cell(const struct row_cells *cells, size_t field);
+static inline bool row_has_cells(const struct row_cells *cells)
+{
+    return cells->raws != NULL;
+}
+/* Packs cells by slot that have just been read, or keeps them by field; copies their texts. False
+ * where memory is out. */
+bool FT_MUST_CHECK row_pack(struct row_cells *cells, const struct packed_table *table,
+                            const struct raw *raws, uint32_t line, size_t field_count,
+                            struct arena *arena);
 
 /*
  * A row as read, before it is known where it stands. `parent` NULL with `above` set: the keys of
@@ -33,13 +61,11 @@ struct record {
     struct record *parent;
     const struct text *above; /* by depth; NULL: `parent` is known */
     struct row_cells cells;
-    struct row_cells filed; /* the same as the files have them, where a setting changed one; else
-                               none: as `cells` */
     struct place place;
-    bool in_table;    /* it stands in a CSV table */
-    bool removed;     /* by a setting */
     const char *path; /* "A1/B3", once settled */
     uint32_t row;
+    bool in_table; /* it stands in a CSV table */
+    bool removed;  /* by a setting */
 };
 
 /* The rows of one entity as read. */
@@ -77,12 +103,13 @@ struct loading {
     SHA2_CTX digest;
 };
 
-/* A row whose cells settings changed. `built`: its cells as the tables have them; none: not known.
- * `misread`: but for some that were read and were at fault; keys and references are never among
- * them, for the tables are built again where one changes. */
+/* A row whose cells settings changed. `filed`: its cells as the files have them; none: as the record
+ * has them. `built`: as the tables have them; none: not known. `misread`: but for some that were read
+ * and were at fault; keys and references are never among them, for the tables are built again where
+ * one changes. */
 struct touched_row {
     struct record *record;
-    struct row_cells built;
+    struct row_cells filed, built;
     bool misread;
 };
 
@@ -146,7 +173,7 @@ const struct record *record_labelled(const struct pile *pile, const struct recor
                                      const char *name);
 
 /* A record's key as written; `bytes` NULL where it has none. */
-const struct text *record_key(const struct record *record);
+struct text record_key(const struct record *record);
 
 /* The key as it stands in paths: text as written, symbols by their id, whole numbers as plain
  * digits. NULL after a fault. */
@@ -163,12 +190,14 @@ size_t entity_depth(const struct entity *entity);
 /* The entity above (or at) `entity` with this depth. */
 const struct entity *entity_at_depth(const struct entity *entity, size_t depth);
 
-/* A new row in its entity's pile, with cells for all fields or, where that is not NULL, for those of
- * `slots`, so many; NULL when memory is out or the table is full (reported). */
+/* A new row in its entity's pile, without cells; NULL when memory is out or the table is full
+ * (reported). */
 struct record *record_add(struct loading *loading, const struct entity *entity,
-                          struct record *parent, struct place place, const uint16_t *slots,
-                          size_t slot_count);
-/* The cell of a field that the row has one for, to be written. */
+                          struct record *parent, struct place place);
+/* The same with a cell for each field, none of them given. */
+struct record *record_add_empty(struct loading *loading, const struct entity *entity,
+                                struct record *parent, struct place place);
+/* The cell of a field of a row whose cells are by field, to be written. */
 struct raw *record_cell(struct record *record, size_t field);
 
 /* What opening a file needs of a load. */
@@ -228,9 +257,9 @@ struct csv_table {
     struct csv csv;
     struct table_column *columns;
     size_t column_count;
-    uint16_t *slots; /* by field: of the cells that each row has; NULL: not known yet */
-    size_t slot_count;
-    struct text *units; /* that a line above the header says, "单位：万元" */
+    struct packed_table *packed; /* of its rows; NULL: not known yet */
+    struct raw *raws;            /* by slot: those of the row at hand */
+    struct text *units;          /* that a line above the header says, "单位：万元" */
     size_t unit_count, unit_capacity;
     uint32_t header_line;           /* 0: not read yet */
     const struct book_sheet *sheet; /* that the text was laid out from; or NULL */

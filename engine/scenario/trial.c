@@ -26,10 +26,10 @@ void undo_settings(struct scenario *scenario)
 {
     struct scenario_rows *rows = scenario->rows;
     for (size_t i = 0; i < rows->touched_count; i++) {
-        struct record *record = rows->touched[i].record;
-        if (record->filed.raws != NULL)
-            record->cells = record->filed;
-        record->filed = (struct row_cells){0};
+        struct touched_row *touched = &rows->touched[i];
+        if (row_has_cells(&touched->filed))
+            touched->record->cells = touched->filed;
+        touched->filed = (struct row_cells){.raws = NULL};
     }
     if (rows->rows_changed)
         undo_rows(rows);
@@ -78,7 +78,6 @@ static bool start_piles(struct loading *loading)
         pile->refused = rows->read[i].refused;
         for (size_t j = 0; j < count; j++) {
             struct record *record = records[j] = rows->read[i].records[j];
-            assert(record->filed.raws == NULL);
             record->path = NULL;
             record->removed = false;
             if (record->above != NULL)
@@ -174,6 +173,12 @@ static void change_cell(struct loading *loading, const struct record *record,
     note_changed_field(loading, changed, field);
 }
 
+static bool differs_at(const struct row_cells *one, const struct row_cells *other, size_t field)
+{
+    const struct raw was = row_cell(one, field), now = row_cell(other, field);
+    return !same_text(&was.text, &now.text);
+}
+
 static void change_row(struct loading *loading, struct touched_row *touched,
                        struct scenario_changed *changed)
 {
@@ -183,8 +188,7 @@ static void change_row(struct loading *loading, struct touched_row *touched,
     const uint64_t faults = loading->diagnostics->said;
     for (size_t f = 0; f < entity->field_count; f++) {
         const struct field *field = &entity->fields[f];
-        if (built->raws == NULL ||
-            !same_text(&row_cell(built, f)->text, &row_cell(&record->cells, f)->text) ||
+        if (!row_has_cells(built) || differs_at(built, &record->cells, f) ||
             (touched->misread && !builds_rows(entity, field)))
             change_cell(loading, record, field, changed);
     }

@@ -23,9 +23,9 @@ Test(rows, of_a_table_may_be_ten_million_and_not_one_more)
                               .diagnostics = &fixture.diagnostics,
                               .piles = piles};
     const struct place place = {.line = 7, .column = 1};
-    cr_expect_not_null(record_add(&loading, entity, NULL, place, NULL, 0));
+    cr_expect_not_null(record_add(&loading, entity, NULL, place));
     cr_expect_eq(loading.status, FT_OK);
-    cr_expect_null(record_add(&loading, entity, NULL, place, NULL, 0));
+    cr_expect_null(record_add(&loading, entity, NULL, place));
     cr_expect_eq(loading.status, FT_INVALID);
     cr_assert_eq(fixture.diagnostics.total, 1);
     cr_expect_str_eq(fixture.diagnostics.items[0].id, "too-many-rows");
