@@ -83,8 +83,9 @@ const char *party_name(struct display *display, struct account account)
 const char *reason_shown(struct display *display, const struct rule *rule, uint32_t row)
 {
     const struct figure_context *context = display->context;
-    return visible(display, reason_text(context->policy, context->ledger->dataset, context->arith,
-                                        rule, row, context->language));
+    return display_text(
+        display, visible(display, reason_text(context->policy, context->ledger->dataset,
+                                              context->arith, rule, row, context->language)));
 }
 
 const char *dated(struct display *display, enum word_id id, const char *date)

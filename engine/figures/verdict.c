@@ -330,8 +330,9 @@ const char *verdict_line(struct display *display, const struct verdict *verdict)
 const char *open_fact_words(struct display *display, const struct open_fact *fact)
 {
     const struct figure_context *context = display->context;
-    return visible(display, lack_text(context->policy, context->ledger->dataset, context->arith,
-                                      &fact->lack, context->language));
+    return display_text(
+        display, visible(display, lack_text(context->policy, context->ledger->dataset,
+                                            context->arith, &fact->lack, context->language)));
 }
 
 const char *finding_source(struct display *display, const struct rule *rule, uint32_t row)

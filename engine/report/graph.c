@@ -45,9 +45,9 @@ static void write_edge(struct graph *graph, const char *from)
     struct writer *writer = &reporting->writer;
     const char *to = graph->rule->item.id;
     const char *key = arena_format(reporting->arena, "%s>%s", from, to);
-    if (key == NULL || map_get(&graph->drawn, key) != NULL)
+    if (key != NULL && map_get(&graph->drawn, key) != NULL)
         return;
-    if (!map_put(&graph->drawn, reporting->arena, key, graph)) {
+    if (key == NULL || !map_put(&graph->drawn, reporting->arena, key, graph)) {
         writer->status = FT_NO_MEMORY;
         return;
     }

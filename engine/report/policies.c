@@ -41,7 +41,7 @@ static const char *slices_text(struct reporting *reporting, const struct version
         const char *keys = scale_keys(reporting, version, scale);
         text = arena_format(
             reporting->arena, "%s%s%s%s%s: %s", text, i == 0 ? "" : "; ",
-            keys == NULL || bracket != scale->brackets ? "" : keys, bracket->included ? "≥" : ">",
+            bracket != scale->brackets ? "" : keys, bracket->included ? "≥" : ">",
             quantity_text(&bracket->above, reporting->context->arith, &parameter->by_unit),
             rate_text(reporting, parameter, &bracket->rate));
     }
@@ -66,8 +66,7 @@ const char *version_value(struct reporting *reporting, const struct version *ver
                     reporting->arena, "%s%s%s", keys, k == 0 ? "" : "/",
                     titled(&reporting->display,
                            &parameter->keys[k]->members[version->entries[i].keys[k]].title));
-            text = arena_format(reporting->arena, "%s%s%s %s", text, i == 0 ? "" : "; ",
-                                keys == NULL ? "" : keys,
+            text = arena_format(reporting->arena, "%s%s%s %s", text, i == 0 ? "" : "; ", keys,
                                 value_text(&version->entries[i].value, &parameter->type,
                                            &parameter->unit, false, arith, language));
         }

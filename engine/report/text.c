@@ -23,7 +23,7 @@ static const char *one_line(struct reporting *reporting, const char *text)
     for (char *at = line; at != NULL && *at != '\0'; at++)
         if (*at == '\n' || *at == '\r' || *at == '\t')
             *at = ' ';
-    return line == NULL ? "" : line;
+    return display_text(&reporting->display, line);
 }
 
 const char *changed_text(struct reporting *reporting, const struct scenario_change *change)

@@ -121,59 +121,261 @@ char *__wrap_arena_format(struct arena *arena, const char *format, ...)
 
 #define LANGUAGE "/tests/language/scenarios/"
 
-enum way { WAY_JSON, WAY_TEXT, WAY_CSV, WAY_XLSX, WAY_CHANGES, WAY_EXPLAIN, WAY_EXPECT, WAY_ROWS };
-
-/* A row: what is asked of a run over a scenario; of one figure of it. */
-static const struct work {
-    enum way way;
-    const char *scenario, *item;
-} works[] = {
-    {WAY_JSON, LANGUAGE "scales.cfg", NULL},
-    {WAY_TEXT, LANGUAGE "scales.cfg", NULL},
-    {WAY_CSV, LANGUAGE "scales.cfg", NULL},
-    {WAY_XLSX, LANGUAGE "scales.cfg", NULL},
-    {WAY_CHANGES, LANGUAGE "scales.cfg", NULL},
-    {WAY_EXPECT, LANGUAGE "scales.cfg", NULL},
-    {WAY_JSON, LANGUAGE "carried.cfg", NULL},
-    {WAY_TEXT, LANGUAGE "carried.cfg", NULL},
-    {WAY_XLSX, LANGUAGE "carried.cfg", NULL},
-    {WAY_CHANGES, LANGUAGE "carried.cfg", NULL},
-    {WAY_TEXT, LANGUAGE "groups.cfg", NULL},
-    {WAY_JSON, LANGUAGE "groups-open.cfg", NULL},
-    {WAY_XLSX, LANGUAGE "groups-open.cfg", NULL},
-    {WAY_JSON, LANGUAGE "pooled.cfg", NULL},
-    {WAY_TEXT, LANGUAGE "pooled.cfg", NULL},
-    {WAY_XLSX, LANGUAGE "pooled.cfg", NULL},
-    {WAY_CHANGES, LANGUAGE "pooled.cfg", NULL},
-    {WAY_JSON, LANGUAGE "leases.cfg", NULL},
-    {WAY_TEXT, LANGUAGE "leases.cfg", NULL},
-    {WAY_XLSX, LANGUAGE "leases.cfg", NULL},
-    {WAY_CHANGES, LANGUAGE "leases.cfg", NULL},
-    {WAY_JSON, LANGUAGE "harbour.cfg", NULL},
-    {WAY_TEXT, LANGUAGE "harbour.cfg", NULL},
-    {WAY_XLSX, LANGUAGE "harbour.cfg", NULL},
-    {WAY_TEXT, LANGUAGE "contested.cfg", NULL},
-    {WAY_JSON, LANGUAGE "indexed.cfg", NULL},
-    {WAY_JSON, LANGUAGE "dated.cfg", NULL},
-    {WAY_JSON, LANGUAGE "shared.cfg", NULL},
-    {WAY_JSON, LANGUAGE "counted.cfg", NULL},
-    {WAY_JSON, LANGUAGE "days.cfg", NULL},
-    {WAY_JSON, LANGUAGE "locals.cfg", NULL},
-    {WAY_JSON, LANGUAGE "amended.cfg", NULL},
-    {WAY_ROWS, "/plots.cfg", NULL},
+/* A row: what is asked of a run over a scenario, or of the law of a pack alone (`scenario` NULL). */
+struct work {
+    const char *scenario;
+    enum ft_status (*ask)(struct ft_engine *engine, const struct work *work,
+                          const struct ft_sink *sink);
+    const char *item; /* a figure, a pack, a fact and its value, another file's name */
+    enum ft_format format;
+    enum ft_language language;
 };
 
+/* Where the long table and what stands beside it are written, while a test runs. */
 static char folder[] = "/tmp/fangtian-refused-XXXXXX";
+
+static const char *path_in_folder(const char *name)
+{
+    static char path[256];
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+static void write_file(const char *name, const char *bytes, size_t length)
+{
+    FILE *file = fopen(path_in_folder(name), "w");
+    cr_assert_not_null(file);
+    cr_assert_eq(fwrite(bytes, 1, length, file), length);
+    cr_assert_eq(fclose(file), 0);
+}
+
+static struct ft_report report_of(const struct work *work)
+{
+    return (struct ft_report){.format = work->format, .detail = true};
+}
+
+static enum ft_status ask_report(struct ft_engine *engine, const struct work *work,
+                                 const struct ft_sink *sink)
+{
+    const struct ft_report report = report_of(work);
+    const enum ft_status status = ft_run(engine);
+    return status == FT_OK ? ft_report(engine, &report, sink) : status;
+}
+
+/* The run without the detail, in 万元, grouped, by the rows of an entity. */
+static enum ft_status ask_brief(struct ft_engine *engine, const struct work *work,
+                                const struct ft_sink *sink)
+{
+    const struct ft_report report = {.format = work->format,
+                                     .unit = work->format == FT_JSON ? FT_YUAN : FT_WAN_YUAN,
+                                     .by = work->item,
+                                     .grouped = true};
+    const enum ft_status status = ft_run(engine);
+    return status == FT_OK ? ft_report(engine, &report, sink) : status;
+}
+
+static enum ft_status ask_changes(struct ft_engine *engine, const struct work *work,
+                                  const struct ft_sink *sink)
+{
+    const struct ft_report report = report_of(work);
+    const enum ft_status status = ft_run(engine);
+    return status == FT_OK ? ft_changes(engine, NULL, 0, &report, sink) : status;
+}
+
+static enum ft_status ask_explain(struct ft_engine *engine, const struct work *work,
+                                  const struct ft_sink *sink)
+{
+    const struct ft_report report = report_of(work);
+    const enum ft_status status = ft_run(engine);
+    return status == FT_OK ? ft_explain(engine, work->item, &report, sink) : status;
+}
+
+static enum ft_status ask_expect(struct ft_engine *engine, const struct work *work,
+                                 const struct ft_sink *sink)
+{
+    size_t count;
+    enum ft_status status = ft_check_expectations(engine);
+    (void)work;
+    if (status == FT_OK)
+        status = ft_run(engine);
+    return status == FT_OK ? ft_test(engine, sink, &count) : status;
+}
+
+static enum ft_status ask_tables(struct ft_engine *engine, const struct work *work,
+                                 const struct ft_sink *sink)
+{
+    const enum ft_status status = ft_tables(engine, sink);
+    (void)work;
+    return status == FT_OK ? ft_notes(engine, sink) : status;
+}
+
+static enum ft_status ask_convert(struct ft_engine *engine, const struct work *work,
+                                  const struct ft_sink *sink)
+{
+    return ft_convert(engine, work->item, NULL, sink);
+}
+
+/* A fact changed after a run, and asked for again; then as it was. */
+static enum ft_status ask_set(struct ft_engine *engine, const struct work *work,
+                              const struct ft_sink *sink)
+{
+    const struct ft_report report = report_of(work);
+    enum ft_status status = ft_run(engine);
+    if (status == FT_OK)
+        status = ft_set(engine, work->item, "100.01 元");
+    if (status == FT_OK)
+        status = ft_run(engine);
+    if (status == FT_OK)
+        status = ft_report(engine, &report, sink);
+    if (status == FT_OK)
+        status = ft_reset(engine, work->item);
+    return status == FT_OK ? ask_report(engine, work, sink) : status;
+}
+
+/* All that is said of the law alone. */
+static enum ft_status ask_law(struct ft_engine *engine, const struct work *work,
+                              const struct ft_sink *sink)
+{
+    const struct ft_report report = {.format = work->format, .detail = true};
+    enum ft_status status = ft_policies(engine, NULL, &report, sink);
+    if (status == FT_OK)
+        status = ft_views(engine, &report, sink);
+    if (status == FT_OK && work->format == FT_JSON)
+        status = ft_vocabulary(engine, &report, sink);
+    if (status == FT_OK)
+        status = ft_authority(engine, &report, sink);
+    if (status == FT_OK)
+        status = ft_graph(engine, sink);
+    if (status == FT_OK && work->format == FT_TEXT)
+        status = ft_book(engine, NULL, &report, sink);
+    return status;
+}
+
+static enum ft_status ask_template(struct ft_engine *engine, const struct work *work,
+                                   const struct ft_sink *sink)
+{
+    return ft_template(engine, work->format == FT_XLSX ? "t.xlsx" : "t.cfg", NULL, NULL, sink);
+}
+
+static enum ft_status ask_rows(struct ft_engine *engine, const struct work *work,
+                               const struct ft_sink *sink)
+{
+    const struct ft_report report = report_of(work);
+    const struct ft_rows rows = {.jobs = 1, .by = work->item};
+    enum ft_status status = ft_cost(engine, &report, sink);
+    if (status == FT_OK)
+        status = ft_run_rows(engine, &rows, sink);
+    return status == FT_OK ? ft_report_rows(engine, &report, sink) : status;
+}
+
+/* One shard that is all: its rows, which one who merges looks for beside its part, and the part. */
+static enum ft_status ask_part(struct ft_engine *engine, const struct work *work,
+                               const struct ft_sink *sink)
+{
+    const struct ft_rows rows = {.jobs = 1, .shard = 1, .shards = 1, .rows_name = "rows"};
+    struct printed own = {.status = FT_OK};
+    const struct ft_sink row_sink = written_sink(&own);
+    (void)work;
+    enum ft_status status = ft_run_rows(engine, &rows, &row_sink);
+    if (status == FT_OK && refusal.what == NOTHING)
+        write_file("rows", own.bytes, own.length);
+    if (status == FT_OK)
+        status = ft_write_part(engine, sink);
+    free(own.bytes);
+    return status;
+}
+
+static enum ft_status ask_merge(struct ft_engine *engine, const struct work *work,
+                                const struct ft_sink *sink)
+{
+    const struct ft_report report = report_of(work);
+    const struct ft_rows rows = {.jobs = 1, .shard = 1, .shards = 1, .rows_name = "rows"};
+    const char *const parts[] = {path_in_folder("part")};
+    size_t missing;
+    enum ft_status status = ft_missing_shards(engine, &rows, parts, 1, sink, &missing);
+    if (status == FT_OK)
+        status = ft_merge(engine, &rows, parts, 1, NULL);
+    return status == FT_OK ? ft_report_rows(engine, &report, sink) : status;
+}
+
+static const struct work works[] = {
+    {LANGUAGE "scales.cfg", ask_report, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "scales.cfg", ask_report, NULL, FT_TEXT, FT_ZH},
+    {LANGUAGE "scales.cfg", ask_report, NULL, FT_CSV, FT_EN},
+    {LANGUAGE "scales.cfg", ask_report, NULL, FT_XLSX, FT_EN},
+    {LANGUAGE "scales.cfg", ask_changes, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "scales.cfg", ask_changes, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "scales.cfg", ask_changes, NULL, FT_CSV, FT_EN},
+    {LANGUAGE "scales.cfg", ask_changes, NULL, FT_XLSX, FT_EN},
+    {LANGUAGE "scales.cfg", ask_expect, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "scales.cfg", ask_tables, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "scales.cfg", ask_convert, "s.xlsx", FT_TEXT, FT_EN},
+    {LANGUAGE "scales.cfg", ask_convert, "s.cfg", FT_TEXT, FT_EN},
+    {LANGUAGE "scales.cfg", ask_set, "debts.D3.amount", FT_TEXT, FT_EN},
+    {LANGUAGE "scales.cfg", ask_explain, "granted@D5", FT_TEXT, FT_EN},
+    {LANGUAGE "scales.cfg", ask_explain, "granted@D5", FT_JSON, FT_EN},
+    {LANGUAGE "scales.cfg", ask_explain, "granted@D5", FT_XLSX, FT_EN},
+    {LANGUAGE "scales.cfg", ask_brief, "debt", FT_TEXT, FT_EN},
+    {LANGUAGE "scales.cfg", ask_brief, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "scales.cfg", ask_brief, "debt", FT_CSV, FT_EN},
+    {LANGUAGE "carried.cfg", ask_report, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "carried.cfg", ask_report, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "carried.cfg", ask_report, NULL, FT_XLSX, FT_EN},
+    {LANGUAGE "carried.cfg", ask_changes, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "groups.cfg", ask_report, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "groups-open.cfg", ask_report, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "groups-open.cfg", ask_report, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "groups-open.cfg", ask_report, NULL, FT_XLSX, FT_EN},
+    {LANGUAGE "pooled.cfg", ask_report, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "pooled.cfg", ask_report, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "pooled.cfg", ask_report, NULL, FT_XLSX, FT_EN},
+    {LANGUAGE "pooled.cfg", ask_changes, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "leases.cfg", ask_report, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "leases.cfg", ask_report, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "leases.cfg", ask_report, NULL, FT_XLSX, FT_EN},
+    {LANGUAGE "leases.cfg", ask_explain, "rent_due@L1", FT_TEXT, FT_EN},
+    {LANGUAGE "leases.cfg", ask_explain, "rent_due@L1", FT_JSON, FT_EN},
+    {LANGUAGE "leases.cfg", ask_explain, "rent_due@L3", FT_TEXT, FT_EN},
+    {LANGUAGE "leases.cfg", ask_changes, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "leases.cfg", ask_expect, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "leases.cfg", ask_convert, "l.xlsx", FT_TEXT, FT_EN},
+    {LANGUAGE "harbour.cfg", ask_report, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "harbour.cfg", ask_report, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "harbour.cfg", ask_report, NULL, FT_XLSX, FT_EN},
+    {LANGUAGE "contested.cfg", ask_report, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "indexed.cfg", ask_report, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "dated.cfg", ask_report, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "shared.cfg", ask_report, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "counted.cfg", ask_report, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "days.cfg", ask_report, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "locals.cfg", ask_report, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "amended.cfg", ask_report, NULL, FT_JSON, FT_EN},
+    {LANGUAGE "chinese.cfg", ask_report, NULL, FT_TEXT, FT_ZH},
+    {NULL, ask_law, "scales", FT_TEXT, FT_EN},
+    {NULL, ask_law, "scales", FT_JSON, FT_EN},
+    {NULL, ask_law, "groups", FT_TEXT, FT_EN},
+    {NULL, ask_law, "leases", FT_TEXT, FT_ZH},
+    {NULL, ask_template, "leases", FT_XLSX, FT_EN},
+    {NULL, ask_template, "leases", FT_TEXT, FT_EN},
+    {"plots.cfg", ask_rows, NULL, FT_TEXT, FT_EN},
+    {"plots.cfg", ask_rows, "town", FT_JSON, FT_EN},
+    {"plots.cfg", ask_part, NULL, FT_TEXT, FT_EN},
+    {"plots.cfg", ask_merge, NULL, FT_TEXT, FT_EN},
+};
+
+static bool is_long(const struct work *work)
+{
+    return work->scenario != NULL && work->scenario[0] != '/';
+}
 
 static struct ft_engine *open_work(const struct work *work)
 {
     static const char *const language[] = {FT_SOURCE_DIR "/tests/language/policies"};
     static const char *const stream[] = {FT_SOURCE_DIR "/tests/stream/policies"};
-    const bool rows = work->way == WAY_ROWS;
-    const struct ft_options options = {.policies = rows ? stream : language,
+    const struct ft_options options = {.policies = is_long(work) ? stream : language,
                                        .policy_count = 1,
-                                       .language = FT_EN,
-                                       .long_table = rows ? "" : NULL};
+                                       .language = work->language,
+                                       .long_table = is_long(work) ? "" : NULL};
     /* Vectors prove that their numbers have room before they work them out. */
     const struct engine_forced forced = {.exact_rows = refusal.what == ARITHMETIC};
     struct ft_engine *engine = NULL;
@@ -183,44 +385,19 @@ static struct ft_engine *open_work(const struct work *work)
     return engine;
 }
 
-static enum ft_status report_work(struct ft_engine *engine, const struct work *work,
-                                  const struct ft_sink *sink)
-{
-    struct ft_report report = {.detail = true};
-    size_t expectations;
-    switch (work->way) {
-    case WAY_JSON:
-    case WAY_CSV:
-    case WAY_XLSX:
-    case WAY_TEXT:
-        report.format = work->way == WAY_JSON   ? FT_JSON
-                        : work->way == WAY_CSV  ? FT_CSV
-                        : work->way == WAY_XLSX ? FT_XLSX
-                                                : FT_TEXT;
-        return ft_report(engine, &report, sink);
-    case WAY_CHANGES:
-        return ft_changes(engine, NULL, 0, &report, sink);
-    case WAY_EXPLAIN:
-        return ft_explain(engine, work->item, &report, sink);
-    case WAY_EXPECT:
-        return ft_test(engine, sink, &expectations);
-    case WAY_ROWS:
-        return ft_report_rows(engine, &report, sink);
-    }
-    return FT_INVALID;
-}
-
 static enum ft_status do_work(struct ft_engine *engine, const struct work *work,
                               const struct ft_sink *sink)
 {
     char path[512];
-    const struct ft_rows rows = {.jobs = 1};
-    (void)snprintf(path, sizeof path, "%s%s", work->way == WAY_ROWS ? folder : FT_SOURCE_DIR,
-                   work->scenario);
-    enum ft_status status = ft_load(engine, path);
-    if (status == FT_OK)
-        status = work->way == WAY_ROWS ? ft_run_rows(engine, &rows, sink) : ft_run(engine);
-    return status == FT_OK ? report_work(engine, work, sink) : status;
+    if (work->scenario == NULL) {
+        const char *const packs[] = {work->item};
+        const enum ft_status status = ft_load_policies(engine, packs, 1);
+        return status == FT_OK ? work->ask(engine, work, sink) : status;
+    }
+    (void)snprintf(path, sizeof path, "%s%s%s", is_long(work) ? folder : FT_SOURCE_DIR,
+                   is_long(work) ? "/" : "", work->scenario);
+    const enum ft_status status = ft_load(engine, path);
+    return status == FT_OK ? work->ask(engine, work, sink) : status;
 }
 
 /* `*told`: how many faults are told, and figures that the report shows as not known. */
@@ -246,51 +423,49 @@ static size_t place_offset(void)
     return (size_t)((const char *)refusal.place - &__executable_start) - 1;
 }
 
-/* Fails each place that the work is the first to pass. */
-static void refuse_in_turn(const struct work *work, enum refusing what)
+static bool writes_workbook(const struct work *work)
 {
+    return work->format == FT_XLSX || (work->ask == ask_convert && strstr(work->item, "xlsx"));
+}
+
+/* Fails each place that the work is the first to pass. */
+static void refuse_in_turn(size_t number, enum refusing what)
+{
+    const struct work *work = &works[number];
     size_t told, sound_told;
     refusal.what = what;
     refusal.place = NULL;
     refusal.fresh_count = 0;
     struct printed sound = work_once(work, &sound_told);
-    cr_assert_eq(sound.status, FT_OK, "%s: status %d", work->scenario, (int)sound.status);
+    cr_assert_eq(sound.status, FT_OK, "work %zu: status %d", number, (int)sound.status);
     for (size_t i = 0; i < refusal.fresh_count; i++) {
         refusal.place = refusal.fresh[i];
         refusal.refused = false;
         struct printed printed = work_once(work, &told);
         /* A workbook says of a figure that it may not be sure of instead. */
         const bool same =
-            work->way == WAY_XLSX || (printed.length == sound.length &&
+            writes_workbook(work) || (printed.length == sound.length &&
                                       memcmp(printed.bytes, sound.bytes, sound.length) == 0);
         cr_expect(told > sound_told || (printed.status == FT_OK && same),
-                  "way %d of %s: refused at 0x%zx: status %d without a word", (int)work->way,
-                  work->scenario, place_offset(), (int)printed.status);
+                  "work %zu, refused at 0x%zx: status %d without a word", number, place_offset(),
+                  (int)printed.status);
         free(printed.bytes);
     }
     free(sound.bytes);
     refusal.what = NOTHING;
 }
 
-static void write_file(const char *name, const char *text)
-{
-    char path[256];
-    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "w");
-    cr_assert_not_null(file);
-    cr_assert_geq(fputs(text, file), 0);
-    cr_assert_eq(fclose(file), 0);
-}
-
 static void remove_file(const char *name)
 {
-    char path[256];
-    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
-    cr_expect_eq(unlink(path), 0, "%s", path);
+    cr_expect_eq(unlink(path_in_folder(name)), 0, "%s", name);
 }
 
 static void write_rows(void)
 {
+    static const char scenario[] =
+        "scenario: { id = \"plots\"; title = { zh = \"地块\"; en = \"Plots\"; };\n"
+        "            as_of = \"2021-06-30\"; packs = [ \"law\" ]; };\n"
+        "portfolio: { budget = \"1,000,000 元\"; plots = { csv = \"plots.csv\"; }; };\n";
     static const char head[] = "id,town,use,area,price (元/m2),paid,part,stages,idle,since,note\n";
     char table[8192];
     size_t length = sizeof head - 1;
@@ -300,22 +475,34 @@ static void write_rows(void)
                                    "P%d,%s,%s,%d.7 m2,%d.5,%d.3 元,%d%%,%d,,,\n", i + 1,
                                    i % 2 == 0 ? "east" : "west", i % 3 == 0 ? "shop" : "works",
                                    100 + i, 7 + i, 50 * i, i, 1 + i % 4);
-    write_file("plots.csv", table);
-    write_file("plots.cfg",
-               "scenario: { id = \"plots\"; title = { zh = \"地块\"; en = \"Plots\"; };\n"
-               "            as_of = \"2021-06-30\"; packs = [ \"law\" ]; };\n"
-               "portfolio: { budget = \"1,000,000 元\"; plots = { csv = \"plots.csv\"; }; };\n");
+    write_file("plots.csv", table, length);
+    write_file("plots.cfg", scenario, sizeof scenario - 1);
+}
+
+/* The part of the one shard. */
+static void write_part(void)
+{
+    static const struct work part = {"plots.cfg", ask_part, NULL, FT_TEXT, FT_EN};
+    size_t told;
+    refusal.what = NOTHING;
+    struct printed printed = work_once(&part, &told);
+    cr_assert_eq(printed.status, FT_OK, "status %d", (int)printed.status);
+    write_file("part", printed.bytes, printed.length);
+    free(printed.bytes);
 }
 
 static void refuse_all(enum refusing what)
 {
     cr_assert_not_null(mkdtemp(folder));
     write_rows();
+    write_part();
     for (size_t i = 0; i < sizeof works / sizeof *works; i++)
-        refuse_in_turn(&works[i], what);
+        refuse_in_turn(i, what);
     printf("%zu places\n", refusal.count);
     remove_file("plots.csv");
     remove_file("plots.cfg");
+    remove_file("part");
+    remove_file("rows");
     cr_assert_eq(rmdir(folder), 0);
 }
 
