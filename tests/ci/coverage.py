@@ -26,9 +26,9 @@ from allocations import Sources
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build-coverage"
 HERE = pathlib.Path(__file__).resolve().parent
-KILLS = "cli_whole_or_nothing|cli_output|cluster_.*"
+KILLS = "cli_whole_or_nothing|cluster_.*"
 # Hundreds of runs through what the others go through as well, or none of the code at all.
-LONG = ("removed|trials|portfolios|report_recheck_.*|report_columns|workbook_(live|second|twins)|page_.*|layers.*|suite_bites|names|bench_.*|every_rule.*"
+LONG = ("removed|trials|portfolios|report_recheck_.*|report_columns|workbook_(live|second|twins)|page_(browser|same_bytes|module)|layers.*|suite_bites|names|bench_.*|every_rule.*"
         "|replay_.*|recipe")
 ERRORS = re.compile(r"\bdiagnostics_add\w*\(|\b\w*_?refuse\w*\(|\bfault_\w+\(|\b\w+_fault\(")
 ASSERTED = re.compile(r"\bassert\(|\b\w*ASSERT_\w+\(")

@@ -164,6 +164,7 @@ many="run $work/plots.cfg --policies tests/stream/policies"
 [ "$(ls -A "$work/together")" = rows ] || fault "a reader that goes away leaves $(ls -A "$work/together")"
 (
     ulimit -f 1
+    export GCOV_PREFIX="$work" # where coverage is counted: its files cannot be written whole either
     # shellcheck disable=SC2086 # words of a command line
     "$command" $many --rows "$work/together/rows" >/dev/null 2>"$work/err"
 )
