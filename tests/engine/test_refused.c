@@ -5,55 +5,17 @@
  * silence.
  */
 #include <criterion/criterion.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/arena.h"
 #include "forced.h"
 #include "number/number.h"
+#include "../refusal.h"
 #include "shipped.h"
 
-enum refusing { NOTHING, ARITHMETIC, MEMORY };
-
-enum { MOST_PLACES = 8192, LONG_ROWS = 40 };
-
-static struct {
-    enum refusing what;
-    const void *place; /* NULL: places are gathered */
-    bool refused;
-    const void *known[MOST_PLACES]; /* by hash */
-    size_t count;
-    const void *fresh[MOST_PLACES]; /* of the work at hand, first met in it */
-    size_t fresh_count;
-} refusal;
-
-static void gather_place(const void *place)
-{
-    size_t at = ((uintptr_t)place >> 2) % MOST_PLACES;
-    for (; refusal.known[at] != NULL; at = (at + 1) % MOST_PLACES)
-        if (refusal.known[at] == place)
-            return;
-    cr_assert_lt(++refusal.count, MOST_PLACES / 2);
-    refusal.known[at] = place;
-    refusal.fresh[refusal.fresh_count++] = place;
-}
-
-static bool refuses(enum refusing what, const void *place)
-{
-    if (what != refusal.what)
-        return false;
-    if (refusal.place == NULL)
-        gather_place(place);
-    if (place != refusal.place || refusal.refused)
-        return false;
-    refusal.refused = true;
-    return true;
-}
-
-#define HERE __builtin_return_address(0)
+enum { LONG_ROWS = 40 };
 
 /* ---- arithmetic ---- */
 
@@ -62,7 +24,8 @@ static bool refuses(enum refusing what, const void *place)
     enum ft_status __wrap_##name declared;                                                         \
     enum ft_status __wrap_##name declared                                                          \
     {                                                                                              \
-        return refuses(ARITHMETIC, HERE) ? FT_TOO_LARGE : __real_##name passed;                    \
+        return refuses(ARITHMETIC, __builtin_return_address(0)) ? FT_TOO_LARGE                     \
+                                                                : __real_##name passed;            \
     }
 #define BINARY                                                                                     \
     (struct number * out, struct arith * arith, const struct number *x, const struct number *y)
@@ -82,40 +45,6 @@ REFUSE_ARITHMETIC(number_round,
                   (struct number * out, struct arith *arith, const struct number *x,
                    const struct number *step, enum rounding mode),
                   (out, arith, x, step, mode))
-
-/* ---- memory ---- */
-
-#define REFUSE_MEMORY(result, name, declared, passed)                                              \
-    result __real_##name declared;                                                                 \
-    result __wrap_##name declared;                                                                 \
-    result __wrap_##name declared                                                                  \
-    {                                                                                              \
-        return refuses(MEMORY, HERE) ? NULL : __real_##name passed;                                \
-    }
-
-REFUSE_MEMORY(void *, arena_allocate, (struct arena * arena, size_t size), (arena, size))
-REFUSE_MEMORY(void *, arena_array, (struct arena * arena, size_t count, size_t size),
-              (arena, count, size))
-REFUSE_MEMORY(void *, arena_grow,
-              (struct arena * arena, void *old, size_t *capacity, size_t element, size_t needed),
-              (arena, old, capacity, element, needed))
-REFUSE_MEMORY(char *, arena_copy, (struct arena * arena, const char *bytes, size_t length),
-              (arena, bytes, length))
-REFUSE_MEMORY(void *, elements_add, (struct elements * elements, struct arena *arena),
-              (elements, arena))
-REFUSE_MEMORY(void *, elements_array, (const struct elements *elements, struct arena *arena),
-              (elements, arena))
-
-char *__wrap_arena_format(struct arena *arena, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-char *__wrap_arena_format(struct arena *arena, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    char *text = refuses(MEMORY, HERE) ? NULL : arena_format_list(arena, format, arguments);
-    va_end(arguments);
-    return text;
-}
 
 /* ---- the work ---- */
 
@@ -416,13 +345,6 @@ static struct printed work_once(const struct work *work, size_t *told)
     return printed;
 }
 
-/* What addr2line(1) asks for. */
-static size_t place_offset(void)
-{
-    extern const char __executable_start;
-    return (size_t)((const char *)refusal.place - &__executable_start) - 1;
-}
-
 static bool writes_workbook(const struct work *work)
 {
     return work->format == FT_XLSX || (work->ask == ask_convert && strstr(work->item, "xlsx"));
@@ -433,21 +355,18 @@ static void refuse_in_turn(size_t number, enum refusing what)
 {
     const struct work *work = &works[number];
     size_t told, sound_told;
-    refusal.what = what;
-    refusal.place = NULL;
-    refusal.fresh_count = 0;
+    refusal_gather(what);
     struct printed sound = work_once(work, &sound_told);
     cr_assert_eq(sound.status, FT_OK, "work %zu: status %d", number, (int)sound.status);
     for (size_t i = 0; i < refusal.fresh_count; i++) {
-        refusal.place = refusal.fresh[i];
-        refusal.refused = false;
+        refusal_at(refusal.fresh[i]);
         struct printed printed = work_once(work, &told);
         /* A workbook says of a figure that it may not be sure of instead. */
         const bool same =
             writes_workbook(work) || (printed.length == sound.length &&
                                       memcmp(printed.bytes, sound.bytes, sound.length) == 0);
         cr_expect(told > sound_told || (printed.status == FT_OK && same),
-                  "work %zu, refused at 0x%zx: status %d without a word", number, place_offset(),
+                  "work %zu, refused at 0x%zx: status %d without a word", number, refusal_offset(),
                   (int)printed.status);
         free(printed.bytes);
     }

@@ -11,9 +11,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../refusal.h"
 #include "vector/vector_internal.h"
 
-enum { ROUNDS = 200000, MOST_OPERANDS = 3, TEXT = 512, USUAL_SEED = 1795528918 };
+enum {
+    ROUNDS = 200000,
+    SCARCE_ROUNDS = 4000,
+    MOST_OPERANDS = 3,
+    TEXT = 512,
+    USUAL_SEED = 1795528918
+};
 
 /* ---- random ---- */
 
@@ -315,7 +322,8 @@ static enum vector_status call_gather(struct trial *trial, struct vector *out,
 {
     uint32_t *from = arena_array(&trial->arena, trial->pool.count, sizeof *from);
     struct vector turned;
-    cr_assert_not_null(from);
+    if (from == NULL)
+        return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < trial->pool.count; i++)
         from[i] = trial->pool.count - 1 - i;
     enum vector_status status = vector_gather(&trial->pool, &turned, x[0], from);
@@ -500,8 +508,8 @@ static enum vector_status call_blend(struct trial *trial, struct vector *out,
 {
     struct vector mask = *x[0], result = *x[2];
     enum vector_status status = vector_spread(&trial->pool, &mask, &mask, TYPE_BOOLEAN);
-    cr_assert_eq(status, VECTOR_OK);
-    status = vector_blend(&trial->pool, &result, mask.truths, x[1], trial->kind);
+    if (status == VECTOR_OK)
+        status = vector_blend(&trial->pool, &result, mask.truths, x[1], trial->kind);
     *out = result;
     return status;
 }
@@ -793,6 +801,77 @@ static void check_subjects(void)
             found |= subjects[i].call == call_operation && (int)subjects[i].operation == id;
         cr_assert(found, "%s is not tested", operations[id].name);
     }
+}
+
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_malloc(size_t size)
+{
+    return refuses(MEMORY, __builtin_return_address(0)) ? NULL : __real_malloc(size);
+}
+
+/* Gives up what of a pool stands behind the buffers that operands use: more must be asked for. */
+static void trim_buffers(struct vector_buffers *buffers, size_t used)
+{
+    buffers->used = used;
+    while (buffers->count > used)
+        free(buffers->at[--buffers->count]);
+}
+
+/* An operation of which each allocation fails in turn: it says so, or its outcome is right without an
+ * enclosure that had no room; its operands are as they were. Returns how often it said so. */
+static size_t refuse_in_turn(struct trial *trial, const struct subject *operation, mpq_t value)
+{
+    const struct vector *x[MOST_OPERANDS] = {NULL};
+    struct vector_pool *pool = &trial->pool;
+    const size_t lanes = pool->lanes.used, bytes = pool->bytes.used, ends = pool->ends.used;
+    bool refused = true;
+    size_t told = 0;
+    for (size_t i = 0; i < operation->operands; i++)
+        x[i] = &trial->operands[i];
+    for (uint32_t lane = 0; lane < trial->pool.count; lane++)
+        work_out(trial, operation, lane);
+    for (size_t nth = 1; refused; nth++) {
+        struct vector out = {0};
+        trim_buffers(&pool->lanes, lanes);
+        trim_buffers(&pool->bytes, bytes);
+        trim_buffers(&pool->ends, ends);
+        refusal_time(MEMORY, nth);
+        const enum vector_status status = operation->call(trial, &out, x);
+        refused = refusal.asked >= nth;
+        refusal_time(NOTHING, 0);
+        told += status == VECTOR_NO_MEMORY;
+        if (status == VECTOR_NO_MEMORY && !refused)
+            fail(trial, operation, "memory was not out", &out, 0, value, 0);
+        if (status == VECTOR_OK)
+            check_outcome(trial, operation, &out, value);
+        check_operands(trial, operation, value);
+    }
+    return told;
+}
+
+Test(vector, each_allocation_failing_is_told)
+{
+    static struct trial trial;
+    size_t told[SUBJECT_COUNT] = {0};
+    mpq_t value;
+    mpq_init(value);
+    trial_open(&trial);
+    for (uint32_t round = 0; round < SCARCE_ROUNDS; round++) {
+        struct arena_mark mark = arena_mark(&trial.arena);
+        const size_t at = round % SUBJECT_COUNT;
+        vector_pool_clear(&trial.pool);
+        trial.is_long = false;
+        draw_kinds(&trial, &subjects[at]);
+        draw_details(&trial);
+        draw_operands(&trial, &subjects[at]);
+        told[at] += refuse_in_turn(&trial, &subjects[at], value);
+        arena_rewind(&trial.arena, mark);
+    }
+    for (size_t i = 0; i < SUBJECT_COUNT; i++)
+        cr_expect_gt(told[i], 0, "%s asks for no memory", subjects[i].name);
+    trial_close(&trial);
+    mpq_clear(value);
 }
 
 /* Spreading alone may refuse: a number that no integer over a denominator is. */
