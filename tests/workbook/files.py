@@ -294,6 +294,54 @@ BAD = {
 BAD["a missing part"][0].parts["xl/worksheets/sheet1.xml"] = None
 
 
+def edited(old, new, part="sheet1.xml", rows=None, **options):
+    """A book of which one text of a part is another; told where it is not there."""
+    def change(name, text):
+        assert not name.endswith(part) or old in text, old
+        return text.replace(old, new) if name.endswith(part) else text
+    return book(*([cells()] if rows is None else rows), change=change, **options)
+
+
+# What only a program that goes wrong writes: the sheet's part is damaged.
+for old, new in [('<row r="2"', '<row r="1"'), ('<row r="2"', '<row r="1048577"'), ('r="B2"', 'r="2"'), ('r="B2"', 'r="B"'), ('r="B2"', 'r="B0"'),
+                 ('r="B2"', 'r="B2x"'), ('r="B2"', 'r="B3"'), ('r="B2"', 'r="b2"'), ('r="B2"', 'r="AAAAAAAA2"'), ('r="B2"', 'r="B99999999"'),
+                 ('r="J2"', 'r="XFD2"/><c')]:
+    BAD["%s for %s" % (new, old)] = (edited(old, new), "", "workbook-damaged")
+for merged in ("", 'ref="A2"', 'ref="A2:"', 'ref=":A3"', 'ref="A2:A3x"', 'ref="A2-A3"'):
+    BAD["merged cells of " + merged] = (book(cells(), behind="<mergeCells><mergeCell %s/></mergeCells>" % merged), "", "workbook-damaged")
+for index in ("", "x", "-1", "1x", "99999", ":"):
+    BAD["string number " + index] = (book(replaced("备注", typed("s", index))), "", "workbook-damaged")
+BAD["a boolean of another number"] = (book(replaced("闲置", typed("b", "2"))), "", "workbook-damaged")
+BAD["a time as text"] = (book(replaced("开工", typed("d", "2016-06-01T10:30:00"))), "地块!I2", "date")
+BAD["a formula whose text was never worked out"] = (book(replaced("备注", "<c{place} t=\"str\"><f>A1</f></c>")), "地块!J2", "not-calculated")
+BAD["digits that are raised behind a word"] = (
+    book(replaced("备注", inline('<r><t>注</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>a1</t></r>'))), "地块!J2", "digits-set-apart")
+BAD["a sheet of a relationship that is not there"] = (edited('r:id="', 'r:id="none', "xl/workbook.xml"), "", "workbook-empty")
+BAD["a sheet without a name"] = (edited(' name="', ' title="', "xl/workbook.xml"), "", "workbook-empty")
+BAD["relationships without types"] = (edited(" Type=", " Kind=", "workbook.xml.rels"), "", "workbook-empty")
+BAD["a root without a target"] = (edited(" Target=", " Goal=", "_rels/.rels"), "", "workbook-damaged")
+BAD["an external workbook"] = (edited(" Target=", ' TargetMode="External" Target=', "_rels/.rels"), "", "workbook-damaged")
+
+GOOD.update({
+    "runs that are struck out by no": (
+        book(replaced("备注", inline('<r><rPr><strike val="0"/><vertAlign val="baseline"/></rPr><t>10</t></r><r><t>b</t></r>'))), [ROW[:9] + ["10b"]]),
+    "a raised word": (book(replaced("备注", inline('<r><t>注</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>甲:/</t></r>'))), [ROW[:9] + ["注甲:/"]]),
+    "reading aids in a cell": (
+        book(replaced("所在镇街", inline('<t>东城</t><rPh sb="0" eb="1"><t>dong</t></rPh><phoneticPr fontId="1"/>'))), [ROW]),
+    "types that are not known are numbers": (edited('<c r="D2"', '<c t="z" r="D2"'), [ROW]),
+    "a height and width that are no numbers": (
+        book(cells(), before='<cols><col min="1" max="2" width=""/><col max="2" hidden="1"/><col min="2" hidden="1"/></cols>', row_attributes={2: 'ht=""'}), [ROW]),
+    "an external relationship beside": (
+        edited("</Relationships>", '<Relationship Id="e" Type="hyperlink" Target="http://x" TargetMode="External"/>'
+               '<Relationship Id="i" Type="other" Target="../../up.xml" TargetMode="Internal"/><Other/></Relationships>', "workbook.xml.rels"), [ROW]),
+    "a number of which none of the fonts is": (edited('fontId="', 'fontId="9', "styles.xml"), [ROW]),
+    "formats that lack their code": (edited("</numFmts>", '<numFmt numFmtId="200"/><numFmt formatCode="0"/></numFmts>', "styles.xml"), [ROW]),
+    "a font that is struck out by no": (edited("</fonts>", '<font><strike val="0"/></font><font><strike val="1"/></font></fonts>', "styles.xml"), [ROW]),
+    "a boolean of white space around": (book(replaced("闲置", typed("b", " false\n"))), [ROW]),
+    "a date as text without a time": (book(replaced("开工", typed("d", "2016-06-01T00:00:00.000"))), [ROW]),
+})
+
+
 def raw(data):
     def write(path):
         with open(path, "wb") as file:
