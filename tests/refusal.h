@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum refusing { NOTHING, ARITHMETIC, MEMORY };
+enum refusing { NOTHING, ARITHMETIC, MEMORY, SYSTEM, INTERRUPTED };
 enum { MOST_PLACES = 8192 };
 
 struct refusal {

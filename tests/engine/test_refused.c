@@ -78,6 +78,17 @@ static void write_file(const char *name, const char *bytes, size_t length)
     cr_assert_eq(fclose(file), 0);
 }
 
+static void read_file(const char *name, const struct ft_sink *sink)
+{
+    char piece[4096];
+    FILE *file = fopen(path_in_folder(name), "r");
+    cr_assert_not_null(file);
+    for (size_t got = fread(piece, 1, sizeof piece, file); got > 0;
+         got = fread(piece, 1, sizeof piece, file))
+        cr_assert(sink->write(sink->context, piece, got));
+    cr_assert_eq(fclose(file), 0);
+}
+
 static struct ft_report report_of(const struct work *work)
 {
     return (struct ft_report){.format = work->format, .detail = true};
@@ -227,7 +238,42 @@ static enum ft_status ask_merge(struct ft_engine *engine, const struct work *wor
     return status == FT_OK ? ft_report_rows(engine, &report, sink) : status;
 }
 
+/* A report in a file that was there: all of it, or what was. */
+static enum ft_status ask_file(struct ft_engine *engine, const struct work *work,
+                               const struct ft_sink *sink)
+{
+    static const char before[] = "what stood here before\n";
+    struct ft_file *file = NULL;
+    struct printed found = {.status = FT_OK};
+    const struct ft_sink found_sink = written_sink(&found);
+    const enum refusing what = refusal.what;
+    refusal.what = NOTHING;
+    write_file("report", before, sizeof before - 1);
+    refusal.what = what;
+    enum ft_status status = ft_file_open(&file, path_in_folder("report"));
+    const struct ft_sink file_sink = ft_file_sink(file);
+    if (status == FT_OK)
+        status = ask_report(engine, work, &file_sink);
+    if (status == FT_OK)
+        status = ft_file_commit(file);
+    else
+        ft_file_discard(file);
+    refusal.what = NOTHING;
+    read_file("report", &found_sink);
+    if (status != FT_OK)
+        cr_expect(found.length == sizeof before - 1 &&
+                      memcmp(found.bytes, before, found.length) == 0,
+                  "status %d, and the file is another", (int)status);
+    else if (!sink->write(sink->context, found.bytes, found.length))
+        status = FT_IO;
+    cr_expect_eq(unlink(path_in_folder("report")), 0);
+    refusal.what = what;
+    free(found.bytes);
+    return status;
+}
+
 static const struct work works[] = {
+    {LANGUAGE "scales.cfg", ask_file, NULL, FT_TEXT, FT_EN},
     {LANGUAGE "scales.cfg", ask_report, NULL, FT_JSON, FT_EN},
     {LANGUAGE "scales.cfg", ask_report, NULL, FT_TEXT, FT_ZH},
     {LANGUAGE "scales.cfg", ask_report, NULL, FT_CSV, FT_EN},
@@ -365,7 +411,12 @@ static void refuse_in_turn(size_t number, enum refusing what)
         const bool same =
             writes_workbook(work) || (printed.length == sound.length &&
                                       memcmp(printed.bytes, sound.bytes, sound.length) == 0);
-        cr_expect(told > sound_told || (printed.status == FT_OK && same),
+        /* A file that cannot be written is known by its status alone. */
+        const bool said = told > sound_told || (work->ask == ask_file && printed.status == FT_IO);
+        if (what == INTERRUPTED)
+            cr_expect(printed.status == FT_OK && same, "work %zu, interrupted at 0x%zx: status %d",
+                      number, refusal_offset(), (int)printed.status);
+        cr_expect(said || (printed.status == FT_OK && same),
                   "work %zu, refused at 0x%zx: status %d without a word", number, refusal_offset(),
                   (int)printed.status);
         free(printed.bytes);
@@ -433,4 +484,15 @@ Test(refused, arithmetic_at_each_place_is_told, .timeout = 480)
 Test(refused, memory_at_each_place_is_told, .timeout = 480)
 {
     refuse_all(MEMORY);
+}
+
+/* Calls that fail, of reading and writing. */
+Test(refused, system_calls_at_each_place_are_told, .timeout = 480)
+{
+    refuse_all(SYSTEM);
+}
+
+Test(refused, what_is_interrupted_goes_on, .timeout = 480)
+{
+    refuse_all(INTERRUPTED);
 }
