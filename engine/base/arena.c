@@ -9,13 +9,28 @@
 
 #include "base.h"
 
-/* A paranoid build gives each allocation a chunk of just its size, so that a sanitizer sees an
- * overrun by one byte and a test can fail every allocation. */
-#ifdef FANGTIAN_PARANOID
-enum { CHUNK_BYTES = 0, UNIT = 1 };
-#else
-enum { CHUNK_BYTES = 64 * 1024, UNIT = alignof(max_align_t) };
+/* Under ASan what of a chunk is no piece is poison, so that it sees an overrun by one byte. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define IS_WATCHED 1
 #endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define IS_WATCHED 1
+#endif
+#ifdef IS_WATCHED
+#include <sanitizer/asan_interface.h>
+enum { GAP = 16 };
+#else
+#define ASAN_POISON_MEMORY_REGION(memory, size) ((void)(memory), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(memory, size) ((void)(memory), (void)(size))
+enum { GAP = 0 };
+#endif
+
+/* How pieces lie in chunks: a chunk's least size, of what size a piece takes a multiple, and poison
+ * behind it. */
+struct layout {
+    size_t chunk, unit, gap;
+};
 
 /* The size of the machine's large pages: a load that touches megabytes spends more time on being
  * given small ones than on what it does with them. Chunks of an arena grow up to it. */
@@ -46,20 +61,44 @@ static void plain_release(void *context, void *memory)
 
 static const struct ft_allocator plain = {plain_allocate, plain_release, NULL};
 
+/* A paranoid build gives each piece a chunk of just its size, so that a test can fail every one, and
+ * ASan, where it stands behind a test's allocator, sees its ends. What comes from malloc lies as it
+ * does elsewhere where poison does the same: a call of malloc costs ASan as much as hundreds of
+ * pieces. */
+static struct layout arena_layout(const struct arena *arena)
+{
+#ifdef FANGTIAN_PARANOID
+    if (GAP == 0 || arena->allocator != &plain)
+        return (struct layout){0, 1, 0};
+#else
+    (void)arena;
+#endif
+    return (struct layout){64 * 1024, alignof(max_align_t), GAP};
+}
+
 void arena_open(struct arena *arena, const struct ft_allocator *allocator)
 {
     *arena = (struct arena){.allocator = allocator != NULL ? allocator : &plain};
 }
 
-/* Of a paranoid build's chunks none is kept: each is one allocation. */
+static void chunk_release(const struct arena *arena, struct arena_chunk *chunk)
+{
+    ASAN_UNPOISON_MEMORY_REGION(chunk->bytes, chunk->size);
+    arena->allocator->release(arena->allocator->context, chunk);
+}
+
+/* None is kept that is one piece. */
 static void release_newest(struct arena *arena)
 {
     struct arena_chunk *chunk = arena->chunk;
     arena->chunk = chunk->older;
-    if (CHUNK_BYTES > 0 && arena->spare == NULL && sizeof *chunk + chunk->size <= PAGE_BYTES)
+    if (arena_layout(arena).chunk > 0 && arena->spare == NULL &&
+        sizeof *chunk + chunk->size <= PAGE_BYTES) {
+        ASAN_POISON_MEMORY_REGION(chunk->bytes, chunk->size);
         arena->spare = chunk;
-    else
-        arena->allocator->release(arena->allocator->context, chunk);
+    } else {
+        chunk_release(arena, chunk);
+    }
 }
 
 void arena_close(struct arena *arena)
@@ -67,17 +106,18 @@ void arena_close(struct arena *arena)
     while (arena->chunk != NULL)
         release_newest(arena);
     if (arena->spare != NULL)
-        arena->allocator->release(arena->allocator->context, arena->spare);
+        chunk_release(arena, arena->spare);
     arena->spare = NULL;
 }
 
 static struct arena_chunk *add_chunk(struct arena *arena, size_t size)
 {
     const struct ft_allocator *allocator = arena->allocator;
-    size_t room = CHUNK_BYTES;
-    if (arena->chunk != NULL && CHUNK_BYTES > 0)
+    size_t room = arena_layout(arena).chunk;
+    const bool shared = room > 0;
+    if (arena->chunk != NULL && shared)
         room = (sizeof *arena->chunk + arena->chunk->size) * GROWTH;
-    room = (room < PAGE_BYTES ? room : PAGE_BYTES) - (CHUNK_BYTES > 0 ? sizeof *arena->chunk : 0);
+    room = (room < PAGE_BYTES ? room : PAGE_BYTES) - (shared ? sizeof *arena->chunk : 0);
     room = size > room ? size : room;
     struct arena_chunk *chunk = arena->spare;
     if (chunk != NULL && chunk->size >= size) {
@@ -89,6 +129,7 @@ static struct arena_chunk *add_chunk(struct arena *arena, size_t size)
     if (chunk == NULL)
         return NULL;
     *chunk = (struct arena_chunk){.older = arena->chunk, .size = room};
+    ASAN_POISON_MEMORY_REGION(chunk->bytes, room);
     arena->chunk = chunk;
     return chunk;
 }
@@ -98,14 +139,16 @@ static void *arena_take(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         return NULL;
-    size = (size + UNIT - 1) / UNIT * UNIT;
+    const struct layout layout = arena_layout(arena);
+    const size_t room = (size + layout.gap + layout.unit - 1) / layout.unit * layout.unit;
     struct arena_chunk *chunk = arena->chunk;
-    if (chunk == NULL || chunk->size - chunk->used < size)
-        chunk = add_chunk(arena, size);
+    if (chunk == NULL || chunk->size - chunk->used < room)
+        chunk = add_chunk(arena, room);
     if (chunk == NULL)
         return NULL;
     void *memory = chunk->bytes + chunk->used;
-    chunk->used += size;
+    ASAN_UNPOISON_MEMORY_REGION(memory, size);
+    chunk->used += room;
     return memory;
 }
 
@@ -300,6 +343,8 @@ void arena_rewind(struct arena *arena, struct arena_mark mark)
 {
     while (arena->chunk != mark.chunk)
         release_newest(arena);
-    if (arena->chunk != NULL)
+    if (arena->chunk != NULL) {
         arena->chunk->used = mark.used;
+        ASAN_POISON_MEMORY_REGION(arena->chunk->bytes + mark.used, arena->chunk->size - mark.used);
+    }
 }

@@ -121,20 +121,45 @@ Test(arena, stays_closable_when_memory_is_out)
     cr_assert_eq(starving.held, 0);
 }
 
-#if defined(__SANITIZE_ADDRESS__) && defined(FANGTIAN_PARANOID)
+#ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
 
 /* Else an overrun into the rounding of a piece, or into the next one, goes unseen. */
-Test(arena, the_byte_behind_every_piece_is_poisoned_in_a_paranoid_build)
+static void expect_poison(const struct ft_allocator *allocator)
 {
     struct arena arena;
-    arena_open(&arena, NULL);
+    arena_open(&arena, allocator);
     for (size_t size = 1; size <= 64; size++) {
         const char *piece = arena_allocate(&arena, size);
         cr_assert_not_null(piece);
         cr_assert_eq(__asan_address_is_poisoned(piece + size - 1), 0, "%zu bytes", size);
         cr_assert_neq(__asan_address_is_poisoned(piece + size), 0, "%zu bytes", size);
     }
+    arena_close(&arena);
+}
+
+Test(arena, the_byte_behind_every_piece_is_poisoned)
+{
+    expect_poison(NULL);
+#ifdef FANGTIAN_PARANOID /* each piece is one of the allocator's */
+    struct starving starving;
+    starving_open(&starving, SIZE_MAX);
+    expect_poison(&starving.allocator);
+#endif
+}
+
+Test(arena, what_was_given_back_is_poisoned)
+{
+    struct arena arena;
+    arena_open(&arena, NULL);
+    const char *first = arena_allocate(&arena, 8);
+    const struct arena_mark mark = arena_mark(&arena);
+    const char *near = arena_allocate(&arena, 8), *far = arena_allocate(&arena, 1u << 20);
+    cr_assert(near != NULL && far != NULL);
+    arena_rewind(&arena, mark);
+    cr_expect_eq(__asan_address_is_poisoned(first + 7), 0);
+    cr_expect_neq(__asan_address_is_poisoned(near), 0);
+    cr_expect_neq(__asan_address_is_poisoned(far), 0);
     arena_close(&arena);
 }
 #endif
