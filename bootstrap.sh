@@ -90,14 +90,22 @@ npm_packages() {
     )
 }
 
-# The engine as WebAssembly, and the front end. What is there already is not built again.
-build_page() {
+# The engine as WebAssembly, and the front end; beside it the packages of further folders. What is there already is not built again.
+build_page() { # folder...
     # shellcheck disable=SC2086
     install_packages $TO_BUILD $TO_PAGE
     command -v npm >/dev/null || install_packages nodejs npm
+    fetched=
+    for folder in page "$@"; do # which waits for the network, and the compiler does not
+        npm_packages "$folder" &
+        fetched="$fetched $!"
+    done
     step "page/wasm/build.sh build-wasm"
     page/wasm/build.sh build-wasm
-    npm_packages page
+    now="npm ci in page $*"
+    for each in $fetched; do
+        wait "$each"
+    done
     step "npm run build in page/"
     (
         cd page
@@ -109,8 +117,7 @@ build_page() {
 run_tests() {
     # shellcheck disable=SC2086
     install_packages $TO_BUILD $TO_TEST $TO_PAGE
-    build_page
-    npm_packages tests/workbook/second
+    build_page tests/workbook/second
     if [ "${FANGTIAN_LONG:-0}" = 1 ]; then
         export FT_TEST_SEED="${FT_TEST_SEED:-$(date +%s)}"
         step "draw tests from FT_TEST_SEED=$FT_TEST_SEED"
