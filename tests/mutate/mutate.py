@@ -238,6 +238,9 @@ def is_reached(mutant, lines):
 
 
 def score(bench, folder, names, drawn, lines):
+    lacking = [name for name in names if name not in bench.known] # the page is not built in the copy
+    names = [name for name in names if name in bench.known]
+    print(f"{folder}: without " + ", ".join(lacking) if lacking else f"{folder}:", flush=True)
     bench.compile(bench.programs_of(names), check=True)
     tests = []
     for name in names:

@@ -88,3 +88,22 @@ Test(dates, a_reason_reads_parameters_on_the_date_of_its_rule)
                            "n/a: the rate was 2"));
     fixture_close(&fixture);
 }
+
+Test(lacks, what_is_kept_of_them_outlives_the_arena_they_came_from)
+{
+    static const struct entity entity;
+    char first[] = "first", second[] = "second";
+    const struct lack two[] = {
+        {.kind = LACK_FAULT, .entity = &entity, .row = 1, .text = first},
+        {.kind = LACK_FAULT, .entity = &entity, .row = 2, .text = second},
+    };
+    struct arena arena;
+    arena_open(&arena, NULL);
+    const struct lacks *kept = lacks_keep(&(struct lacks){.lacks = two, .count = 2}, &arena);
+    cr_assert_not_null(kept);
+    first[0] = second[0] = 'x';
+    cr_assert_eq(kept->count, 2);
+    cr_expect_str_eq(kept->lacks[0].text, "first");
+    cr_expect_str_eq(kept->lacks[1].text, "second");
+    arena_close(&arena);
+}
