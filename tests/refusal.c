@@ -16,10 +16,10 @@ void refusal_gather(enum refusing what)
     refusal.fresh_count = 0;
 }
 
-void refusal_at(const void *place)
+void refusal_at(const void *place, size_t time)
 {
     refusal.place = place;
-    refusal.refused = false;
+    refusal.left = time;
 }
 
 void refusal_time(enum refusing what, size_t nth)
@@ -56,10 +56,9 @@ bool refuses(enum refusing what, const void *place)
         return true;
     if (refusal.place == NULL)
         gather_place(place);
-    if (place != refusal.place || refusal.refused)
+    if (place != refusal.place || refusal.left == 0)
         return false;
-    refusal.refused = true;
-    return true;
+    return --refusal.left == 0;
 }
 
 #define REFUSE_MEMORY(result, name, declared, passed)                                              \

@@ -13,8 +13,8 @@ enum { MOST_PLACES = 8192 };
 
 struct refusal {
     enum refusing what;
-    const void *place; /* refused the first time that it is passed; NULL: places are gathered */
-    bool refused;
+    const void *place; /* that is refused; NULL: places are gathered */
+    size_t left;       /* which time that it is passed from now on, 1 for the next; 0: none */
     size_t asked, nth; /* how often something was asked for; which time is refused, 0: by place */
     const void *known[MOST_PLACES]; /* by hash */
     size_t count;
@@ -23,9 +23,9 @@ struct refusal {
 };
 extern struct refusal refusal;
 
-/* From now on places are gathered; from now on `place` is refused. */
+/* From now on places are gathered; or one is refused, that time that it is passed. */
 void refusal_gather(enum refusing what);
-void refusal_at(const void *place);
+void refusal_at(const void *place, size_t time);
 /* Time number `nth` from now on is refused, wherever; 0: none, and they are counted. */
 void refusal_time(enum refusing what, size_t nth);
 /* Whether what is asked for there is refused now. */

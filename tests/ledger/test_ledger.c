@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../refusal.h"
 #include "ledger/ledger.h"
 #include "scenario/scenario.h"
 
@@ -50,8 +51,8 @@ static void write_scenario(const char *rows)
     cr_assert_eq(fclose(file), 0);
 }
 
-/* Applies the policy to these rows and posts what comes of it. */
-static enum ft_status post(const char *rows)
+/* Applies the policy to these rows. */
+static void apply(const char *rows)
 {
     static const char *const folders[] = {FT_SOURCE_DIR "/tests/ledger/policies"};
     static const struct scenario_settings none = {0};
@@ -66,7 +67,18 @@ static enum ft_status post(const char *rows)
     dataset = scenario->dataset;
     cr_assert_eq(policy_apply(policy, dataset, &arith, &diagnostics, &application), FT_OK, "%s",
                  diagnostics.items[0].message);
+}
+
+static enum ft_status post_applied(void)
+{
     return ledger_post(&ledger, policy, dataset, &arith, &diagnostics, application.versions_used);
+}
+
+/* Applies the policy to these rows and posts what comes of it. */
+static enum ft_status post(const char *rows)
+{
+    apply(rows);
+    return post_applied();
 }
 
 static const char *plain(const struct number *number)
@@ -264,4 +276,36 @@ Test(ledger, no_rows_make_an_empty_ledger)
     cr_expect_eq(ledger->sheet_count, 0);
     cr_expect_eq(ledger->posting_count, 0);
     check_sums();
+}
+
+/* Each operation and each allocation of the posting refused in turn. */
+Test(ledger, what_is_refused_is_told)
+{
+    static const struct {
+        enum refusing what;
+        enum ft_status status;
+    } kinds[] = {{ARITHMETIC, FT_TOO_LARGE}, {MEMORY, FT_NO_MEMORY}};
+    apply("projects = ( { id = \"A\"; due = \"10.005 元\"; relief = \"1 元\"; land = \"5 m2\";"
+          "               holders = ( { id = \"H\"; } );"
+          "               buildings = ( { id = \"B\"; holder = \"A/H\"; rent = \"7 元\"; } ); },"
+          "             { id = \"C\"; due = \"2,000,000 元\"; } );");
+    for (size_t i = 0; i < 2; i++) {
+        bool refused = true;
+        size_t told = 0;
+        for (size_t nth = 1; refused; nth++) {
+            diagnostics = (struct diagnostics){.language = FT_EN};
+            refusal_time(kinds[i].what, nth);
+            const enum ft_status status = post_applied();
+            refused = refusal.asked >= nth;
+            refusal_time(NOTHING, 0);
+            told += status == kinds[i].status;
+            if (kinds[i].what == ARITHMETIC)
+                cr_assert(status == FT_OK || diagnostics.total > 0, "time %zu", nth);
+            if (status != FT_OK)
+                cr_assert(refused && status == kinds[i].status, "time %zu: %d", nth, (int)status);
+            else /* a formula says of its figure that it is not known; or an assert asked */
+                check_sums();
+        }
+        cr_expect_gt(told, 15);
+    }
 }
