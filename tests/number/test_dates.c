@@ -305,6 +305,7 @@ Test(date, the_borders_of_a_form)
         {"2009-12-31 10:30 UTC", "date-zone"},
         {"2009-12-31 10:30 GMT+8", "date-zone"},
         {"2009-12-31T10:30Z", "date-zone"},
+        {"2009-12-31 10:30 GMT", "date-zone"},
         {"2009-12-31 10:30 CST", "date-time"},
     };
     static struct bench bench;

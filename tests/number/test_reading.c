@@ -493,7 +493,8 @@ Test(field, a_bare_number_is_in_the_unit_beside_it)
     } rows[] = {{"万元", "1.5", "15000"},   {"亩", "3/2", "1000"},
                 {"元/m2/月", "5", "60"},    {"%", "0", "0"},
                 {"%", "62", "31/50"},       {"%", "1%", "1/100"},
-                {"%", "1.01", "101/10000"}, {"万元", "7 元", "7"}};
+                {"%", "1.01", "101/10000"}, {"万元", "7 元", "7"},
+                {"%", "-5", "-1/20"}};
     static const char *const unclear[] = {"1", "1.0", "1.00", "100/100", "0.62", "-1", "-0.5"};
     static struct bench bench;
     struct number out;
@@ -596,6 +597,11 @@ static const struct {
      "     1 | 62\n"
      "         ^^\n"
      "  hint: if it is a percentage, write 62%\n"},
+    {FT_EN, "%", "-62",
+     "input:1:1: error: “-62” has no unit where a share is asked for [bare-percent]\n"
+     "     1 | -62\n"
+     "         ^^^\n"
+     "  hint: if it is a percentage, write -62%\n"},
     {FT_ZH, "", "3 亩",
      "input:1:1: 错误：“3 亩”是面积 (m2)，此处应为无单位的数 [unit-not-wanted]\n"
      "     1 | 3 亩\n"
@@ -777,6 +783,13 @@ Test(quantity, the_borders_of_a_form)
         {"x左右", "not-a-number"},
         {"100 m", "read"},
         {"370 万元每亩", "read"},
+        {"12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+         "01234"
+         "567890，5",
+         "mark-in-number"},
+        {"5 m~", "unit-sign"},
+        {"5 m[", "unit-sign"},
+        {"5 m:", "unit-sign"},
         {"US$100", "foreign-currency"},
         {"HKD 100", "foreign-currency"},
         {"m 100", "not-a-number"},

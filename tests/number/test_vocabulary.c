@@ -180,3 +180,54 @@ Test(vocabulary, a_title_may_say_the_unit)
     }
     bench_close(&bench);
 }
+
+/* Every fault of the file, at its line; what is told of the same line twice is told of two things. */
+static const struct told {
+    const char *id;
+    uint32_t line;
+} of_units[] =
+    {
+        {"wrong-kind", 4},     {"wrong-kind", 5},    {"unit-name", 7},     {"unit-name", 8},
+        {"unit-name", 9},      {"unit-name", 10},    {"unit-name", 11},    {"unit-name", 12},
+        {"unit-doubled", 13},  {"unit-doubled", 14}, {"unit-doubled", 14}, {"unit-name", 15},
+        {"unit-factor", 16},   {"unit-factor", 17},  {"not-a-number", 18}, {"unit-built-in", 19},
+        {"unit-built-in", 20}, {"unit-doubled", 21}, {"number-size", 23},  {"number-size", 24},
+},
+  of_measures[] = {{"wrong-kind", 28},
+                   {"measure-units", 29},
+                   {"unit-name", 30},
+                   {"unknown-unit", 31},
+                   {"unknown-unit", 31}};
+
+static void check_told(struct bench *bench, const struct told *told, size_t count)
+{
+    cr_assert_eq(bench->diagnostics.total, count);
+    for (size_t i = 0; i < count; i++) {
+        cr_expect_str_eq(bench->diagnostics.items[i].id, told[i].id, "line %u", told[i].line);
+        cr_expect_eq(bench->diagnostics.items[i].line, told[i].line, "%s", told[i].id);
+    }
+    bench->diagnostics = (struct diagnostics){.language = FT_EN};
+}
+
+Test(vocabulary, what_is_wrong_of_its_rows_is_told_at_each)
+{
+    static struct bench bench;
+    const struct conf *conf;
+    bench_open(&bench, FT_EN);
+    struct units built_in = units_built_in, shipped = *bench.arith.units;
+    const size_t measures = shipped.measure_count;
+    cr_assert_eq(conf_read(&conf, &bench.arena, &bench.diagnostics,
+                           FT_SOURCE_DIR "/tests/number/vocabulary-faulty.cfg", NULL),
+                 FT_OK);
+    cr_expect_eq(
+        units_read(&built_in, &bench.arith, &bench.diagnostics, conf_child(conf, "units"), NULL),
+        FT_INVALID);
+    check_told(&bench, of_units, sizeof of_units / sizeof *of_units);
+    cr_expect_eq(
+        units_read(&shipped, &bench.arith, &bench.diagnostics, NULL, conf_child(conf, "measures")),
+        FT_INVALID);
+    check_told(&bench, of_measures, sizeof of_measures / sizeof *of_measures);
+    cr_expect_gt(shipped.measure_count, measures); /* those before stay */
+    cr_expect_str_eq(shipped.measures[0].title.en, bench.arith.units->measures[0].title.en);
+    bench_close(&bench);
+}
