@@ -42,6 +42,7 @@ struct ft_figure {
     const char *source; /* the article */
     const char *file;   /* where the rule, or the fact, stands; `line` 0: nowhere */
     uint32_t line, column;
+    bool is_given; /* a fact that somebody wrote: no default, and not absent */
 };
 
 /*

@@ -38,6 +38,8 @@ const struct title words[WORD_COUNT] = {
     [WORD_ILLUSTRATIVE] = {"示意参数（无统一法定标准，须由当地确定）",
                            "Illustrative numbers (no law gives them; the city sets them)"},
     [WORD_STATUS_UNVERIFIED] = {"待核实", "unverified"},
+    [WORD_LIMITS] = {"核对填报用的界限（不是法定标准，不进入任何金额）",
+                     "Limits by which facts are checked (no law; no amount rests on them)"},
     [WORD_STATUS_ILLUSTRATIVE] = {"示意", "illustrative"},
     [WORD_ROUNDING] = {"四舍五入尾差合计", "rounding"},
     [WORD_CONSERVATION] = {"各方净额之和", "Sum over all parties"},

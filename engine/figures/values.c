@@ -76,6 +76,7 @@ struct found {
     const struct title *title;
     const struct place *place;
     struct place room; /* a fact's */
+    bool given;        /* a fact that somebody wrote */
 };
 
 /* The one posting of a rule at a row, of the rule's own figure; NULL: none or several. */
@@ -139,6 +140,12 @@ static void value_of_rule(struct display *display, const struct subject *subject
         figure->reason = display_text(display, reason_shown(display, rule, subject->row));
 }
 
+static bool found_is_given(const struct column *column, uint32_t row)
+{
+    const enum cell_state state = column_state(column, row);
+    return state == CELL_NONE || (state == CELL_VALUE && !column_is_unwritten(column, row));
+}
+
 static void value_of_fact(struct display *display, const struct subject *subject,
                           struct found *found)
 {
@@ -150,7 +157,8 @@ static void value_of_fact(struct display *display, const struct subject *subject
                             .unit = &field->unit,
                             .integer = field->integer,
                             .title = &field->title,
-                            .place = column_place(column, subject->row, &found->room)};
+                            .place = column_place(column, subject->row, &found->room),
+                            .given = found_is_given(column, subject->row)};
 }
 
 /* A view's column at a row, or what it adds up to. Errors: as ledger_view. */
@@ -196,6 +204,7 @@ static void describe(struct display *display, const struct subject *subject,
     figure->unit = found->type->kind == TYPE_NUMBER ? found->unit->text : "";
     figure->shown = display_text(
         display, cell_text(display, &found->cell, found->type, found->unit, found->integer));
+    figure->is_given = found->given;
     if (place != NULL && place->source != NULL) {
         figure->file = place->source->path;
         figure->line = place->line;

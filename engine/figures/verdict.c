@@ -443,6 +443,21 @@ size_t taken_given(const struct display *display, const struct entity *entity,
     return given;
 }
 
+/* Whether the file of the parameter only compares facts with each other: no amount rests on it. */
+static bool is_limit(const struct policy *policy, const struct parameter *parameter)
+{
+    bool compares = false;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        if (strcmp(rule->file->id, parameter->policy) != 0)
+            continue;
+        if (rule->post_count > 0)
+            return false;
+        compares |= rule->of_facts;
+    }
+    return compares;
+}
+
 bool is_value_told(const struct display *display, const struct version *version,
                    enum value_telling telling)
 {
@@ -452,7 +467,9 @@ bool is_value_told(const struct display *display, const struct version *version,
     case TELL_UNVERIFIED:
         return version->status == STATUS_UNVERIFIED;
     case TELL_ILLUSTRATIVE:
-        return version->status == STATUS_ILLUSTRATIVE;
+    case TELL_LIMIT:
+        return version->status == STATUS_ILLUSTRATIVE &&
+               is_limit(display->context->policy, version->parameter) == (telling == TELL_LIMIT);
     case TELL_UNPROVEN:
         return !version->is_published &&
                display->context->ledger->dataset->known_at.days != DATE_FOREVER.days;

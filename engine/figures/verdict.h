@@ -69,7 +69,8 @@ size_t taken_given(const struct display *display, const struct entity *entity,
 /* Values that were used, by what is to be told of them. */
 enum value_telling {
     TELL_UNVERIFIED,
-    TELL_ILLUSTRATIVE,
+    TELL_ILLUSTRATIVE, /* but for: */
+    TELL_LIMIT,    /* illustrative ones of a file that compares facts alone, and posts nothing */
     TELL_UNPROVEN, /* on a sheet as known on a day: of no registered day of publication */
 };
 bool is_value_told(const struct display *display, const struct version *version,

@@ -344,19 +344,29 @@ static enum ft_status evaluate_part(struct run *run, const struct node *operand,
     return FT_OK;
 }
 
+/* An undetermined cell lacks what another one lacks too: that alone might decide it. */
+static void evaluate_add_lacks(struct run *run, const struct cell *other, struct cell *cell)
+{
+    if (cell->state == CELL_UNDETERMINED && other->state == CELL_UNDETERMINED)
+        (void)takes_state(run, cell, other);
+}
+
 /* What "and" and "or" come to where the first operand is undetermined: decided where the second
  * decides. */
-static void decide_second(const struct node *node, const struct cell *second, struct cell *cell)
+static void decide_second(struct run *run, const struct node *node, const struct cell *second,
+                          struct cell *cell)
 {
     const bool deciding = node->op == NODE_OR;
     if (second->state == CELL_ERROR ||
         (second->state == CELL_VALUE && second->value.boolean == deciding))
         *cell = *second;
+    evaluate_add_lacks(run, second, cell);
 }
 
 /* What "if" comes to where its condition is undetermined: decided where both branches agree. */
-static void evaluate_decide_branches(const struct node *node, const struct cell *then,
-                                     const struct cell *other, struct cell *cell)
+static void evaluate_decide_branches(struct run *run, const struct node *node,
+                                     const struct cell *then, const struct cell *other,
+                                     struct cell *cell)
 {
     const bool same = then->state == CELL_VALUE && other->state == CELL_VALUE &&
                       values_equal(&node->type, &then->value, &other->value);
@@ -364,6 +374,8 @@ static void evaluate_decide_branches(const struct node *node, const struct cell 
         *cell = then->state == CELL_ERROR ? *then : *other;
     else if (same || (then->state == CELL_NOT_APPLICABLE && other->state == CELL_NOT_APPLICABLE))
         *cell = *then;
+    evaluate_add_lacks(run, then, cell);
+    evaluate_add_lacks(run, other, cell);
 }
 
 /* Where the condition is undetermined, what all branches come to may decide all the same. Nothing
@@ -388,11 +400,11 @@ static enum ft_status evaluate_undecided(struct run *run, const struct node *nod
     run->idle--;
     for (uint32_t i = 0; i < selection->count && some && status == FT_OK; i++) {
         if (picked[i] && node->op == NODE_IF)
-            evaluate_decide_branches(node, &branches[0][i], &branches[1][i], &cells[i]);
+            evaluate_decide_branches(run, node, &branches[0][i], &branches[1][i], &cells[i]);
         else if (picked[i])
-            decide_second(node, &branches[0][i], &cells[i]);
+            decide_second(run, node, &branches[0][i], &cells[i]);
     }
-    return status;
+    return status == FT_OK ? run->status : status;
 }
 
 /* and, or: the second operand only where the first does not decide. if: each branch where it is

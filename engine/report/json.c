@@ -561,6 +561,7 @@ static void json_write_sheets(struct reporting *reporting)
         json_write_made(reporting, &output, "lapsed", json_lapsed);
         json_write_member(&output, "unverified", json_values_used(reporting, TELL_UNVERIFIED));
         json_write_member(&output, "illustrative", json_values_used(reporting, TELL_ILLUSTRATIVE));
+        json_write_member(&output, "limits", json_values_used(reporting, TELL_LIMIT));
         json_write_member(&output, "unproven", json_values_used(reporting, TELL_UNPROVEN));
         if (reporting->report->detail)
             json_write_figures(reporting, &output);

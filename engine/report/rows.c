@@ -439,6 +439,7 @@ static json_t *report_rows_json_rows(struct reporting *reporting, const struct s
     json_set(reporting, json, "taken", json_row_blanks(reporting));
     json_set(reporting, json, "unverified", json_values_used(reporting, TELL_UNVERIFIED));
     json_set(reporting, json, "illustrative", json_values_used(reporting, TELL_ILLUSTRATIVE));
+    json_set(reporting, json, "limits", json_values_used(reporting, TELL_LIMIT));
     json_set(reporting, json, "unproven", json_values_used(reporting, TELL_UNPROVEN));
     return json;
 }

@@ -203,6 +203,31 @@ static void write_values_used(struct reporting *reporting, enum value_telling te
     }
 }
 
+/* Their titles in a paragraph; a line each with --detail. */
+static void write_limits(struct reporting *reporting)
+{
+    const struct policy *policy = reporting->context->policy;
+    struct growing_text list = {.arena = reporting->arena};
+    if (reporting->report->detail) {
+        write_values_used(reporting, TELL_LIMIT, WORD_LIMITS);
+        return;
+    }
+    for (size_t i = 0; i < policy->parameter_count; i++) {
+        const struct parameter *parameter = policy->parameters[i];
+        bool told = false;
+        for (size_t j = 0; j < parameter->version_count; j++)
+            told |= is_value_told(&reporting->display, &parameter->versions[j], TELL_LIMIT);
+        if (told)
+            growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
+                         titled(&reporting->display, &parameter->title));
+    }
+    const char *text = display_text(&reporting->display, growing_whole(&list));
+    if (text[0] == '\0')
+        return;
+    text_heading(reporting, word(&reporting->display, WORD_LIMITS));
+    write_wrapped(&reporting->writer, text, 0, reporting->width);
+}
+
 /* ---- every figure, and the proof ---- */
 
 static void write_figure_row(struct reporting *reporting, const struct rule *rule, uint32_t row)
@@ -476,6 +501,7 @@ void text_values(struct reporting *reporting)
     write_values_used(reporting, TELL_UNPROVEN, WORD_UNPROVEN);
     write_values_used(reporting, TELL_UNVERIFIED, WORD_UNVERIFIED);
     write_values_used(reporting, TELL_ILLUSTRATIVE, WORD_ILLUSTRATIVE);
+    write_limits(reporting);
 }
 
 void text_findings(struct reporting *reporting)
