@@ -17,7 +17,7 @@
 #include "removal.h"
 #include "shipped.h"
 
-enum { FIRST_SEED = 20210101, FACTS_OF_A_SCENARIO = 6, PORTFOLIOS = 8, FACTS_OF_A_PORTFOLIO = 16 };
+enum { FIRST_SEED = 20210101, FACTS_OF_A_SCENARIO = 3, PORTFOLIOS = 8, FACTS_OF_A_PORTFOLIO = 6 };
 
 static uint64_t asked(const char *name, uint64_t otherwise)
 {
