@@ -106,6 +106,7 @@ const struct title words[WORD_COUNT] = {
                            "Each line leaves out one policy alone, and policies bear on one "
                            "another: lines do not add up to the change of leaving out several"},
     [WORD_POLICY_TITLE] = {"政策名称", "policy title"},
+    [WORD_UNDETERMINED_WITHOUT] = {"去掉后待定，原因", "undetermined without it, for"},
     [WORD_UNCHANGED] = {"没有带来变化的政策", "policies that changed nothing"},
     [WORD_NOT_COMPARED] = {"只记录事实、不作比较的政策",
                            "policies that book facts alone, not compared"},

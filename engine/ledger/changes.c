@@ -8,8 +8,34 @@ struct comparison {
     struct arena *arena; /* of the first run */
     struct policy_change *change;
     size_t net_capacity, figure_capacity;
-    bool open; /* figures are taken that are undetermined in both runs, and no others */
+    struct policy_inputs left_out;
+    const bool *affected;     /* by rule of the first run's law: whether it depends on the policy */
+    const struct lacks *lost; /* what is undetermined in the second run alone lacks; or NULL */
 };
+
+/* Notes what a figure lacks that is known in the first run. Without memory false. */
+static bool note_lost(struct comparison *comparison, const struct lacks *lacks)
+{
+    if (lacks == NULL || lacks == comparison->lost)
+        return true;
+    comparison->lost =
+        comparison->lost == NULL ? lacks : lacks_join(comparison->lost, lacks, comparison->arena);
+    return comparison->lost != NULL;
+}
+
+/* Whether a formula depends on the policy that is left out; of none it is not known. */
+static bool depends(const struct comparison *comparison, const struct formula *formula)
+{
+    return formula == NULL || policy_affects(&comparison->left_out, comparison->affected, formula);
+}
+
+static bool posting_depends(const struct comparison *comparison, const struct posting *posting)
+{
+    const struct post *post = posting->post;
+    return comparison->affected[posting->rule->item.order] ||
+           (post->when != NULL && depends(comparison, post->when)) ||
+           (post->amount != NULL && depends(comparison, post->amount));
+}
 
 /* ---- nets ---- */
 
@@ -38,8 +64,25 @@ static const struct posting *next_open_posting(const struct ledger *ledger,
     return NULL;
 }
 
-/* Do the same rows of the same rules lack an amount in both runs? Rules of two loads are the same
- * by name. */
+/* Of a net that is known in the first run, what it lacks in the second. False: memory is out. */
+static bool note_lost_net(struct comparison *comparison, const struct net_change *net,
+                          const struct sheet *without)
+{
+    size_t at = 0;
+    const bool lost = net->with.state == CELL_VALUE && net->without.state == CELL_UNDETERMINED;
+    for (const struct posting *posting; lost;) {
+        posting = next_open_posting(comparison->without->ledger, without, net->kind->index, &at);
+        if (posting == NULL)
+            return true;
+        if (!note_lost(comparison, posting->lacks))
+            return false;
+    }
+    return true;
+}
+
+/* Do the same rows of the same rules lack an amount in both runs, of rules that do not depend on the
+ * policy? Rules of two loads are the same by name. What is undetermined in both runs and depends on
+ * it may have changed all the same. */
 static bool lack_the_same(const struct comparison *comparison, const struct sheet *with,
                           const struct sheet *without, size_t kind)
 {
@@ -50,7 +93,8 @@ static bool lack_the_same(const struct comparison *comparison, const struct shee
         const struct posting *y = next_open_posting(comparison->without->ledger, without, kind, &j);
         if (x == NULL || y == NULL)
             return x == y;
-        if (x->row != y->row || strcmp(x->rule->item.id, y->rule->item.id) != 0)
+        if (x->row != y->row || strcmp(x->rule->item.id, y->rule->item.id) != 0 ||
+            posting_depends(comparison, x))
             return false;
     }
 }
@@ -70,7 +114,8 @@ static enum ft_status ledger_changes_add_net(struct comparison *comparison, stru
                              .difference = NUMBER_ZERO};
     const bool both = net.with.state == CELL_VALUE && net.without.state == CELL_VALUE;
     if (number_keep(&net.without.value.number, comparison->arena, &net.without.value.number) !=
-        FT_OK)
+            FT_OK ||
+        !note_lost_net(comparison, &net, without))
         return FT_NO_MEMORY;
     if (net.with.state == net.without.state &&
         number_equal(&net.with.value.number, &net.without.value.number) &&
@@ -136,11 +181,13 @@ static enum ft_status ledger_changes_add_figure(struct comparison *comparison,
     struct policy_change *change = comparison->change;
     bool both = found->with.state == CELL_VALUE && found->without.state == CELL_VALUE;
     bool open = found->with.state == CELL_UNDETERMINED && found->without.state == CELL_UNDETERMINED;
-    if (open != comparison->open)
+    if (open   ? !depends(comparison, found->line->value)
+        : both ? number_equal(&found->with.value.number, &found->without.value.number)
+               : found->with.state == found->without.state)
         return FT_OK;
-    if (!open && (both ? number_equal(&found->with.value.number, &found->without.value.number)
-                       : found->with.state == found->without.state))
-        return FT_OK;
+    if (found->with.state == CELL_VALUE && found->without.state == CELL_UNDETERMINED &&
+        !note_lost(comparison, found->without.reason.lacks))
+        return FT_NO_MEMORY;
     struct figure_change *figures =
         arena_grow(comparison->arena, change->figures, &comparison->figure_capacity,
                    sizeof *figures, change->figure_count + 1);
@@ -201,19 +248,38 @@ static enum ft_status compare_view(struct comparison *comparison, const struct v
     return status;
 }
 
+/* In both languages, before the second run goes. */
+static enum ft_status say_lost(const struct comparison *comparison)
+{
+    const struct ledger *without = comparison->without->ledger;
+    struct title *why = &comparison->change->why;
+    *why = (struct title){NULL, NULL};
+    if (comparison->lost == NULL)
+        return FT_OK;
+    why->zh = lacks_text(without->policy, without->dataset, comparison->with->arith,
+                         comparison->lost, FT_ZH);
+    why->en = lacks_text(without->policy, without->dataset, comparison->with->arith,
+                         comparison->lost, FT_EN);
+    return why->zh == NULL || why->en == NULL ? FT_NO_MEMORY : FT_OK;
+}
+
 enum ft_status ledger_compare(struct policy_change *change, const struct ledger_run *with,
                               const struct ledger_run *without)
 {
-    struct comparison comparison = {
-        .with = with, .without = without, .arena = with->arith->arena, .change = change};
     const struct policy *policy = with->ledger->policy;
+    bool *affected = arena_array(with->arith->arena, policy->rule_count, sizeof *affected);
+    struct comparison comparison = {.with = with,
+                                    .without = without,
+                                    .arena = with->arith->arena,
+                                    .change = change,
+                                    .left_out = {.file = change->file},
+                                    .affected = affected};
+    if (affected == NULL)
+        return FT_NO_MEMORY;
+    if (!policy_affected(policy, &comparison.left_out, affected))
+        memset(affected, true, policy->rule_count * sizeof *affected);
     enum ft_status status = compare_nets(&comparison);
     for (size_t i = 0; i < policy->view_count && status == FT_OK; i++)
         status = compare_view(&comparison, policy->views[i], without->ledger->policy->views[i]);
-    /* Of a policy that changed anything, it is not known whether it changed what is undetermined. */
-    comparison.open = true;
-    const bool any = change->net_count > 0 || change->figure_count > 0;
-    for (size_t i = 0; any && i < policy->view_count && status == FT_OK; i++)
-        status = compare_view(&comparison, policy->views[i], without->ledger->policy->views[i]);
-    return status;
+    return status == FT_OK ? say_lost(&comparison) : status;
 }

@@ -42,6 +42,23 @@ static bool uses_parameter(const struct formula *formula, const struct parameter
     return false;
 }
 
+/* Whether the file gives a value of the parameter, or of one that it was worked out from. */
+static bool file_gives(const struct policy_file *file, const struct parameter *parameter)
+{
+    const struct formula *last = NULL;
+    bool gives = false;
+    for (size_t i = 0; i < parameter->version_count && !gives; i++) {
+        const struct version *version = &parameter->versions[i];
+        const struct formula *formula = version->formula;
+        gives = version->place.source == file->place.source;
+        for (size_t j = 0; formula != NULL && formula != last && j < formula->parameter_count; j++)
+            gives = gives || (formula->parameters[j] != parameter &&
+                              file_gives(file, formula->parameters[j]));
+        last = formula;
+    }
+    return gives;
+}
+
 static void look_into(void *context, const struct formula *formula)
 {
     struct search *search = context;
@@ -52,6 +69,16 @@ static void look_into(void *context, const struct formula *formula)
         search->found = uses_field(formula, changed->fields[i]);
     for (size_t i = 0; i < changed->parameter_count && !search->found; i++)
         search->found = uses_parameter(formula, changed->parameters[i]);
+    for (size_t i = 0; changed->file != NULL && i < formula->parameter_count && !search->found; i++)
+        search->found = file_gives(changed->file, formula->parameters[i]);
+}
+
+bool policy_affects(const struct policy_inputs *changed, const bool *affected,
+                    const struct formula *formula)
+{
+    struct search search = {.changed = changed, .affected = affected};
+    look_into(&search, formula);
+    return search.found;
 }
 
 bool policy_affected(const struct policy *policy, const struct policy_inputs *changed,
@@ -59,7 +86,9 @@ bool policy_affected(const struct policy *policy, const struct policy_inputs *ch
 {
     memset(affected, 0, policy->rule_count * sizeof *affected);
     for (size_t i = 0; i < policy->rule_count; i++) {
-        struct search search = {.changed = changed, .affected = affected};
+        struct search search = {.changed = changed,
+                                .affected = affected,
+                                .found = policy->rules[i]->file == changed->file};
         assert(policy->rules[i]->item.order == i);
         rule_each_formula(policy->rules[i], look_into, &search);
         affected[i] = search.found;

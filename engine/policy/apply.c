@@ -341,6 +341,45 @@ static enum ft_status apply_steps(struct applying *applying)
     return status == VECTOR_OK ? FT_OK : FT_NO_MEMORY;
 }
 
+/* ---- a policy that is left out ---- */
+
+/* Whether a figure does not apply since one of a policy that is left out is gone. */
+static bool apply_misses(const struct dataset *dataset, const struct reason *reason)
+{
+    struct reason at = *reason;
+    while (at.kind == REASON_DEPENDS && at.cause != NULL && at.row != ROW_NOT_HELD) {
+        const struct rule *cause = (const struct rule *)at.cause; /* its first member */
+        if (!cause->file->left_out)
+            return false;
+        if (cause->value == NULL && cause->case_count == 0)
+            return true;
+        at = item_reason(&dataset->tables[at.cause->entity->index].items[at.cause->index], at.row);
+    }
+    return false;
+}
+
+/* What rests on a figure that is gone, and is not written for that ("or", "applicable"), is
+ * undetermined: its policy does not say what holds without it. Not applicable would be taken for
+ * nothing. */
+static enum ft_status apply_left_out(struct applying *applying, const uint32_t *rows,
+                                     uint32_t count)
+{
+    const struct dataset *dataset = applying->dataset;
+    for (uint32_t i = 0; i < count && !applying->steps.rule->file->left_out; i++) {
+        struct cell *outcome = &applying->outcomes[rows[i]];
+        if (outcome->state != CELL_NOT_APPLICABLE || !apply_misses(dataset, &outcome->reason))
+            continue;
+        const struct item *cause = outcome->reason.cause;
+        const struct lack lack = {
+            .kind = LACK_WAY, .entity = cause->entity, .row = outcome->reason.row, .item = cause};
+        *outcome = (struct cell){.state = CELL_UNDETERMINED,
+                                 .reason.lacks = lacks_of(&lack, applying->steps.arena)};
+        if (outcome->reason.lacks == NULL)
+            return FT_NO_MEMORY;
+    }
+    return FT_OK;
+}
+
 /* ---- all rules ---- */
 
 /* Whether what is lacking is what the cause lacks, which lives as long. */
@@ -415,6 +454,8 @@ static enum ft_status apply_at(struct applying *applying, struct item_column *co
     applying->rows = rows;
     steps->count = count;
     enum ft_status status = steps_open(steps) ? apply_steps(applying) : FT_NO_MEMORY;
+    if (status == FT_OK)
+        status = apply_left_out(applying, rows, count);
     if (status == FT_OK)
         status = keep_outcomes(applying, column, rows, count, arena);
     arena_rewind(steps->arena, mark);

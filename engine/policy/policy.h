@@ -384,6 +384,7 @@ struct policy_inputs {
     size_t field_count;
     const struct parameter *const *parameters;
     size_t parameter_count;
+    const struct policy_file *file; /* all its rules, and the values that it gives; or NULL */
 };
 
 /*
@@ -392,6 +393,9 @@ struct policy_inputs {
  */
 bool policy_affected(const struct policy *policy, const struct policy_inputs *changed,
                      bool *affected);
+/* Whether a formula depends on what changed; `affected` as policy_affected found it. */
+bool policy_affects(const struct policy_inputs *changed, const bool *affected,
+                    const struct formula *formula);
 
 /*
  * Evaluates one rule again at one row with a trace, the same code as policy_apply; `cell` gets the

@@ -341,6 +341,11 @@ const char *lack_text(const struct policy *policy, struct dataset *dataset, stru
     if (lack->kind == LACK_FACT)
         return arena_format(arith->arena, zh ? "%s%s%s未填报" : "%s%s%s is not given", path, gap,
                             title_in(&lack->field->title, language));
+    if (policy_rule_of(policy, lack->item)->file->left_out)
+        return arena_format(arith->arena,
+                            zh ? "%s%s“%s”的政策去掉后，按什么计没有规定"
+                               : "%s%s“%s”: nothing says what holds without its policy",
+                            path, gap, title_in(&lack->item->title, language));
     const char *ways = ways_text(policy, dataset, arith, lack, language);
     return ways == NULL ? NULL
                         : arena_format(arith->arena,

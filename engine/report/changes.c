@@ -251,6 +251,30 @@ const char *changes_not_compared(struct reporting *reporting, const struct chang
     return changes->count >= left_out ? facts : "";
 }
 
+const char *change_why(struct reporting *reporting, const struct policy_change *change)
+{
+    if (change->why.zh == NULL)
+        return "";
+    return format_text(&reporting->display, "%s: %s",
+                       titled(&reporting->display, &change->file->title),
+                       title_in(&change->why, reporting->context->language));
+}
+
+/* Of each policy why figures are undetermined without it. */
+static void write_whys(struct reporting *reporting, const struct change_report *changes)
+{
+    bool any = false;
+    for (size_t i = 0; i < changes->count; i++) {
+        if (changes->items[i].why.zh == NULL)
+            continue;
+        if (!any)
+            text_heading(reporting, word(&reporting->display, WORD_UNDETERMINED_WITHOUT));
+        any = true;
+        write_wrapped(&reporting->writer, change_why(reporting, &changes->items[i]), 0,
+                      reporting->width);
+    }
+}
+
 static void write_named(struct reporting *reporting, enum word_id id, const char *names)
 {
     if (names != NULL && names[0] == '\0')
@@ -328,6 +352,7 @@ static void text_changes(struct reporting *reporting, const struct change_report
     text_heading(reporting, word(&reporting->display, WORD_CHANGES));
     write_changed(reporting, changes);
     write_not_additive(reporting, changes);
+    write_whys(reporting, changes);
     write_others(reporting, changes);
     for (size_t i = 0; i < changes->count && reporting->report->detail; i++)
         write_details(reporting, &changes->items[i]);

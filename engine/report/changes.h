@@ -40,6 +40,8 @@ struct cell change_difference(const struct cell *with, const struct cell *withou
 /* "1.00", "待定（已定部分 1.00）"; of a difference that has no known part the word alone. */
 const char *change_net_text(struct reporting *reporting, const struct value_kind *kind,
                             const struct cell *cell);
+/* "标图建库: …": why figures are undetermined without the policy that are known with it; "". */
+const char *change_why(struct reporting *reporting, const struct policy_change *change);
 json_t *json_changes(struct reporting *reporting, const struct change_report *changes);
 void csv_changes(struct reporting *reporting, const struct change_report *changes);
 /* As a workbook: a line a policy, and what each changed line by line. */

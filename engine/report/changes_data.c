@@ -68,6 +68,8 @@ static json_t *json_change(struct reporting *reporting, const struct policy_chan
     json_set(reporting, json, "source", json_text(change->file->source));
     json_set(reporting, json, "parties", parties);
     json_set(reporting, json, "figures", figures);
+    json_set(reporting, json, "undetermined_without",
+             change->why.zh == NULL ? json_null() : json_titles(&change->why));
     return json;
 }
 

@@ -351,6 +351,9 @@ static void changes_write_sheets(struct changes_sheet *made)
         made->sheet.line = begun;
         changes_write_totals(made);
     }
+    for (size_t i = 0; i < made->changes->count; i++)
+        changes_write_named(made, WORD_UNDETERMINED_WITHOUT,
+                            change_why(reporting, &made->changes->items[i]));
     changes_write_named(made, WORD_UNCHANGED, changes_unchanged(reporting, made->changes));
     changes_write_named(made, WORD_NOT_COMPARED, changes_not_compared(reporting, made->changes));
 }
