@@ -17,6 +17,26 @@ static bool doubt_fields(struct display *display, struct doubts *doubts,
     return true;
 }
 
+/* Whether several rows stand in a table of the portfolio that has expected ones below it: a file of a
+ * single project, or of talents, may do without the portfolio's own expected tables. */
+static bool has_several(const struct dataset *dataset)
+{
+    const struct schema *schema = dataset->schema;
+    for (size_t i = 0; i < schema->entity_count; i++) {
+        const struct entity *above = schema->entities[i].parent;
+        if (schema->entities[i].expected && above != NULL && above->parent != NULL &&
+            dataset->tables[above->index].count > 1)
+            return true;
+    }
+    return false;
+}
+
+static bool expects_rows(const struct dataset *dataset, const struct entity *entity)
+{
+    return entity->expected && entity->parent != NULL && entity->rows == NULL &&
+           (entity->parent->parent != NULL || has_several(dataset));
+}
+
 /* Rows without a row of a table that is expected below each. */
 static bool gather_empty(struct display *display, struct doubts *doubts, struct pending *pending)
 {
@@ -30,7 +50,7 @@ static bool gather_empty(struct display *display, struct doubts *doubts, struct 
     for (size_t i = 0; i < schema->entity_count; i++) {
         const struct entity *entity = &schema->entities[i];
         const struct table *table = &dataset->tables[i];
-        if (!entity->expected || entity->parent == NULL || entity->rows != NULL)
+        if (!expects_rows(dataset, entity))
             continue;
         const uint32_t above = dataset->tables[entity->parent->index].count;
         bool *has = arena_array(arena, above, sizeof *has);
@@ -50,6 +70,15 @@ static bool gather_empty(struct display *display, struct doubts *doubts, struct 
     return true;
 }
 
+bool doubts_lack_rows(const struct doubts *doubts, const struct entity *entity)
+{
+    for (; entity != NULL; entity = entity->parent)
+        for (size_t i = 0; i < doubts->table_count; i++)
+            if (doubts->tables[i] == entity)
+                return true;
+    return false;
+}
+
 bool doubts_hold(const struct doubts *doubts, const struct formula *formula)
 {
     for (size_t i = 0; i < formula->field_count; i++) {
@@ -63,9 +92,8 @@ bool doubts_hold(const struct doubts *doubts, const struct formula *formula)
                 return true;
     }
     for (size_t i = 0; i < formula->item_count; i++)
-        for (size_t j = 0; j < doubts->table_count; j++)
-            if (formula->items[i]->entity == doubts->tables[j])
-                return true;
+        if (doubts_lack_rows(doubts, formula->items[i]->entity))
+            return true;
     return false;
 }
 

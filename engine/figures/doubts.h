@@ -13,6 +13,8 @@ struct doubts {
 };
 /* Gathers them, and the empty tables into `pending`. False: memory is out. */
 bool doubts_open(struct display *display, struct doubts *doubts, struct pending *pending);
+/* Whether rows of the entity may be lacking: its table, or one above it, is empty below some row. */
+bool doubts_lack_rows(const struct doubts *doubts, const struct entity *entity);
 /* Whether a formula names a fact that is in doubt, or something of rows that are. */
 bool doubts_hold(const struct doubts *doubts, const struct formula *formula);
 

@@ -2,107 +2,15 @@
 #include <assert.h>
 #include <string.h>
 
-#include "doubts.h"
+#include "basis.h"
 #include "outstanding.h"
 #include "pending.h"
 #include "shown_view.h"
 #include "verdict.h"
 
-/* ---- what a figure rests on ---- */
-
-/* Which formulas of a rule gave its figures: of its cases, and its default behind them. */
-struct active_rule {
-    bool *cases; /* case_count + 1 */
-};
-
-/* Marks of rules by their order: on what they rest. */
-struct basis {
-    struct display *display;
-    struct active_rule *active;
-    bool *rests;  /* on a value that is unverified, illustrative or not shown to be known */
-    bool *doubts; /* on what is in doubt: facts of a failing comparison, rows that are expected */
-    struct doubts facts;
-    bool *pays; /* posts something that is paid though a condition does not hold */
-};
-
 static const struct table *table_of(const struct display *display, const struct rule *rule)
 {
     return &display->context->ledger->dataset->tables[rule->item.entity->index];
-}
-
-static bool note_active(struct basis *basis, const struct rule *rule)
-{
-    const struct table *table = table_of(basis->display, rule);
-    const struct item_column *column = &table->items[rule->item.index];
-    bool *cases = arena_array(basis->display->arena, rule->case_count + 1, sizeof *cases);
-    if (cases == NULL)
-        return false;
-    for (uint32_t row = 0; row < table->count; row++) {
-        const enum cell_state state = column_state(&column->column, row);
-        const int16_t taken = item_case(column, row);
-        if (state == CELL_VALUE || state == CELL_UNDETERMINED)
-            cases[taken >= 0 ? (size_t)taken : rule->case_count] = true;
-    }
-    basis->active[rule->item.order].cases = cases;
-    return true;
-}
-
-/* A way from a parameter through rules: `stops` at those that post, the first on the way. */
-struct closure {
-    const struct parameter *parameter;
-    const bool *marks;
-    const struct rule *const *rules;
-    bool stops, found;
-};
-
-static void closure_look(struct closure *closure, const struct formula *formula)
-{
-    for (size_t i = 0; formula != NULL && i < formula->item_count && !closure->found; i++) {
-        const size_t order = formula->items[i]->order;
-        closure->found =
-            closure->marks[order] && !(closure->stops && closure->rules[order]->post_count > 0);
-    }
-    for (size_t i = 0; formula != NULL && i < formula->parameter_count && !closure->found; i++)
-        closure->found = formula->parameters[i] == closure->parameter;
-}
-
-static void closure_look_at(struct closure *closure, const struct rule *rule,
-                            const struct active_rule *active)
-{
-    closure_look(closure, rule->when);
-    closure_look(closure, rule->on);
-    for (size_t i = 0; i < rule->need_count; i++)
-        closure_look(closure, rule->needs[i]);
-    for (size_t i = 0; i < rule->way_count; i++)
-        closure_look(closure, rule->ways[i]);
-    for (size_t i = 0; i < rule->case_count; i++) {
-        closure_look(closure, rule->cases[i].when);
-        if (active->cases[i])
-            closure_look(closure, rule->cases[i].value);
-    }
-    if (active->cases[rule->case_count])
-        closure_look(closure, rule->value);
-    for (size_t i = 0; i < rule->post_count; i++) {
-        if (rule->posts[i].memo) /* no figure stands on it */
-            continue;
-        closure_look(closure, rule->posts[i].when);
-        closure_look(closure, rule->posts[i].amount);
-    }
-}
-
-/* Marks the rules whose figures rest on the parameter. */
-static void mark_rests(const struct basis *basis, const struct parameter *parameter, bool stops,
-                       bool *marks)
-{
-    const struct policy *policy = basis->display->context->policy;
-    memset(marks, 0, policy->rule_count * sizeof *marks);
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        struct closure closure = {
-            .parameter = parameter, .marks = marks, .rules = policy->rules, .stops = stops};
-        assert(policy->rules[i]->item.order == i);
-        closure_look_at(&closure, policy->rules[i], &basis->active[i]);
-        marks[i] = closure.found;
-    }
 }
 
 /* ---- values that no text read gives ---- */
@@ -169,8 +77,8 @@ static bool add_rested(struct basis *basis, struct pending *pending, const struc
     struct rested_value *rested = &pending->rested[pending->rested_count++];
     *rested = (struct rested_value){
         .version = version, .direct = make_sums(basis->display), .all = make_sums(basis->display)};
-    mark_rests(basis, version->parameter, true, direct);
-    mark_rests(basis, version->parameter, false, all);
+    basis_mark_parameter(basis, version->parameter, true, direct);
+    basis_mark_parameter(basis, version->parameter, false, all);
     for (size_t i = 0; i < basis->display->context->policy->rule_count; i++)
         basis->rests[i] |= all[i];
     return rested->direct != NULL && rested->all != NULL && sum_rested(basis, rested, direct, all);
@@ -196,7 +104,7 @@ static void rest_on_unproven(struct basis *basis, const struct parameter *parame
 {
     if (used_version(basis->display, parameter, TELL_UNPROVEN) == NULL)
         return;
-    mark_rests(basis, parameter, false, all);
+    basis_mark_parameter(basis, parameter, false, all);
     for (size_t i = 0; i < basis->display->context->policy->rule_count; i++)
         basis->rests[i] |= all[i];
 }
@@ -309,17 +217,6 @@ static bool add_paid(struct basis *basis, struct pending *pending,
     return !noted || add_amount(display, &pending->paid_total[posting->post->kind->index], posting);
 }
 
-/* What uses a figure that was so paid holds it too. */
-static void spread_pays(const struct basis *basis)
-{
-    const struct policy *policy = basis->display->context->policy;
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        struct closure closure = {.marks = basis->pays, .rules = policy->rules};
-        closure_look_at(&closure, policy->rules[i], &basis->active[i]);
-        basis->pays[i] |= closure.found;
-    }
-}
-
 static bool gather_paid(struct basis *basis, struct pending *pending)
 {
     struct display *display = basis->display;
@@ -342,41 +239,12 @@ static bool gather_paid(struct basis *basis, struct pending *pending)
         if (is_paid(posting) && posting->from.party->is_public && !posting->to.party->is_public)
             good = add_paid(basis, pending, &failing, posting);
     }
-    spread_pays(basis);
+    basis_spread(basis, basis->pays); /* what uses a figure that was so paid holds it too */
     size_t kept = 0;
     for (size_t i = 0; good && i < pending->paid_count; i++)
         if (pending->paid[i].items != NULL)
             pending->paid[kept++] = pending->paid[i];
     pending->paid_count = kept;
-    return good;
-}
-
-/* ---- what rests on facts that are in doubt ---- */
-
-struct doubting {
-    const struct basis *basis;
-    bool found;
-};
-
-static void look_for_doubt(void *context, const struct formula *formula)
-{
-    struct doubting *doubting = context;
-    doubting->found |= doubts_hold(&doubting->basis->facts, formula);
-}
-
-/* Marks the rules that rest on what is in doubt; of a table's own rows nothing is. */
-static bool gather_doubts(struct basis *basis, struct pending *pending)
-{
-    const struct policy *policy = basis->display->context->policy;
-    const bool good = doubts_open(basis->display, &basis->facts, pending);
-    for (size_t i = 0; good && i < policy->rule_count; i++) {
-        struct doubting doubting = {basis, false};
-        struct closure closure = {.marks = basis->doubts, .rules = policy->rules};
-        closure_look_at(&closure, policy->rules[i], &basis->active[i]);
-        if (!closure.found)
-            rule_each_formula(policy->rules[i], look_for_doubt, &doubting);
-        basis->doubts[i] = closure.found || doubting.found;
-    }
     return good;
 }
 
@@ -442,7 +310,7 @@ static bool gather_nil_values(const struct basis *basis, const struct pending *p
     for (size_t i = 0; i < pending->rested_count; i++) {
         const struct version *version = pending->rested[i].version;
         bool found = false;
-        mark_rests(basis, version->parameter, false, marks);
+        basis_mark_parameter(basis, version->parameter, false, marks);
         for (size_t j = 0; j < figure->nil_rule_count; j++)
             found |= marks[figure->nil_rules[j]->item.order];
         if (found)
@@ -451,24 +319,50 @@ static bool gather_nil_values(const struct basis *basis, const struct pending *p
     return true;
 }
 
-/* A net stands on every posting of the kind in which the party has a part: what comes to 0 by a
- * value may come to more by another. */
-static bool rest_on_postings(const struct basis *basis, const struct pending *pending,
-                             struct standing_figure *figure, const struct party *party,
-                             const struct value_kind *kind)
+static bool has_part(const struct rule *rule, const struct party *party,
+                     const struct value_kind *kind)
+{
+    for (size_t i = 0; i < rule->post_count; i++)
+        if (!rule->posts[i].memo && rule->posts[i].kind == kind &&
+            (rule->posts[i].from == party || rule->posts[i].to == party))
+            return true;
+    return false;
+}
+
+/* Whether the rule pays the party something of the kind, or is paid by it. */
+static bool pays_party(const struct basis *basis, const struct rule *rule,
+                       const struct party *party, const struct value_kind *kind)
 {
     const struct ledger *ledger = basis->display->context->ledger;
-    bool paid = false;
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
-        if (posting->post->memo || posting->post->kind != kind ||
-            (posting->from.party != party && posting->to.party != party))
+        if (posting->rule == rule && is_paid(posting) && posting->post->kind == kind &&
+            (posting->from.party == party || posting->to.party == party))
+            return true;
+    }
+    return false;
+}
+
+/* A net stands on every rule that may post something of the kind to or from the party: what comes to
+ * 0 or does not apply by a fact or a value may come to more by another. */
+static bool rest_on_party(const struct basis *basis, const struct pending *pending,
+                          struct standing_figure *figure, const struct party *party,
+                          const struct value_kind *kind)
+{
+    const struct policy *policy = basis->display->context->policy;
+    bool paid = false;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        if (!has_part(rule, party, kind))
             continue;
-        rest_on_rule(basis, figure, posting->rule);
-        if (!basis->rests[posting->rule->item.order])
+        rest_on_rule(basis, figure, rule);
+        if (doubts_lack_rows(&basis->facts, rule->item.entity))
+            worsen(figure, STANDING_FACTS);
+        if (!basis->rests[i])
             continue;
-        paid |= is_paid(posting);
-        if (!is_paid(posting) && !add_nil_rule(basis->display, figure, posting->rule))
+        const bool pays = pays_party(basis, rule, party, kind);
+        paid |= pays;
+        if (!pays && !add_nil_rule(basis->display, figure, rule))
             return false;
     }
     if (paid || figure->standing != STANDING_VALUES)
@@ -488,7 +382,8 @@ static bool pending_add_figure(struct basis *basis, struct pending *pending, siz
     return true;
 }
 
-/* The lines of numbers that a sheet of one row shows; of one below the root its sums alone. */
+/* The lines of numbers that a sheet of one row shows, those of 0 too; of one below the root its sums
+ * alone. What does not apply is left out where nothing could make it apply. */
 static bool pending_add_view(struct basis *basis, struct pending *pending, size_t *capacity,
                              const struct shown_view *shown)
 {
@@ -498,16 +393,16 @@ static bool pending_add_view(struct basis *basis, struct pending *pending, size_
         const struct cell *cell = view_cell(shown, 0, i);
         struct standing_figure figure = {.shown = shown, .line = i};
         const bool open = cell->state == CELL_UNDETERMINED;
-        if (line->type.kind != TYPE_NUMBER || (view->entity->parent != NULL && !line->total) ||
-            (!open && (cell->state != CELL_VALUE || number_sign(&cell->value.number) == 0)))
+        if (line->type.kind != TYPE_NUMBER || (view->entity->parent != NULL && !line->total))
             continue;
         if (line->party == NULL)
             rest_on_formula(basis, &figure, line->value);
-        else if (!rest_on_postings(basis, pending, &figure, line->party, line->kind))
+        else if (!rest_on_party(basis, pending, &figure, line->party, line->kind))
             return false;
         if (open)
             worsen(&figure, STANDING_OPEN);
-        if (!pending_add_figure(basis, pending, capacity, figure))
+        if ((cell->state == CELL_VALUE || figure.standing != STANDING_GOOD) &&
+            !pending_add_figure(basis, pending, capacity, figure))
             return false;
     }
     return true;
@@ -520,13 +415,12 @@ static bool pending_add_net(struct basis *basis, struct pending *pending, size_t
     for (size_t i = 0; i < policy->kind_count; i++) {
         const struct kind_total *total = &sheet->totals[i];
         struct standing_figure figure = {.sheet = sheet, .kind = &policy->kinds[i]};
-        if (number_sign(&total->net) == 0 && !total_is_open(total))
-            continue;
-        if (!rest_on_postings(basis, pending, &figure, sheet->account.party, figure.kind))
+        if (!rest_on_party(basis, pending, &figure, sheet->account.party, figure.kind))
             return false;
         if (total_is_open(total))
             worsen(&figure, STANDING_OPEN);
-        if (!pending_add_figure(basis, pending, capacity, figure))
+        if ((number_sign(&total->net) != 0 || figure.standing != STANDING_GOOD) &&
+            !pending_add_figure(basis, pending, capacity, figure))
             return false;
     }
     return true;
@@ -625,22 +519,13 @@ static bool gather_open(struct display *display, struct pending *pending)
 
 bool pending_open(struct display *display, struct pending *pending)
 {
-    const struct policy *policy = display->context->policy;
     assert(display->views != NULL); /* the summary is of the views that are shown */
-    struct basis basis = {
-        .display = display,
-        .active = arena_array(display->arena, policy->rule_count, sizeof *basis.active),
-        .rests = arena_array(display->arena, policy->rule_count, sizeof *basis.rests),
-        .pays = arena_array(display->arena, policy->rule_count, sizeof *basis.pays)};
+    struct basis basis;
     *pending = (struct pending){0};
-    basis.doubts = arena_array(display->arena, policy->rule_count, sizeof *basis.doubts);
-    bool good =
-        basis.active != NULL && basis.rests != NULL && basis.pays != NULL && basis.doubts != NULL;
-    for (size_t i = 0; good && i < policy->rule_count; i++)
-        good = note_active(&basis, policy->rules[i]);
-    good = good && gather_rested(&basis, pending) && gather_paid(&basis, pending) &&
-           gather_doubts(&basis, pending) && gather_figures(&basis, pending) &&
-           gather_open(display, pending) && outstanding_gather(display, pending);
+    const bool good = basis_open(display, &basis) && gather_rested(&basis, pending) &&
+                      gather_paid(&basis, pending) && basis_doubt(&basis, pending) &&
+                      gather_figures(&basis, pending) && gather_open(display, pending) &&
+                      outstanding_gather(display, pending);
     if (!good)
         (void)display_lack_memory(display);
     return good;

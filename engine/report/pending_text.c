@@ -427,8 +427,11 @@ static void page_empty(struct reporting *reporting, const struct pending *pendin
             list = format_text(&reporting->display, zh ? "%s 等 %zu 个" : "%s … (%zu)", list,
                                empty->count);
         text = page_joined(reporting, text, zh ? "；" : "; ",
-                           format_text(&reporting->display, zh ? "%s：%s" : "%s: %s",
-                                       titled(&reporting->display, &empty->entity->title), list));
+                           empty->entity->parent->parent == NULL
+                               ? titled(&reporting->display, &empty->entity->title)
+                               : format_text(&reporting->display, zh ? "%s：%s" : "%s: %s",
+                                             titled(&reporting->display, &empty->entity->title),
+                                             list));
     }
     if (pending->empty_count == 0)
         return;

@@ -575,6 +575,17 @@ struct removal *removal_open(struct ft_engine *engine, const char *scenario)
     return removal;
 }
 
+const char *removal_path(const struct removal *removal, size_t fact)
+{
+    return removal->facts[fact].path;
+}
+
+bool removal_share_field(const struct removal *removal, size_t one, size_t other)
+{
+    const struct removed_fact *x = &removal->facts[one], *y = &removal->facts[other];
+    return one != other && strcmp(x->table, y->table) == 0 && strcmp(x->field, y->field) == 0;
+}
+
 void removal_close(struct removal *removal)
 {
     free_report(removal->base);

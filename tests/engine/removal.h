@@ -27,6 +27,10 @@ enum { REMOVAL_SAME, REMOVAL_OPEN, REMOVAL_LISTED, REMOVAL_REFUSED };
 /* The engine stays the caller's. */
 struct removal *removal_open(struct ft_engine *engine, const char *scenario);
 void removal_close(struct removal *removal);
+/* "projects.A1.far_before", of a fact by its number. */
+const char *removal_path(const struct removal *removal, size_t fact);
+/* Whether both are of one field, of different rows. */
+bool removal_share_field(const struct removal *removal, size_t one, size_t other);
 /* Takes the facts away, looks at the report, and puts them back. */
 void removal_try(struct removal *removal, const size_t *facts, size_t count);
 

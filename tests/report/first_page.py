@@ -15,7 +15,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMAND = os.path.abspath(os.environ.get("FANGTIAN", ROOT / "build" / "fangtian"))
 SCENARIO = "scenarios/borders/first-page.cfg"
-LINES = 60  # of an A4 page
+LINES = {"zh": 60, "en": 66}  # of an A4 page
 LACKING = {"A1": "改造前容积率", "A3": "单宗土地市场评估价", "A5": "招拍挂成交价"}
 FILLED = [["A1.far_before=0.8", "A3.appraised_plot_price=2,600 元/m2", "A5.auction_price=52,000,000 元"],
           ["A1.far_before=1.6", "A3.appraised_plot_price=12,000 元/m2", "A5.auction_price=81,000,000 元"]]
@@ -23,12 +23,12 @@ GOOD, OPEN = "可以签字", "不得签字（待定）"
 faults = []
 
 
-def page(language, settings=(), lines=LINES):
+def page(language, settings=(), whole=False):
     words = [COMMAND, "run", SCENARIO, "--lang", language]
     for setting in settings:
         words += ["--set", "projects." + setting]
     done = subprocess.run(words, capture_output=True, check=True, cwd=ROOT)
-    return done.stdout.decode().split("\n")[:lines]
+    return done.stdout.decode().split("\n")[:None if whole else LINES[language]]
 
 
 def parts(lines):
@@ -98,10 +98,10 @@ for mistake in MISTAKES:
                 faults.append(f"may be signed with a mistake in it, {' '.join(mistake)}: {name} {figure}, not {filed[name]}")
 # A county of six projects fits ten pages, however many facts are blank; what it lacks is named once, with a number, and referred to.
 BLANK = ["revenue", "land_ownership", "far_before", "award_cap", "consent_yes", "appraised_plot_price"]
-blank = page("zh", [f"A{row}.{field}=" for row in range(1, 7) for field in BLANK], lines=None)
+blank = page("zh", [f"A{row}.{field}=" for row in range(1, 7) for field in BLANK], whole=True)
 named = set(re.findall(r"^  (\d+)\. ", "\n".join(blank[:blank.index("总览")]), re.M)) | {line.split(".")[0] for line in blank if re.match(r"\d+\. A", line)}
 referred = {number for line in blank for found in re.findall(r"  原因 ([\d、]+)", line) for number in found.split("、")}
-if len(blank) > 10 * LINES:
+if len(blank) > 10 * LINES["zh"]:
     faults.append(f"a county of six projects with blanks takes {len(blank)} lines")
 if not referred or referred - named:
     faults.append(f"figures refer to causes {sorted(referred)}; those that are named are {sorted(named)}")
