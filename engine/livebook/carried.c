@@ -31,10 +31,19 @@ static bool carried_add_account(struct account *accounts, size_t *count, struct 
     return true;
 }
 
-/* Everyone that may pay to the party or get from it; false where they are too many for a table, or
- * where a reference says who. */
-static bool carried_find_accounts(struct carrying *carrying)
+/* What there is to say of a party and a kind. */
+enum carrying_as {
+    CARRIES_NOTHING,
+    CARRIES_TABLE,
+    CARRIES_TOO_MANY, /* more payers or receivers than a table has room for */
+    CARRIES_BY_FACT,  /* a reference says who: a change may make it another */
+};
+
+/* Everyone that may pay to the party or get from it. */
+static enum carrying_as carried_find_accounts(struct carrying *carrying)
 {
+    enum carrying_as as = CARRIES_TABLE;
+    bool comes_any = false, goes_any = false;
     const struct livebook *book = carrying->book;
     for (size_t i = 0; i < book->posting_count; i++) {
         const struct posting_plan *plan = &book->postings[i];
@@ -42,12 +51,16 @@ static bool carried_find_accounts(struct carrying *carrying)
                    goes = plan->from.party == carrying->party;
         if (plan->post->memo || plan->post->kind != carrying->kind || comes == goes)
             continue;
-        if ((comes ? plan->post->from_via : plan->post->to_via) != NULL ||
-            !(comes ? carried_add_account(carrying->from, &carrying->from_count, plan->from)
-                    : carried_add_account(carrying->to, &carrying->to_count, plan->to)))
-            return false;
+        comes_any = comes_any || comes;
+        goes_any = goes_any || goes;
+        if ((comes ? plan->post->from_via : plan->post->to_via) != NULL)
+            as = CARRIES_BY_FACT;
+        else if (as == CARRIES_TABLE &&
+                 !(comes ? carried_add_account(carrying->from, &carrying->from_count, plan->from)
+                         : carried_add_account(carrying->to, &carrying->to_count, plan->to)))
+            as = CARRIES_TOO_MANY;
     }
-    return carrying->from_count > 0 && carrying->to_count > 0;
+    return comes_any && goes_any ? as : CARRIES_NOTHING;
 }
 
 /* ---- figures ---- */
@@ -338,6 +351,33 @@ static uint32_t carried_write_block(struct carrying *carrying, uint32_t line)
     return end + 2;
 }
 
+/* Why there is no table of a party and a kind, in a line of its own. */
+static uint32_t carried_write_why(const struct carrying *carrying, enum carrying_as as,
+                                  uint32_t line)
+{
+    struct livebook *book = carrying->book;
+    struct translator to = {.book = book, .arena = &book->scratch};
+    const struct book_look plain = {.role = ROLE_PLAIN};
+    const char *party = livebook_title(book, &carrying->party->title),
+               *kind = livebook_title(book, &carrying->kind->title);
+    const char *text =
+        as == CARRIES_TOO_MANY
+            ? SAY(&to,
+                  livebook_zh(book)
+                      ? "%s（%s）：付方或收方超过 %d 个，不列表；逐笔见“%s”，合计见“%s”"
+                      : "%s (%s): more than %d payers or receivers, no table; each payment is on "
+                        "%s, the totals on %s",
+                  party, kind, (int)MOST_ACCOUNTS, book->sheets[SHEET_POSTINGS],
+                  book->sheets[SHEET_PARTIES])
+            : SAY(&to,
+                  livebook_zh(book)
+                      ? "%s（%s）：付给谁、谁来付由填报的事实决定，不列表；逐笔见“%s”"
+                      : "%s (%s): facts say who pays or is paid, no table; each payment is on %s",
+                  party, kind, book->sheets[SHEET_POSTINGS]);
+    book_writer_words(book->writer, line, 0, &plain, text);
+    return line + 2;
+}
+
 /* A party's block of one kind, where there is anything to carry: the next line. `write` false: it is
  * counted; the receivers go to `columns`, where they are the most. */
 static uint32_t carried_one_block(struct livebook *book, const struct party *party,
@@ -352,7 +392,8 @@ static uint32_t carried_one_block(struct livebook *book, const struct party *par
         return line;
     }
     *carrying = (struct carrying){.book = book, .party = party, .kind = kind};
-    if (carried_find_accounts(carrying)) {
+    const enum carrying_as as = carried_find_accounts(carrying);
+    if (as == CARRIES_TABLE) {
         if (ledger_carried(&carrying->carried, context->ledger, party, kind, context->arith) !=
             FT_OK)
             book->no_memory = true;
@@ -360,6 +401,8 @@ static uint32_t carried_one_block(struct livebook *book, const struct party *par
         if (carrying->to_count > *columns)
             *columns = carrying->to_count;
         line = write ? carried_write_block(carrying, line) : line + 1;
+    } else if (as != CARRIES_NOTHING) {
+        line = write ? carried_write_why(carrying, as, line) : line + 1;
     }
     arena_rewind(&book->scratch, mark);
     return line;

@@ -590,6 +590,8 @@ void livebook_write_proof(struct livebook *book);
 void livebook_write_sources(struct livebook *book);
 void livebook_write_overview(struct livebook *book);
 void livebook_write_choices(struct livebook *book);
+/* Whether a fact was filed, or holds by default. */
+bool livebook_is_given(const struct table_plan *plan, const struct field *field, uint32_t row);
 /* Notes what a fact's cell stands for, where it shows something else. */
 void livebook_note_original(struct livebook *book, const struct table_plan *plan,
                             const struct field *field, uint32_t row,

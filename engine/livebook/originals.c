@@ -26,15 +26,20 @@ static const char *originals_exact_text(struct livebook *book, const struct fiel
                                             name[0] == '\0' ? "" : " ", name));
 }
 
+bool livebook_is_given(const struct table_plan *plan, const struct field *field, uint32_t row)
+{
+    struct place room;
+    const struct place *stands = column_place(&plan->table->fields[field->index], row, &room);
+    return stands == NULL || stands->width > 0;
+}
+
 void livebook_note_original(struct livebook *book, const struct table_plan *plan,
                             const struct field *field, uint32_t row,
                             const struct original_plan *place, const struct book_value *shown)
 {
     struct arith *arith = book->context->arith;
     const struct column *column = &plan->table->fields[field->index];
-    struct place room;
-    const struct place *stands = column_place(column, row, &room);
-    const bool given = stands == NULL || stands->width > 0;
+    const bool given = livebook_is_given(plan, field, row);
     struct original_plan made = *place;
     if (shown->number != NULL)
         made.cell.shown = livebook_kept(book, book_shown_number(&book->scratch, shown->number));

@@ -287,10 +287,13 @@ void livebook_write_postings(struct livebook *book)
     book_writer_words(writer, 0, 0, &title, livebook_say(book, "往来", "Postings"));
     book_writer_words(
         writer, 1, 0, &remark,
-        livebook_say(book,
-                     "每行一笔：一方付、一方收；只在这里到分取整。现在不发生的排在后面，写“不适用”",
-                     "a line a movement from one party to another, rounded here alone; those that "
-                     "do not take place now stand last"));
+        livebook_say(
+            book,
+            "每行一笔：一方付、一方收；只在这里到分取整。现在不发生的排在后面，写“不适用”。"
+            "逐笔不随整本打印：要印，请先筛选，再取消打印区域（页面布局）",
+            "a line a movement from one party to another, rounded here alone; those that "
+            "do not take place now stand last. The lines are not printed with the book: "
+            "filter them, then clear the print area"));
     write_posting_heads(book);
     write_all_postings(book);
     book_writer_panes(writer, POSTINGS_FIRST_LINE, 2);
@@ -298,8 +301,11 @@ void livebook_write_postings(struct livebook *book)
         book_writer_filter(writer, POSTINGS_FIRST_LINE - 1, 0,
                            POSTINGS_FIRST_LINE + (uint32_t)book->posting_count - 1,
                            (uint16_t)(POSTINGS_GROUPS + book->group_count - 1));
+    /* On paper what it is: thousands of lines are for the screen, and for who filters them. */
     livebook_page(book,
-                  &(struct book_page){.repeat_first = POSTINGS_FIRST_LINE - 1,
+                  &(struct book_page){.printed_rows = POSTINGS_FIRST_LINE,
+                                      .printed_columns = POSTINGS_GROUPS,
+                                      .repeat_first = POSTINGS_FIRST_LINE - 1,
                                       .repeat_last = POSTINGS_FIRST_LINE - 1},
                   book->sheets[SHEET_POSTINGS]);
 }

@@ -322,9 +322,7 @@ static uint32_t write_conflicts(struct livebook *book, uint32_t line)
         const struct arena_mark mark = arena_mark(&book->scratch);
         uint32_t now = 0;
         struct cell **columns =
-            plan->table->count == 0 || rule->item.entity->parent == NULL || rule->case_count < 2
-                ? NULL
-                : case_columns(book, rule);
+            plan->table->count == 0 || rule->case_count < 2 ? NULL : case_columns(book, rule);
         const char *conflicts = columns == NULL ? "" : case_conflicts(&to, rule, columns, &now);
         const char *title =
             SAY(&to,

@@ -376,19 +376,28 @@ static struct cell sheet_column_cell(const struct livebook *book, const struct t
     return column_cell(values, row);
 }
 
-/* A fact, or a key of a row above. */
-static void write_fact(struct livebook *book, const struct sheet_column *column,
-                       const struct cell *cell, const struct book_value *value, uint32_t line,
-                       uint16_t at)
+/* A fact, or a key of a row above; `look`: whether it was filed. */
+static void write_fact(struct livebook *book, const struct book_look *look, const struct cell *cell,
+                       const struct book_value *value, uint32_t line, uint16_t at)
 {
     if (cell->state == CELL_NONE)
-        book_writer_words(book->writer, line, at, &column->look, book->none);
+        book_writer_words(book->writer, line, at, look, book->none);
     else if (cell->state != CELL_VALUE)
-        book_writer_blank(book->writer, line, at, &column->look);
+        book_writer_blank(book->writer, line, at, look);
     else if (value->number != NULL)
-        book_writer_number(book->writer, line, at, &column->look, value->number);
+        book_writer_number(book->writer, line, at, look, value->number);
     else
-        book_writer_words(book->writer, line, at, &column->look, value->text);
+        book_writer_words(book->writer, line, at, look, value->text);
+}
+
+static struct book_look fact_look(const struct table_plan *plan, const struct sheet_column *column,
+                                  const struct cell *cell, uint32_t row)
+{
+    struct book_look look = column->look;
+    if (look.role == ROLE_INPUT && cell->state == CELL_VALUE &&
+        !livebook_is_given(plan, column->field, row))
+        look.role = ROLE_ASSUMED;
+    return look;
 }
 
 /* A pattern's formula in a line, from 0. */
@@ -476,8 +485,9 @@ static void write_cell(struct livebook *book, const struct table_plan *plan,
         livebook_note_original(book, plan, column->field, row,
                                &(struct original_plan){plan->sheet, {line + 1, at + 1U, "", ""}},
                                &value);
+    const struct book_look look = fact_look(plan, column, &cell, row);
     if (fact)
-        write_fact(book, column, &cell, &value, line, at);
+        write_fact(book, &look, &cell, &value, line, at);
     else
         table_sheet_write_formula(book, plan, column, &value, row, line, at);
     arena_rewind(&book->scratch, mark);
@@ -529,10 +539,11 @@ static void table_sheet_write_heads(struct livebook *book, const struct table_pl
     book_writer_words(
         writer, TABLE_REMARK, 0, &plain,
         livebook_say(book,
-                     "黄色列是填报的数，可以改动；蓝色列是按规则计算的公式，灰色列是辅助列。"
-                     "第三行是规则编号，第四行是依据",
-                     "yellow columns are given and may be changed; blue ones are formulas of "
-                     "rules, grey ones helpers; above each: the rule's id and its article"));
+                     "黄色列是填报的数，可以改动，其中斜体灰字是写出时没有填报、按缺省的；"
+                     "蓝色列是按规则计算的公式，灰色列是辅助列。第三行是规则编号，第四行是依据",
+                     "yellow columns are given and may be changed; in grey italics what was not "
+                     "filed and holds by default; blue ones are formulas of rules, grey ones "
+                     "helpers; above each: the rule's id and its article"));
     for (uint16_t slot = 0; slot < plan->slots; slot++)
         book_writer_words(writer, TABLE_IDS, slot, &remark, columns[slot].id);
     book_writer_height(writer, TABLE_SOURCES, 5);

@@ -91,6 +91,7 @@ struct field {
     bool integer;     /* numbers: whole, shown without grouping (a year) */
     bool optional;    /* may be absent: what that means is `absence` */
     enum absence absence;
+    struct title meaning; /* what to write there and from which paper; NULL: its title says it */
     struct title absent_words; /* ABSENCE_NONE: what is printed where that was used; never NULL */
     bool has_default;
     union value fallback;     /* the default */

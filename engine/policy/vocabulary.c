@@ -337,8 +337,9 @@ static void load_field(struct loader *loader, struct entity *entity, const struc
         {"unit", false, WANT_SCALAR},        {"of", false, WANT_SCALAR},
         {"to", false, WANT_SCALAR},          {"example", false, WANT_LIST},
         {"optional", false, WANT_SCALAR},    {"absent", false, WANT_SCALAR},
-        {"absent_words", false, WANT_GROUP}, {"default", false, WANT_SCALAR},
-        {"min", false, WANT_SCALAR},         {"max", false, WANT_SCALAR},
+        {"absent_words", false, WANT_GROUP}, {"meaning", false, WANT_GROUP},
+        {"default", false, WANT_SCALAR},     {"min", false, WANT_SCALAR},
+        {"max", false, WANT_SCALAR},
     };
     enum { NOT_OF_REFERENCES = 3 }; /* the last ones */
     bool refers = strcmp(setting_string(conf, "type", ""), "reference") == 0;
@@ -346,6 +347,7 @@ static void load_field(struct loader *loader, struct entity *entity, const struc
                         sizeof settings / sizeof *settings - (refers ? NOT_OF_REFERENCES : 0)))
         return;
     field->title = setting_title(loader, conf, "title");
+    field->meaning = setting_title(loader, conf, "meaning");
     field->type = setting_type(loader, conf, "of", &field->integer);
     load_field_unit(loader, conf, field);
     load_default(loader, conf, field);

@@ -185,12 +185,22 @@ static const char *field_range_told(struct filling *filling, const struct field 
                         range == NULL ? NULL : arena_format(filling->arena, "\n%s", range));
 }
 
+/* What its values mean, as a line of the note; "" where its title says it. */
+static const char *field_meaning_told(struct filling *filling, const struct field *field)
+{
+    if (field->meaning.zh == NULL)
+        return "";
+    return filling_keep(filling,
+                        arena_format(filling->arena, "%s\n",
+                                     title_in(&field->meaning, filling->context->language)));
+}
+
 const char *field_note(struct filling *filling, const struct field *field)
 {
-    return filling_keep(filling,
-                        arena_format(filling->arena, "%s\n%s%s%s", field_kind_told(filling, field),
-                                     field_absence_told(filling, field),
-                                     field_range_told(filling, field), users_told(filling, field)));
+    return filling_keep(
+        filling, arena_format(filling->arena, "%s%s\n%s%s%s", field_meaning_told(filling, field),
+                              field_kind_told(filling, field), field_absence_told(filling, field),
+                              field_range_told(filling, field), users_told(filling, field)));
 }
 
 const char *field_header(struct filling *filling, const struct field *field,

@@ -69,9 +69,10 @@ static json_t *vocabulary_json_json_field(struct reporting *reporting, const voi
                                           size_t index)
 {
     const struct field *field = &((const struct entity *)context)->fields[index];
-    return json_pack("{s:s, s:o, s:s, s:o, s:o, s:b, s:b, s:o}", "id", field->id, "title",
-                     json_titles(&field->title), "type", type_words[field->type.kind], "of",
-                     json_of(&field->type), "unit",
+    return json_pack("{s:s, s:o, s:o, s:s, s:o, s:o, s:b, s:b, s:o}", "id", field->id, "title",
+                     json_titles(&field->title), "meaning",
+                     field->meaning.zh == NULL ? json_null() : json_titles(&field->meaning), "type",
+                     type_words[field->type.kind], "of", json_of(&field->type), "unit",
                      vocabulary_json_json_unit(&field->type, &field->unit), "whole", field->integer,
                      "required", !field->optional && !field->has_default, "default",
                      json_default(reporting, field));

@@ -286,6 +286,8 @@ static lxw_format *make_look(struct book_writer *writer, const struct book_look 
         format_set_num_format(format, write_formats[look->format]);
     if (role->bold)
         format_set_bold(format);
+    if (role->italic)
+        format_set_italic(format);
     if (role->wrap)
         format_set_text_wrap(format);
     if (role->centre)

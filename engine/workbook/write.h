@@ -93,6 +93,7 @@ enum book_format {
 enum book_role {
     ROLE_PLAIN,
     ROLE_INPUT,   /* may be changed */
+    ROLE_ASSUMED, /* the same, which stands for nothing that was filed: what holds by default */
     ROLE_FIGURE,  /* worked out */
     ROLE_TOTAL,   /* the same, set off */
     ROLE_HELPER,  /* between figures */

@@ -6,6 +6,7 @@ enum { INK = 0x000000, INK_INPUT = 0x1F3FBF, INK_FAINT = 0x595959, INK_LINK = 0x
 const struct role_row write_roles[ROLE_ROLES] = {
     [ROLE_PLAIN] = {.ink = INK},
     [ROLE_INPUT] = {.border = true, .ink = INK_INPUT, .paper = 0xFFFBE6},
+    [ROLE_ASSUMED] = {.border = true, .italic = true, .ink = INK_FAINT, .paper = 0xFFFBE6},
     [ROLE_FIGURE] = {.border = true, .ink = INK},
     [ROLE_TOTAL] = {.bold = true, .border = true, .ink = INK, .paper = 0xEEF3F9},
     [ROLE_HELPER] = {.border = true, .ink = INK_FAINT},

@@ -6,7 +6,7 @@
 
 /* Colours as 0xRRGGBB. */
 struct role_row {
-    bool bold, wrap, border, centre, strike;
+    bool bold, italic, wrap, border, centre, strike;
     uint8_t size; /* points; 0: as usual */
     uint32_t ink, paper;
 };

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The workbook that `fangtian new` writes: the same bytes each time, every column of it understood when it comes back, nothing written over."""
+import json
 import os
 import re
 import subprocess
@@ -13,6 +14,8 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 COMMAND = os.path.abspath(os.environ.get("FANGTIAN", os.path.join(ROOT, "build/fangtian")))
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 failed = []
+VOCABULARY = json.loads(subprocess.run([COMMAND, "policies", "--vocabulary", "--format", "json", "--policies", os.path.join(ROOT, "policies")],
+                                       capture_output=True, text=True, check=True).stdout)
 
 
 def run(words, folder):
@@ -48,6 +51,9 @@ def check_notes(path, language):
     broken = [note for note in notes for at, line in enumerate(note)
               if not line or UNFINISHED.search(line) and not (line in ask and len(note) > at + 1) or re.search(r"在  至|^ to ", line)]
     expect("no note ends in an unfinished phrase", len(notes) > 100 and not broken, str(broken[:5]))
+    meanings = {field["meaning"][language] if field["meaning"] else None for table in VOCABULARY["tables"] if not table["made"] for field in table["fields"]}
+    first = {note[0] for note in notes if not re.match("写所属行的编号|这一列不读入|This column is not read|the row's own above it", note[0])}
+    expect("each note begins with what to write", None not in meanings and len(first) > 100 and not first - meanings, str(sorted(first - meanings)[:3]))
     bounded = sum(any(re.match("不大于|不小于|在 .* 至|at most|at least", line) for line in note) for note in notes)
     expect("notes of numbers say their bounds", 50 < bounded < len(notes), str(bounded))
     unknown = [note for note in notes if ("不知道" if language == "zh" else "is unknown") in "".join(note)]
