@@ -340,6 +340,8 @@ def main():
     parser.add_argument("--seed", type=int, default=int(os.environ.get("FT_TEST_SEED", "1")))
     parser.add_argument("--seconds", type=float, default=0, help="no more changes after so many")
     parser.add_argument("--only")
+    parser.add_argument("--skip", type=int, default=0, help="the first so many")
+    parser.add_argument("--part", default="1/1", help="2/3: each third of them, from the second on; its share of the changes is said")
     parser.add_argument("--folder", default="scenarios")
     parser.add_argument("--policies")
     parser.add_argument("--show", type=int, default=40)
@@ -353,7 +355,9 @@ def main():
     chosen = first + [name for name in every if name not in first]
     if options.only:
         chosen = [name for name in chosen if options.only in name]
-    chosen = chosen[:options.scenarios or None]
+    chosen = chosen[options.skip:][:options.scenarios or None]
+    part, parts = (int(number) for number in options.part.split("/"))
+    chosen = chosen[part - 1::parts]
     draw, start, shown["left"] = random.Random(options.seed), time.monotonic(), options.show
     each = -(-options.changes // len(chosen))
     with tempfile.TemporaryDirectory() as work:
