@@ -533,10 +533,12 @@ static const char *outstanding_list(struct reporting *reporting,
         open += figures[i].cell.state == CELL_UNDETERMINED;
         if (figures[i].cell.state == CELL_UNDETERMINED || known++ >= most)
             continue;
+        const struct item *item = &figures[i].rule->item;
+        const bool states = item->type.kind == TYPE_BOOLEAN; /* it is listed: it holds */
         const char *figure =
-            format_text(&reporting->display, "%s %s",
-                        page_row(reporting, figures[i].rule->item.entity, figures[i].row),
-                        outstanding_figure_text(reporting, &figures[i]));
+            format_text(&reporting->display, "%s%s%s",
+                        page_row(reporting, item->entity, figures[i].row), states ? "" : " ",
+                        states ? "" : outstanding_figure_text(reporting, &figures[i]));
         if (each)
             figure = format_text(
                 &reporting->display, zh ? "%s（%s）" : "%s (%s)", figure,
