@@ -85,16 +85,16 @@ static enum vector_status batch_post_take(struct vector_pool *pool, struct vecto
 }
 
 enum vector_status batch_post(struct batch *batch, const struct rule *rule, const struct post *post,
-                              struct vector *amount, uint8_t **taken, uint8_t **open)
+                              size_t groups, struct posting_lanes *posting)
 {
     struct vector_pool *pool = batch->pool;
     const struct vector *outcome = &batch->at->items[rule->item.index];
-    struct vector when = vector_boolean(true);
+    struct vector when = vector_boolean(true), *amount = &posting->amount;
     struct dating *dating;
-    *taken = vector_bytes(pool);
+    posting->taken = vector_bytes(pool);
+    posting->open = NULL;
     *amount = *outcome;
-    *open = NULL;
-    if (*taken == NULL)
+    if (posting->taken == NULL)
         return VECTOR_NO_MEMORY;
     if (post->to_via != NULL || post->from_via != NULL)
         return VECTOR_NO;
@@ -106,11 +106,13 @@ enum vector_status batch_post(struct batch *batch, const struct rule *rule, cons
     if (status == VECTOR_OK && post->when != NULL)
         status = batch_post_check_when(pool, outcome, &when);
     if (status == VECTOR_OK && (post->when != NULL || post->amount != NULL))
-        status = batch_post_find_open(pool, outcome, &when, amount, open);
+        status = batch_post_find_open(pool, outcome, &when, amount, &posting->open);
     if (status != VECTOR_OK)
         return status;
-    memset(*taken, 1, pool->count);
-    marks_keep_values(pool, outcome, *taken);
-    status = batch_post_keep(pool, &when, post->amount == NULL ? NULL : amount, *taken);
-    return status == VECTOR_OK ? batch_post_take(pool, amount, *taken) : status;
+    memset(posting->taken, 1, pool->count);
+    marks_keep_values(pool, outcome, posting->taken);
+    status = batch_post_keep(pool, &when, post->amount == NULL ? NULL : amount, posting->taken);
+    if (status == VECTOR_OK)
+        status = batch_post_take(pool, amount, posting->taken);
+    return status == VECTOR_OK ? posting_count_steps(pool, post->kind, groups, posting) : status;
 }

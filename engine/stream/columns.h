@@ -6,23 +6,6 @@
 
 #include "stream_internal.h"
 
-/* What one group of rows adds to the sums of a line in a chunk. */
-struct group_sum {
-    uint64_t rows;
-    int128 steps, exact;
-};
-
-/* What a line adds up exactly beside integers (columns_sums.c). */
-struct exact_sums;
-
-/* One line over the chunk: what it posts, and in which lanes. */
-struct posting_lanes {
-    struct vector amount, steps; /* exact; in the kind's steps; 0 where not taken */
-    uint8_t *taken;
-    uint8_t *open; /* lanes of a known figure of which it is undetermined what is posted; or NULL */
-    struct exact_sums *sums;
-};
-
 /* Rows that are not written plainly are read exactly with some behind them: with twice
  * as many each time, where they come thick. Fewer rows than these are not worth a chunk. */
 enum { FEW_ROWS = 16 };
@@ -69,16 +52,6 @@ enum vector_status columns_read(struct columns *columns, const char *at, const c
                                 size_t *used);
 /* The bytes of the first `count` rows at `at`, in whatever way they are written. */
 size_t columns_skip(const char *at, const char *end, uint32_t count);
-
-/* Exact amounts of a line that are no integers: what is added is found first, and taken where
- * nothing can say no any more. */
-enum vector_status exact_sums_prepare(struct columns *columns, struct posting_lanes *posting);
-/* `by`: the group of each lane; NULL: there are none. */
-void exact_sums_take(struct columns *columns, struct posting_lanes *posting, struct line_sum *sums,
-                     const uint32_t *by);
-/* What has been counted goes to the sums: behind the last row. */
-void exact_sums_settle(struct columns *columns, struct posting_lanes *posting,
-                       struct line_sum *sums);
 
 /* Every rule of the tables over the chunk, into `items`. Changes nothing outside the chunk. Errors:
  * FT_INVALID where a row is at fault; FT_NO_MEMORY. */

@@ -1,45 +1,9 @@
 /* What a chunk posts, and what its rows come to. */
 #include <string.h>
 
-#include "../ledger/batch_post.h"
 #include "../vector/lanes.h"
 
 #include "columns.h"
-
-/* ---- postings ---- */
-
-/* The steps of what is posted, and what they come to exactly. */
-static enum vector_status count_steps(struct columns *columns, const struct value_kind *kind,
-                                      struct posting_lanes *posting)
-{
-    enum vector_status status =
-        posting->amount.exact == NULL ? VECTOR_OK : exact_sums_prepare(columns, posting);
-    if (status == VECTOR_OK)
-        status = vector_steps(columns->batch.pool, &posting->steps, &posting->amount, &kind->step,
-                              kind->mode);
-    return status == VECTOR_OK && posting->steps.exact != NULL ? VECTOR_NO : status;
-}
-
-/* Whether a chunk's sums fit in 64 bits: amounts are not negative. */
-static bool small_sums(const struct posting_lanes *posting)
-{
-    return posting->steps.high < INT64_MAX / LANES && posting->amount.high < INT64_MAX / LANES;
-}
-
-static void add_all(struct group_sum *sum, const struct posting_lanes *posting, uint32_t count)
-{
-    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
-    if (exact != NULL && small_sums(posting)) {
-        sum->steps += lanes_sum(steps, count);
-        sum->exact += lanes_sum(exact, count);
-    } else {
-        for (uint32_t i = 0; i < count; i++) {
-            sum->steps += steps[i];
-            sum->exact += exact != NULL ? exact[i] : 0;
-        }
-    }
-    sum->rows += bytes_sum(posting->taken, count);
-}
 
 /* The group of each lane, by the long table's row that it is or stands under. */
 static const uint32_t *groups_of_lanes(struct columns *columns, const struct vector *by)
@@ -58,48 +22,25 @@ static const uint32_t *groups_of_lanes(struct columns *columns, const struct vec
     return columns->lane_groups;
 }
 
-static void add_groups(const struct columns *columns, const struct posting_lanes *posting,
-                       const uint32_t *by)
-{
-    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
-    for (uint32_t i = 0; i < columns->batch.at->count; i++) {
-        struct group_sum *sum = &columns->groups[by[i]];
-        sum->rows += posting->taken[i];
-        sum->steps += steps[i];
-        sum->exact += exact != NULL ? exact[i] : 0;
-    }
-}
-
 void columns_settle(struct columns *columns)
 {
     const size_t groups = columns->plan->group_count;
     for (size_t line = 0; line < columns->plan->line_count; line++)
-        exact_sums_settle(columns, &columns->postings[line],
-                          &columns->worker->totals.sums[line * groups]);
+        posting_settle(&columns->postings[line], groups,
+                       &columns->worker->totals.sums[line * groups]);
 }
 
 static void take_sums(struct columns *columns, size_t line, struct posting_lanes *posting)
 {
     const struct plan *plan = columns->plan;
-    const struct value_kind *kind = plan->lines[line].post->kind;
-    const uint32_t *by =
-        plan->by == NULL
-            ? NULL
-            : groups_of_lanes(columns, &columns->tables->lanes.fields[plan->by->index]);
-    struct line_sum *sums = &columns->worker->totals.sums[line * plan->group_count];
-    memset(columns->groups, 0, plan->group_count * sizeof *columns->groups);
-    add_all(&columns->groups[plan->group_count - 1], posting, columns->batch.pool->count);
-    if (by != NULL)
-        add_groups(columns, posting, by);
-    if (posting->amount.exact != NULL)
-        exact_sums_take(columns, posting, sums, by);
-    for (size_t group = 0; group < plan->group_count; group++) {
-        const struct group_sum *sum = &columns->groups[group];
-        sums[group].rows += sum->rows;
-        sum_add(&sums[group].amount, sum->steps * kind->step.num, kind->step.den);
-        if (posting->amount.exact == NULL)
-            sum_add(&sums[group].exact, sum->exact, posting->amount.den);
-    }
+    const struct lane_groups groups = {
+        .count = plan->group_count,
+        .of_lane = plan->by == NULL
+                       ? NULL
+                       : groups_of_lanes(columns, &columns->tables->lanes.fields[plan->by->index]),
+        .sums = columns->groups};
+    posting_add(columns->batch.pool, posting, plan->lines[line].post->kind, &groups,
+                &columns->worker->totals.sums[line * plan->group_count]);
 }
 
 static uint32_t count_states(const struct vector *vector, enum cell_state state, uint32_t count)
@@ -162,10 +103,7 @@ static enum vector_status post_lanes(struct columns *columns, const struct rule 
     for (size_t i = 0; i < rule->post_count && status == VECTOR_OK; i++) {
         const struct planned_line *planned = &plan->lines[line + i];
         struct posting_lanes *posting = &columns->postings[line + i];
-        status = batch_post(&columns->batch, rule, planned->post, &posting->amount, &posting->taken,
-                            &posting->open);
-        if (status == VECTOR_OK)
-            status = count_steps(columns, planned->post->kind, posting);
+        status = batch_post(&columns->batch, rule, planned->post, plan->group_count, posting);
         if (status == VECTOR_OK)
             note_posted(columns, planned, posting);
     }

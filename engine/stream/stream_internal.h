@@ -6,6 +6,7 @@
 
 #include "stream.h"
 #include "stream_messages.h"
+#include "../ledger/batch_post.h"
 #include "../scenario/row_lanes.h"
 
 /* ---- the plan: the same for every block ---- */
@@ -101,25 +102,7 @@ enum ft_status FT_MUST_CHECK placements_find(struct placements *placements,
 bool placements_refuse(const struct placements *placements, const struct plan *plan,
                        struct diagnostics *diagnostics);
 
-/* ---- sums: exact, in whatever order they come ---- */
-
-/* A sum of integers over one denominator, and of everything else as a GMP rational. `lost`: it grew
- * past LIMIT_VALUE_BITS and was given up. */
-struct sum {
-    int128 num;
-    int64_t den;
-    mpq_t rest;
-    bool lost;
-};
-void sum_open(struct sum *sum);
-void sum_close(struct sum *sum);
-void sum_add(struct sum *sum, int128 num, int64_t den);
-void sum_add_number(struct sum *sum, const struct number *number);
-/* count / den times a number. */
-void sum_add_multiple(struct sum *sum, int128 count, int64_t den, const struct number *number);
-void sum_add_sum(struct sum *sum, struct sum *other);
-/* All of it in `rest`. */
-void sum_settle(struct sum *sum);
+/* ---- sums ---- */
 
 /* What an aggregate comes to over some rows. */
 struct aggregate_state {
@@ -129,11 +112,6 @@ struct aggregate_state {
     mpq_t extreme;  /* of min and max, where a row was seen */
     bool truth;     /* of any and all */
     bool *used;     /* by version: what the rows looked at for it */
-};
-
-struct line_sum {
-    uint64_t rows;
-    struct sum amount, exact;
 };
 
 /* What the rows so far came to; one a thread, added up at the end. */

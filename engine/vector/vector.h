@@ -14,8 +14,7 @@
 #include <assert.h>
 
 #include "../model/model.h"
-
-__extension__ typedef __int128 int128;
+#include "../number/sum.h"
 
 enum { LANES = 1024 };
 

@@ -6,8 +6,10 @@
  */
 #include <string.h>
 
-#include "columns.h"
+#include "../vector/lanes.h"
 #include "../vector/vector_internal.h"
+
+#include "batch_post.h"
 
 enum { MOST_PARTS = 16, MOST_TABLES = 32, MOST_COUNTS = 1 << 19 };
 
@@ -31,6 +33,7 @@ struct exact_part {
 };
 
 struct exact_sums {
+    size_t group_count; /* the last is of all lanes */
     struct exact_part parts[MOST_PARTS];
     size_t part_count;
     struct memo_counts tables[MOST_TABLES];
@@ -48,7 +51,7 @@ static struct exact_part *sums_new_part(struct exact_sums *sums, const struct ve
     return part;
 }
 
-static enum vector_status sums_add_integers(struct columns *columns, struct exact_sums *sums,
+static enum vector_status sums_add_integers(struct vector_pool *pool, struct exact_sums *sums,
                                             const struct vector *x, const struct vector *weights)
 {
     const int128 most = ((int128)1 << 126) / LANES;
@@ -59,15 +62,14 @@ static enum vector_status sums_add_integers(struct columns *columns, struct exac
     if (part == NULL || __builtin_mul_overflow(weights->den, x->den, &part->den))
         return VECTOR_NO;
     part->integers = x->lanes;
-    part->totals = arena_array(columns->batch.pool->arith->arena, columns->plan->group_count,
-                               sizeof *part->totals);
+    part->totals = arena_array(pool->arith->arena, sums->group_count, sizeof *part->totals);
     return part->totals == NULL ? VECTOR_NO_MEMORY : VECTOR_OK;
 }
 
-static struct memo_counts *sums_find_counts(struct columns *columns, struct exact_sums *sums,
+static struct memo_counts *sums_find_counts(struct vector_pool *pool, struct exact_sums *sums,
                                             const struct number *numbers, int64_t den)
 {
-    const size_t size = columns->plan->group_count * memo_entries();
+    const size_t size = sums->group_count * memo_entries();
     for (size_t i = 0; i < sums->table_count; i++)
         if (sums->tables[i].numbers == numbers && sums->tables[i].den == den)
             return &sums->tables[i];
@@ -75,15 +77,15 @@ static struct memo_counts *sums_find_counts(struct columns *columns, struct exac
         return NULL;
     struct memo_counts *table = &sums->tables[sums->table_count];
     *table = (struct memo_counts){.numbers = numbers, .den = den};
-    table->counts = arena_array(columns->batch.pool->kept, size, sizeof *table->counts);
+    table->counts = arena_array(pool->kept, size, sizeof *table->counts);
     sums->table_count += table->counts != NULL;
     return table->counts == NULL ? NULL : table;
 }
 
-static enum vector_status sums_add_memo(struct columns *columns, struct exact_sums *sums,
+static enum vector_status sums_add_memo(struct vector_pool *pool, struct exact_sums *sums,
                                         const struct exact *exact, const struct vector *weights)
 {
-    struct memo_counts *counts = sums_find_counts(columns, sums, exact->numbers, weights->den);
+    struct memo_counts *counts = sums_find_counts(pool, sums, exact->numbers, weights->den);
     struct exact_part *part = counts == NULL ? NULL : sums_new_part(sums, weights);
     if (part == NULL)
         return VECTOR_NO;
@@ -93,10 +95,9 @@ static enum vector_status sums_add_memo(struct columns *columns, struct exact_su
 }
 
 /* Every lane's number. */
-static enum vector_status sums_add_numbers(struct columns *columns, struct exact_sums *sums,
+static enum vector_status sums_add_numbers(struct vector_pool *pool, struct exact_sums *sums,
                                            const struct vector *x, const struct vector *weights)
 {
-    struct vector_pool *pool = columns->batch.pool;
     struct exact_part *part = sums_new_part(sums, weights);
     if (part == NULL)
         return VECTOR_NO;
@@ -121,27 +122,27 @@ static enum vector_status sums_add_numbers(struct columns *columns, struct exact
 
 /* ---- an amount, back to what it is of ---- */
 
-static enum vector_status sums_follow(struct columns *columns, struct exact_sums *sums,
+static enum vector_status sums_follow(struct vector_pool *pool, struct exact_sums *sums,
                                       const struct vector *x, const struct vector *weights);
 
-static enum vector_status sums_follow_masked(struct columns *columns, struct exact_sums *sums,
+static enum vector_status sums_follow_masked(struct vector_pool *pool, struct exact_sums *sums,
                                              const struct vector *x, const struct vector *weights,
                                              const uint8_t *mask, uint8_t kept)
 {
-    const uint32_t count = columns->batch.pool->count;
+    const uint32_t count = pool->count;
     struct vector masked = *weights;
-    masked.lanes = vector_lanes(columns->batch.pool);
+    masked.lanes = vector_lanes(pool);
     if (masked.lanes == NULL)
         return VECTOR_NO_MEMORY;
     memcpy(masked.lanes, weights->lanes, count * sizeof *masked.lanes);
     lanes_keep(masked.lanes, mask, kept, count);
     masked.low = masked.low > 0 ? 0 : masked.low;
     masked.high = masked.high < 0 ? 0 : masked.high;
-    return sums_follow(columns, sums, x, &masked);
+    return sums_follow(pool, sums, x, &masked);
 }
 
 /* A product of a plain number: it goes to the weights. */
-static enum vector_status sums_follow_product(struct columns *columns, struct exact_sums *sums,
+static enum vector_status sums_follow_product(struct vector_pool *pool, struct exact_sums *sums,
                                               const struct vector *x, const struct vector *by,
                                               const struct vector *weights)
 {
@@ -150,13 +151,13 @@ static enum vector_status sums_follow_product(struct columns *columns, struct ex
         return VECTOR_NO;
     plain.states = NULL; /* a lane that is no value has no weight */
     enum vector_status status =
-        vector_operate(columns->batch.pool, &weighted, OPERATION_MULTIPLY, weights, &plain);
+        vector_operate(pool, &weighted, OPERATION_MULTIPLY, weights, &plain);
     if (status == VECTOR_OK)
-        status = vector_spread(columns->batch.pool, &lanes, &weighted, TYPE_NUMBER);
-    return status == VECTOR_OK ? sums_follow(columns, sums, x, &lanes) : status;
+        status = vector_spread(pool, &lanes, &weighted, TYPE_NUMBER);
+    return status == VECTOR_OK ? sums_follow(pool, sums, x, &lanes) : status;
 }
 
-static enum vector_status sums_follow_operation(struct columns *columns, struct exact_sums *sums,
+static enum vector_status sums_follow_operation(struct vector_pool *pool, struct exact_sums *sums,
                                                 const struct exact *exact,
                                                 const struct vector *weights)
 {
@@ -164,20 +165,20 @@ static enum vector_status sums_follow_operation(struct columns *columns, struct 
     enum vector_status status;
     if (exact->operation == &operations[OPERATION_MULTIPLY])
         return vector_is_plain(&exact->y)
-                   ? sums_follow_product(columns, sums, &exact->x, &exact->y, weights)
-                   : sums_follow_product(columns, sums, &exact->y, &exact->x, weights);
+                   ? sums_follow_product(pool, sums, &exact->x, &exact->y, weights)
+                   : sums_follow_product(pool, sums, &exact->y, &exact->x, weights);
     if (exact->operation != &operations[OPERATION_ADD] &&
         exact->operation != &operations[OPERATION_SUBTRACT])
         return VECTOR_NO;
-    status = sums_follow(columns, sums, &exact->x, weights);
+    status = sums_follow(pool, sums, &exact->x, weights);
     if (status != VECTOR_OK)
         return status;
     return exact->operation == &operations[OPERATION_ADD]
-               ? sums_follow(columns, sums, &exact->y, weights)
-               : sums_follow_product(columns, sums, &exact->y, &minus_one, weights);
+               ? sums_follow(pool, sums, &exact->y, weights)
+               : sums_follow_product(pool, sums, &exact->y, &minus_one, weights);
 }
 
-static enum vector_status sums_follow(struct columns *columns, struct exact_sums *sums,
+static enum vector_status sums_follow(struct vector_pool *pool, struct exact_sums *sums,
                                       const struct vector *x, const struct vector *weights)
 {
     struct vector plain;
@@ -185,38 +186,39 @@ static enum vector_status sums_follow(struct columns *columns, struct exact_sums
     if (weights->low == 0 && weights->high == 0)
         return VECTOR_OK;
     if (vector_is_plain(x)) {
-        status = vector_spread(columns->batch.pool, &plain, x, TYPE_NUMBER);
-        return status == VECTOR_OK ? sums_add_integers(columns, sums, &plain, weights) : status;
+        status = vector_spread(pool, &plain, x, TYPE_NUMBER);
+        return status == VECTOR_OK ? sums_add_integers(pool, sums, &plain, weights) : status;
     }
     const struct exact *exact = x->exact;
     if (exact->mask != NULL) {
-        status = sums_follow_masked(columns, sums, &exact->x, weights, exact->mask, 1);
+        status = sums_follow_masked(pool, sums, &exact->x, weights, exact->mask, 1);
         return status == VECTOR_OK
-                   ? sums_follow_masked(columns, sums, &exact->y, weights, exact->mask, 0)
+                   ? sums_follow_masked(pool, sums, &exact->y, weights, exact->mask, 0)
                    : status;
     }
     if (exact->places != NULL)
-        return sums_add_memo(columns, sums, exact, weights);
-    return exact->operation != NULL ? sums_follow_operation(columns, sums, exact, weights)
-                                    : VECTOR_NO;
+        return sums_add_memo(pool, sums, exact, weights);
+    return exact->operation != NULL ? sums_follow_operation(pool, sums, exact, weights) : VECTOR_NO;
 }
 
-enum vector_status exact_sums_prepare(struct columns *columns, struct posting_lanes *posting)
+/* What is added is found before it is taken, where nothing can say no any more. */
+static enum vector_status exact_sums_prepare(struct vector_pool *pool, size_t groups,
+                                             struct posting_lanes *posting)
 {
-    struct vector_pool *pool = columns->batch.pool;
     struct vector ones = vector_number(NUMBER_ONE);
     if (posting->sums == NULL)
         posting->sums = arena_allocate(pool->kept, sizeof *posting->sums);
     if (posting->sums == NULL)
         return VECTOR_NO_MEMORY;
+    posting->sums->group_count = groups;
     enum vector_status status = vector_spread(pool, &ones, &ones, TYPE_NUMBER);
     posting->sums->part_count = 0;
     if (status == VECTOR_OK)
-        status = sums_follow(columns, posting->sums, &posting->amount, &ones);
+        status = sums_follow(pool, posting->sums, &posting->amount, &ones);
     if (status != VECTOR_NO)
         return status;
     posting->sums->part_count = 0;
-    return sums_add_numbers(columns, posting->sums, &posting->amount, &ones);
+    return sums_add_numbers(pool, posting->sums, &posting->amount, &ones);
 }
 
 /* ---- taking ---- */
@@ -235,16 +237,15 @@ static void sums_take_lane(struct exact_part *part, struct line_sum *sums, size_
         sum_add_number(&sums[group].exact, &part->numbers[lane]);
 }
 
-void exact_sums_take(struct columns *columns, struct posting_lanes *posting, struct line_sum *sums,
-                     const uint32_t *by)
+static void exact_sums_take(struct vector_pool *pool, struct posting_lanes *posting,
+                            struct line_sum *sums, const uint32_t *by)
 {
-    const size_t last = columns->plan->group_count - 1;
+    const size_t last = posting->sums->group_count - 1;
     for (size_t p = 0; p < posting->sums->part_count; p++) {
         struct exact_part *part = &posting->sums->parts[p];
-        for (uint32_t i = 0; i < columns->batch.pool->count; i++)
+        for (uint32_t i = 0; i < pool->count; i++)
             sums_take_lane(part, sums, by == NULL ? last : by[i], i);
-        for (uint32_t i = 0; part->numbers != NULL && by != NULL && i < columns->batch.pool->count;
-             i++)
+        for (uint32_t i = 0; part->numbers != NULL && by != NULL && i < pool->count; i++)
             sums_take_lane(part, sums, last, i);
         for (size_t group = 0; part->totals != NULL && group <= last; group++) {
             sum_add(&sums[group].exact, part->totals[group], part->den);
@@ -254,11 +255,74 @@ void exact_sums_take(struct columns *columns, struct posting_lanes *posting, str
     }
 }
 
-/* All groups together are the last. */
-void exact_sums_settle(struct columns *columns, struct posting_lanes *posting,
-                       struct line_sum *sums)
+/* The steps of what is posted, and what they come to exactly. */
+enum vector_status posting_count_steps(struct vector_pool *pool, const struct value_kind *kind,
+                                       size_t groups, struct posting_lanes *posting)
 {
-    const size_t size = memo_entries(), last = columns->plan->group_count - 1;
+    enum vector_status status =
+        posting->amount.exact == NULL ? VECTOR_OK : exact_sums_prepare(pool, groups, posting);
+    if (status == VECTOR_OK)
+        status = vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode);
+    return status == VECTOR_OK && posting->steps.exact != NULL ? VECTOR_NO : status;
+}
+
+/* Whether a chunk's sums fit in 64 bits: amounts are not negative. */
+static bool small_sums(const struct posting_lanes *posting)
+{
+    return posting->steps.high < INT64_MAX / LANES && posting->amount.high < INT64_MAX / LANES;
+}
+
+static void add_all(struct group_sum *sum, const struct posting_lanes *posting, uint32_t count)
+{
+    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
+    if (exact != NULL && small_sums(posting)) {
+        sum->steps += lanes_sum(steps, count);
+        sum->exact += lanes_sum(exact, count);
+    } else {
+        for (uint32_t i = 0; i < count; i++) {
+            sum->steps += steps[i];
+            sum->exact += exact != NULL ? exact[i] : 0;
+        }
+    }
+    sum->rows += bytes_sum(posting->taken, count);
+}
+
+static void add_groups(const struct lane_groups *groups, const struct posting_lanes *posting,
+                       uint32_t count)
+{
+    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
+    for (uint32_t i = 0; i < count; i++) {
+        struct group_sum *sum = &groups->sums[groups->of_lane[i]];
+        sum->rows += posting->taken[i];
+        sum->steps += steps[i];
+        sum->exact += exact != NULL ? exact[i] : 0;
+    }
+}
+
+void posting_add(struct vector_pool *pool, struct posting_lanes *posting,
+                 const struct value_kind *kind, const struct lane_groups *groups,
+                 struct line_sum *sums)
+{
+    const size_t last = groups->count - 1;
+    memset(groups->sums, 0, groups->count * sizeof *groups->sums);
+    add_all(&groups->sums[last], posting, pool->count);
+    if (groups->of_lane != NULL)
+        add_groups(groups, posting, pool->count);
+    if (posting->amount.exact != NULL)
+        exact_sums_take(pool, posting, sums, groups->of_lane);
+    for (size_t group = 0; group <= last; group++) {
+        const struct group_sum *sum = &groups->sums[group];
+        sums[group].rows += sum->rows;
+        sum_add(&sums[group].amount, sum->steps * kind->step.num, kind->step.den);
+        if (posting->amount.exact == NULL)
+            sum_add(&sums[group].exact, sum->exact, posting->amount.den);
+    }
+}
+
+/* All groups together are the last. */
+void posting_settle(struct posting_lanes *posting, size_t groups, struct line_sum *sums)
+{
+    const size_t size = memo_entries(), last = groups - 1;
     for (size_t i = 0; posting->sums != NULL && i < posting->sums->table_count; i++) {
         const struct memo_counts *table = &posting->sums->tables[i];
         for (size_t at = 0; at < size; at++) {
