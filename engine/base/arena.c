@@ -296,18 +296,23 @@ void *elements_array(const struct elements *elements, struct arena *arena)
     return array;
 }
 
-void growing_add(struct growing_text *text, const char *bytes, size_t length)
+bool growing_reserve(struct growing_text *text, size_t more)
 {
-    char *grown =
-        arena_grow(text->arena, text->bytes, &text->capacity, 1, text->length + length + 1);
-    if (grown == NULL) {
-        text->failed = true;
-        return;
-    }
-    memcpy(grown + text->length, bytes, length);
-    text->bytes = grown;
+    char *grown = arena_grow(text->arena, text->bytes, &text->capacity, 1, text->length + more + 1);
+    text->failed = text->failed || grown == NULL;
+    if (grown != NULL)
+        text->bytes = grown;
+    return grown != NULL;
+}
+
+bool growing_add(struct growing_text *text, const char *bytes, size_t length)
+{
+    if (!growing_reserve(text, length))
+        return false;
+    memcpy(text->bytes + text->length, bytes, length);
     text->length += length;
-    grown[text->length] = '\0';
+    text->bytes[text->length] = '\0';
+    return true;
 }
 
 void growing_list(struct growing_text *text, const char *between, const char *more)

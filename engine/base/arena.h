@@ -70,7 +70,9 @@ struct growing_text {
     size_t length, capacity;
     bool failed;
 };
-void growing_add(struct growing_text *text, const char *bytes, size_t length);
+bool growing_add(struct growing_text *text, const char *bytes, size_t length); /* not `failed` */
+/* Makes room for so many bytes more, and a NUL. */
+bool growing_reserve(struct growing_text *text, size_t more);
 /* Adds one of a list: what stands `between` two where it is not the first. A NULL text is memory
  * that is out. */
 void growing_list(struct growing_text *text, const char *between, const char *more);

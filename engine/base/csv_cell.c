@@ -239,3 +239,13 @@ size_t csv_cell_write(char *out, const char *text, size_t length)
         *at++ = '"';
     return (size_t)(at - out);
 }
+
+bool csv_cell_add(struct growing_text *text, const char *cell, size_t length)
+{
+    if (csv_cell_is_plain(cell, length))
+        return growing_add(text, cell, length);
+    if (!growing_reserve(text, csv_cell_room(length)))
+        return false;
+    text->length += csv_cell_write(text->bytes + text->length, cell, length);
+    return true;
+}

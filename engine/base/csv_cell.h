@@ -2,7 +2,7 @@
 #ifndef FANGTIAN_BASE_CSV_CELL_H
 #define FANGTIAN_BASE_CSV_CELL_H
 
-#include "../fangtian.h"
+#include "arena.h"
 
 /*
  * A text as a cell of CSV that a spreadsheet may open, and that gives the same key when it is read
@@ -18,5 +18,8 @@ size_t csv_cell_write(char *out, const char *text, size_t length); /* gives back
 size_t csv_cell_room(size_t length);
 /* Does it stand there as it is? False is the safe answer: csv_cell_write knows. */
 bool csv_cell_is_plain(const char *text, size_t length);
+
+/* Adds it to a text; false when memory is out. */
+bool csv_cell_add(struct growing_text *text, const char *cell, size_t length);
 
 #endif

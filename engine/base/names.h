@@ -32,4 +32,13 @@ void suggest(struct suggestion *suggestion, const char *candidate);
 /* Offers every key of a map. */
 void suggest_keys(struct suggestion *suggestion, const struct map *map);
 
+/*
+ * How two texts stand as people number them: digits that follow each other are one number, the longer
+ * the greater, so that R2 stands before R10; else the bytes decide. Less than 0, 0 where they are
+ * equal byte for byte, more.
+ */
+int text_order(const char *x, size_t x_length, const char *y, size_t y_length);
+/* The same for two that are the same before `at`, where one ends or they differ. */
+int text_order_from(const char *x, size_t x_length, const char *y, size_t y_length, size_t at);
+
 #endif

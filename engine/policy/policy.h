@@ -341,6 +341,15 @@ bool case_overrides(const struct rule_case *winner, size_t loser);
 void rule_each_formula(const struct rule *rule,
                        void (*show)(void *context, const struct formula *formula), void *context);
 
+/* Marks, in `rules` by index, the named rules and those that their figures, postings and words rest
+ * on; in `tables`, by entity, those that any of them stands on or looks at. */
+void policy_rests_on(const struct policy *policy, const bool *named, bool *rules, bool *tables);
+/* Which fields are named by the formulas of these rules, by index, the postings of the `posted` and
+ * the tables that a policy makes, by entity: by entity, then by field. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK policy_fields_named(bool ***named, const struct policy *policy,
+                                                 const bool *posted, const bool *rules,
+                                                 const bool *tables, struct arena *arena);
+
 /* Whether people see a rule's figures: it posts, is a condition, or a view shows it. A step between
  * that leads nowhere says nothing of the conclusion. */
 bool rule_is_seen(const struct policy *policy, const struct rule *rule);

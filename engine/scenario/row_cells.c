@@ -44,3 +44,19 @@ bool cells_find(struct cells *cells, const char *at, const char *end, const char
     cells->rows = rows;
     return rows == LANES || *rest == end;
 }
+
+struct slice row_cell_at(const char *row, const char *end, size_t place)
+{
+    struct csv_scan scan;
+    const char *close;
+    csv_scan_open(&scan, row, end);
+    for (; (close = csv_scan_next(&scan)) < end && *close == ',' && place > 0; place--)
+        row = close + 1;
+    struct slice cell = {.at = row, .length = (uint32_t)(close - row)};
+    if (place > 0)
+        return (struct slice){.at = close};
+    cell = slice_trimmed(cell);
+    if (cell.length < 2 || *cell.at != '"' || cell.at[cell.length - 1] != '"')
+        return cell;
+    return slice_trimmed((struct slice){.at = cell.at + 1, .length = cell.length - 2});
+}

@@ -120,6 +120,9 @@ static inline bool slices_equal(const struct slice *x, const struct slice *y)
 
 /* A text without the blanks around it, which are no part of a cell. */
 struct slice slice_trimmed(struct slice slice);
+/* One of a row's cells without the quotes or blanks around it; empty where the row has none. */
+struct slice row_cell_at(const char *row, const char *end, size_t place);
+
 /* A table's file as it is read. All but the cells' places is the arena's that it was opened with. */
 struct row_lanes {
     const struct scenario *scenario;

@@ -9,122 +9,28 @@
 
 /* ---- parts ---- */
 
-/* What a sum reads on its date, whichever way its rows go. */
-static void aggregate_note_versions(bool *used, const struct node *node, struct date on,
-                                    struct date known_at)
-{
-    const struct version *version =
-        node->parameter == NULL ? NULL : parameter_version(node->parameter, on, known_at);
-    if (version != NULL)
-        used[version->index] = true;
-    for (size_t i = 0; i < node->operand_count; i++)
-        aggregate_note_versions(used, node->operands[i], on, known_at);
-}
-
 enum ft_status aggregate_open(struct aggregate_state **out, const struct plan *plan,
                               struct arena *arena)
 {
     struct aggregate_state *parts = arena_array(arena, plan->aggregate_count, sizeof *parts);
     if (parts == NULL)
         return FT_NO_MEMORY;
-    for (size_t i = 0; i < plan->aggregate_count; i++) {
-        parts[i].used = arena_array(arena, plan->policy->schema.version_count, sizeof(bool));
-        if (parts[i].used == NULL)
+    for (size_t i = 0; i < plan->aggregate_count; i++)
+        if (!aggregate_state_open(&parts[i], plan->aggregates[i].node, plan->aggregates[i].on,
+                                  plan->scenario->dataset->known_at,
+                                  plan->policy->schema.version_count, arena))
             return FT_NO_MEMORY;
-        aggregate_note_versions(parts[i].used, plan->aggregates[i].node, plan->aggregates[i].on,
-                                plan->scenario->dataset->known_at);
-        parts[i].state = CELL_VALUE;
-        parts[i].truth = plan->aggregates[i].node->op == NODE_ALL;
-    }
-    for (size_t i = 0; i < plan->aggregate_count; i++) {
-        sum_open(&parts[i].sum);
-        mpq_init(parts[i].extreme);
-    }
     *out = parts;
     return FT_OK;
 }
 
 void aggregate_close(struct aggregate_state *parts, const struct plan *plan)
 {
-    for (size_t i = 0; parts != NULL && i < plan->aggregate_count; i++) {
-        sum_close(&parts[i].sum);
-        mpq_clear(parts[i].extreme);
-    }
-}
-
-void aggregate_take_state(struct aggregate_state *part, enum cell_state state)
-{
-    if (part->state == CELL_VALUE || state == CELL_ERROR ||
-        (part->state == CELL_UNDETERMINED && state == CELL_NOT_APPLICABLE))
-        part->state = state;
-}
-
-void aggregate_take_extreme(struct aggregate_state *part, const struct node *node,
-                            const mpq_t value)
-{
-    int order = part->seen == 0 ? 0 : mpq_cmp(value, part->extreme);
-    if (part->seen == 0 || (node->op == NODE_MIN ? order < 0 : order > 0))
-        mpq_set(part->extreme, value);
-}
-
-void aggregate_take_truth(struct aggregate_state *part, const struct node *node, bool truth)
-{
-    part->truth = node->op == NODE_ALL ? part->truth && truth : part->truth || truth;
-}
-
-void aggregate_add(struct aggregate_state *part, const struct aggregate *sum,
-                   struct aggregate_state *other, size_t version_count)
-{
-    aggregate_take_state(part, other->state);
-    if (sum->node->type.kind == TYPE_BOOLEAN)
-        aggregate_take_truth(part, sum->node, other->truth);
-    else if (other->seen > 0 && (sum->node->op == NODE_MIN || sum->node->op == NODE_MAX))
-        aggregate_take_extreme(part, sum->node, other->extreme);
-    else
-        sum_add_sum(&part->sum, &other->sum);
-    part->seen += other->seen;
-    for (size_t i = 0; i < version_count; i++)
-        part->used[i] |= other->used[i];
-}
-
-void aggregate_normalize(struct aggregate_state *part, const struct node *node)
-{
-    const bool extreme = node->op == NODE_MIN || node->op == NODE_MAX;
-    if (part->state == CELL_UNDETERMINED &&
-        ((node->op == NODE_ANY && part->truth) || (node->op == NODE_ALL && !part->truth)))
-        part->state = CELL_VALUE;
-    part->seen = extreme && part->state == CELL_VALUE && part->seen > 0;
-    if (part->state == CELL_VALUE || part->state == CELL_UNDETERMINED)
-        return;
-    sum_close(&part->sum);
-    sum_open(&part->sum);
-    part->truth = node->op == NODE_ALL;
+    for (size_t i = 0; parts != NULL && i < plan->aggregate_count; i++)
+        aggregate_state_close(&parts[i]);
 }
 
 /* ---- of rows in a dataset ---- */
-
-void aggregate_take_cell(struct aggregate_state *part, const struct node *node,
-                         const struct cell *cell, uint64_t seen)
-{
-    mpq_t value;
-    if (cell->state != CELL_VALUE) {
-        aggregate_take_state(part, cell->state);
-        if (cell->reason.partial)
-            sum_add_number(&part->sum, &cell->value.number);
-        return;
-    }
-    if (node->type.kind == TYPE_BOOLEAN) {
-        aggregate_take_truth(part, node, cell->value.boolean);
-    } else if (node->op != NODE_MIN && node->op != NODE_MAX) {
-        sum_add_number(&part->sum, &cell->value.number);
-    } else if (seen > 0) {
-        mpq_init(value);
-        number_to_mpq(value, &cell->value.number);
-        aggregate_take_extreme(part, node, value);
-        mpq_clear(value);
-    }
-    part->seen += seen;
-}
 
 size_t fault_lists(const struct plan *plan)
 {

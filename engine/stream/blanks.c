@@ -8,57 +8,6 @@
 
 /* ---- which fields ---- */
 
-/* Which fields the rules of a run name: by entity, then by field. */
-struct blank_search {
-    const struct schema *schema;
-    bool **named;
-};
-
-static void blanks_note_formula(void *context, const struct formula *formula)
-{
-    const struct blank_search *search = context;
-    for (size_t i = 0; formula != NULL && i < formula->field_count; i++) {
-        const struct field *field = formula->fields[i];
-        for (size_t e = 0; e < search->schema->entity_count; e++) {
-            const struct entity *entity = &search->schema->entities[e];
-            if (field >= entity->fields && field < entity->fields + entity->field_count)
-                search->named[e][field->index] = true;
-        }
-    }
-}
-
-static bool blanks_open_search(struct blank_search *search, const struct plan *plan,
-                               struct arena *arena)
-{
-    const struct schema *schema = &plan->policy->schema;
-    *search = (struct blank_search){.schema = schema};
-    search->named = arena_array(arena, schema->entity_count, sizeof(bool *));
-    for (size_t i = 0; search->named != NULL && i < schema->entity_count; i++) {
-        search->named[i] = arena_array(arena, schema->entities[i].field_count, sizeof(bool));
-        if (search->named[i] == NULL)
-            return false;
-    }
-    return search->named != NULL;
-}
-
-static void blanks_note_rules(struct blank_search *search, const struct plan *plan)
-{
-    const struct policy *policy = plan->policy;
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        const struct rule *rule = policy->rules[i];
-        if (plan->rules[i].place == STREAM_LEFT_OUT)
-            continue;
-        rule_each_formula(rule, blanks_note_formula, search);
-        for (size_t p = 0; plan->rules[i].named && p < rule->post_count; p++) {
-            blanks_note_formula(search, rule->posts[p].when);
-            blanks_note_formula(search, rule->posts[p].amount);
-        }
-    }
-    for (size_t i = 0; i < policy->schema.entity_count; i++)
-        if (plan->tables_wanted[i])
-            blanks_note_formula(search, policy->schema.entities[i].rows);
-}
-
 /* Whether a row may do without the fact; what nobody but a policy writes is none. */
 static bool blanks_may_be(const struct entity *entity, const struct field *field)
 {
@@ -66,21 +15,21 @@ static bool blanks_may_be(const struct entity *entity, const struct field *field
            (field->optional || field->has_default);
 }
 
-enum ft_status blanks_plan(struct plan *plan, struct arena *arena)
+enum ft_status blanks_plan(struct plan *plan, const struct wanted *wanted, struct arena *arena)
 {
     const struct schema *schema = &plan->policy->schema;
-    struct blank_search search;
+    bool **named;
     size_t count = 0;
     for (size_t i = 0; i < schema->entity_count; i++)
         count += schema->entities[i].field_count;
     struct field_blanks *blanks = arena_array(arena, count, sizeof *blanks);
-    if (blanks == NULL || !blanks_open_search(&search, plan, arena))
+    if (blanks == NULL || policy_fields_named(&named, plan->policy, wanted->named, wanted->rules,
+                                              wanted->tables, arena) != FT_OK)
         return FT_NO_MEMORY;
-    blanks_note_rules(&search, plan);
     for (size_t i = 0; i < schema->entity_count; i++) {
         const struct entity *entity = &schema->entities[i];
         for (size_t f = 0; f < entity->field_count; f++)
-            if (search.named[i][f] && blanks_may_be(entity, &entity->fields[f]))
+            if (named[i][f] && blanks_may_be(entity, &entity->fields[f]))
                 blanks[plan->blank_count++] =
                     (struct field_blanks){.entity = entity, .field = &entity->fields[f]};
     }

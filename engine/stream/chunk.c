@@ -244,12 +244,12 @@ static const struct source *chunk_rows_below(struct worker *worker, const struct
     struct source *parts = arena_array(&worker->arena, table->below_count, sizeof *parts);
     for (size_t i = 0; parts != NULL && i < table->below_count; i++) {
         struct below_rows *below = &worker->below[i];
-        const char *start = below->bytes.at + below->used;
+        const char *start = below->bytes.bytes + below->used;
         struct join join = {.row = rows->bytes,
                             .rows_end = rows->bytes + rows->length,
                             .key = long_key_place(table),
                             .below = start,
-                            .below_end = below->bytes.at + below->bytes.length,
+                            .below_end = below->bytes.bytes + below->bytes.length,
                             .above = table->below[i]->above};
         (void)join_advance(&join);
         parts[i] = (struct source){.path = table->below[i]->path,

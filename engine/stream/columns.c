@@ -1,4 +1,6 @@
 /* A chunk of rows by columns, from bytes to bytes; what no kernel has goes through chunk.c. */
+#include "../policy/batch_rules.h"
+
 #include "columns.h"
 
 #include <assert.h>
@@ -6,13 +8,6 @@
 #include <string.h>
 
 #include "join.h"
-
-/* A field that is not in the file: its default, or absent, in every row. */
-static struct vector not_in_file(const struct field *field)
-{
-    return vector_uniform((struct cell){.value = field->fallback,
-                                        .state = field->has_default ? CELL_VALUE : CELL_ABSENT});
-}
 
 static bool is_for_columns(const struct long_table *table)
 {
@@ -22,53 +17,21 @@ static bool is_for_columns(const struct long_table *table)
     return good;
 }
 
-/* Rules that say their date in the same words share it. */
-static bool open_datings(const struct plan *plan, struct batch_table *table, struct arena *arena)
-{
-    const struct policy *policy = plan->policy;
-    struct cell as_of = {.state = CELL_VALUE};
-    as_of.value.date = plan->scenario->dataset->as_of;
-    table->datings = arena_array(arena, table->entity->item_count + 1, sizeof *table->datings);
-    table->item_datings = arena_array(arena, table->entity->item_count, sizeof(struct dating *));
-    if (table->datings == NULL || table->item_datings == NULL)
-        return false;
-    table->datings[table->dating_count++] =
-        (struct dating){.known = true, .on = vector_uniform(as_of)};
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        const struct rule *rule = policy->rules[i];
-        size_t found = rule->on == NULL ? 0 : 1;
-        if (rule->item.entity != table->entity)
-            continue;
-        while (found > 0 && found < table->dating_count &&
-               strcmp(table->datings[found].formula->text.bytes, rule->on->text.bytes) != 0)
-            found++;
-        if (found == table->dating_count)
-            table->datings[table->dating_count++].formula = rule->on;
-        table->item_datings[rule->item.index] = &table->datings[found];
-    }
-    return true;
-}
-
 static bool columns_open_table(const struct plan *plan, struct lane_table *table,
                                const struct long_table *file, struct vector_pool *pool,
                                struct arena *arena)
 {
     const struct entity *entity = file->entity;
-    *table = (struct lane_table){.lanes.entity = entity, .key = long_key_place(file)};
-    table->lanes.fields = arena_array(arena, entity->field_count, sizeof *table->lanes.fields);
-    table->lanes.items = arena_array(arena, entity->item_count, sizeof *table->lanes.items);
+    *table = (struct lane_table){.key = long_key_place(file)};
     table->lent_fields = arena_array(arena, entity->field_count, sizeof *table->lent_fields);
     table->lent_items = arena_array(arena, entity->item_count, sizeof *table->lent_items);
-    table->lanes.decided = arena_array(arena, entity->item_count, sizeof *table->lanes.decided);
     table->own_first = arena_array(arena, LANES + 1, sizeof *table->own_first);
     table->own_above = arena_array(arena, LANES, sizeof *table->own_above);
-    if (table->lanes.fields == NULL || table->lanes.items == NULL || table->lent_fields == NULL ||
-        table->lent_items == NULL || table->lanes.decided == NULL || table->own_first == NULL ||
-        table->own_above == NULL || !open_datings(plan, &table->lanes, arena))
-        return false;
-    for (size_t i = 0; i < entity->field_count; i++)
-        table->lanes.fields[i] = not_in_file(&entity->fields[i]);
-    return row_lanes_open(&table->rows, plan->scenario, file, pool, arena);
+    return table->lent_fields != NULL && table->lent_items != NULL && table->own_first != NULL &&
+           table->own_above != NULL &&
+           batch_table_open(&table->lanes, entity, plan->policy, plan->scenario->dataset->as_of,
+                            arena) &&
+           row_lanes_open(&table->rows, plan->scenario, file, pool, arena);
 }
 
 static bool open_tables(struct columns *columns, struct arena *arena)
@@ -203,7 +166,7 @@ static enum ft_status read_chunk(struct columns *columns, const struct source *r
 
 static enum ft_status columns_work_out(struct columns *columns)
 {
-    struct bytes *out = &columns->worker->out;
+    struct growing_text *out = &columns->worker->out;
     const size_t before = out->length;
     enum ft_status status = columns_apply(columns);
     if (status == FT_OK)

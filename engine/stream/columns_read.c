@@ -54,8 +54,8 @@ static uint32_t plain_read_below(struct columns *columns, uint32_t rows)
     for (size_t i = 1; i < columns->table_count; i++) {
         struct lane_table *table = &columns->tables[i];
         const struct below_rows *below = &columns->worker->below[i - 1];
-        const char *end = below->bytes.at + below->bytes.length;
-        bool whole = columns_read_table(table, below->bytes.at + below->used, end);
+        const char *end = below->bytes.bytes + below->bytes.length;
+        bool whole = columns_read_table(table, below->bytes.bytes + below->used, end);
         const char *rest = table->rows.cells.at + row_lanes_bytes(&table->rows, table->lanes.count);
         const uint32_t covered = match(table, columns->tables, rows, whole && rest == end);
         rows = covered < rows ? covered : rows;

@@ -1,13 +1,15 @@
 /* Lanes to lines of CSV; a column that is no integers, names or plain texts is written cell by cell. */
 #include <string.h>
 
+#include "../number/decimal.h"
+
 #include "columns.h"
 
 /* ---- a cell of the dataset ---- */
 
 static bool shown_add_text(struct worker *worker, const char *text)
 {
-    return text != NULL && bytes_add(&worker->out, text, strlen(text));
+    return text != NULL && growing_add(&worker->out, text, strlen(text));
 }
 
 /* A figure in its unit: as posted where it is, with the kind's decimals, else exact. */
@@ -42,7 +44,7 @@ static bool add_value(struct worker *worker, const union value *value, const str
     case TYPE_SYMBOL:
         return shown_add_text(worker, type->enumeration->members[value->symbol].id);
     case TYPE_TEXT:
-        return bytes_add_cell(&worker->out, value->text, strlen(value->text));
+        return csv_cell_add(&worker->out, value->text, strlen(value->text));
     case TYPE_REFERENCE:
         break;
     }
@@ -84,26 +86,10 @@ struct writing {
     bool cells;   /* written cell by cell, as the dataset has them */
 };
 
-/* A number's digits, sign and point are LONGEST_NUMBER or fewer. Short pieces are copied
- * MOST_COPIED bytes at a time, whatever their length: there is room for it in front and behind. */
-enum { MOST_DECIMALS = 18, LONGEST_NUMBER = 40, MOST_COPIED = 32 };
+/* Short pieces are copied MOST_COPIED bytes at a time, whatever their length: there is room for it
+ * in front and behind. */
+enum { MOST_COPIED = 32 };
 _Static_assert((int)MOST_COPIED <= (int)ROW_PADDING, "a text may end with its block");
-
-/* num/den in lowest terms as an integer over a power of ten: factor and decimals. */
-static bool as_decimal(int128 num, int128 den, int64_t *factor, uint32_t *decimals)
-{
-    int128 power = 1;
-    for (*decimals = 0; *decimals <= MOST_DECIMALS; ++*decimals, power *= 10) {
-        if (num * power % den != 0)
-            continue;
-        int128 quotient = num * power / den;
-        if (quotient > INT64_MAX || quotient < -INT64_MAX)
-            return false;
-        *factor = (int64_t)quotient;
-        return true;
-    }
-    return false;
-}
 
 /* Whether every lane times the factor fits. */
 static bool fits(const struct vector *vector, int64_t factor)
@@ -126,10 +112,10 @@ static enum vector_status plan_posted(struct columns *columns, size_t index,
     if (status != VECTOR_OK || posted->lanes == NULL || kind->unit.factor.den == 0)
         return status == VECTOR_OK ? VECTOR_NO : status;
     writing->vector = posted;
-    if (!as_decimal((int128)kind->step.num * kind->unit.factor.den,
-                    (int128)kind->step.den * kind->unit.factor.num, &writing->factor,
-                    &writing->decimals) ||
-        writing->decimals > kind->decimals || kind->decimals > MOST_DECIMALS)
+    if (!decimal_scale((int128)kind->step.num * kind->unit.factor.den,
+                       (int128)kind->step.den * kind->unit.factor.num, &writing->factor,
+                       &writing->decimals) ||
+        writing->decimals > kind->decimals || kind->decimals > DECIMAL_MOST)
         return VECTOR_NO;
     for (; writing->decimals < kind->decimals; writing->decimals++)
         if (__builtin_mul_overflow(writing->factor, 10, &writing->factor))
@@ -142,8 +128,8 @@ static enum vector_status plan_exact(const struct unit *unit, struct writing *wr
     const struct vector *vector = writing->vector;
     if (unit->factor.den == 0)
         return VECTOR_NO;
-    if (!as_decimal(unit->factor.den, (int128)vector->den * unit->factor.num, &writing->factor,
-                    &writing->decimals))
+    if (!decimal_scale(unit->factor.den, (int128)vector->den * unit->factor.num, &writing->factor,
+                       &writing->decimals))
         return VECTOR_NO;
     writing->trimmed = true;
     return fits(vector, writing->factor) ? VECTOR_OK : VECTOR_NO;
@@ -190,28 +176,6 @@ static enum vector_status plan_column(struct columns *columns, size_t index, str
     return status;
 }
 
-/* Digits from the end of `buffer` backwards; gives back where they begin. */
-static inline char *write_digits(char *end, uint64_t value)
-{
-    static const char pairs[] =
-        "00010203040506070809101112131415161718192021222324252627282930313233"
-        "34353637383940414243444546474849505152535455565758596061626364656667"
-        "6869707172737475767778798081828384858687888990919293949596979899";
-    while (value >= 100) {
-        const uint64_t rest = value % 100;
-        value /= 100;
-        end -= 2;
-        memcpy(end, pairs + 2 * rest, 2);
-    }
-    if (value >= 10) {
-        end -= 2;
-        memcpy(end, pairs + 2 * value, 2);
-        return end;
-    }
-    *--end = (char)('0' + value);
-    return end;
-}
-
 /* Copies `length` bytes, and perhaps others behind them. */
 static inline char *copy(char *out, const char *from, size_t length)
 {
@@ -222,95 +186,24 @@ static inline char *copy(char *out, const char *from, size_t length)
     return out + length;
 }
 
-enum { WORD_DIGITS = 8, WORD_END = 100000000 };
-
-/* A number below WORD_END as eight digits, zeros in front, one a byte, the first in the lowest. */
-static inline uint64_t eight_digits(uint32_t number)
-{
-    uint64_t digits = number / 10000 | (uint64_t)(number % 10000) << 32;
-    uint64_t tens = (digits * 5243 >> 19) & UINT64_C(0x0000007F0000007F);
-    digits = tens | (digits - tens * 100) << 16;
-    tens = (digits * 103 >> 10) & UINT64_C(0x000F000F000F000F);
-    return tens | (digits - tens * 10) << 8;
-}
-
-/* Eight digits, those from `from` on, with a point before the last `decimals` of them. */
-static inline char *write_word(char *out, uint64_t digits, unsigned from, unsigned decimals)
-{
-    const unsigned whole = WORD_DIGITS - decimals - from;
-    digits = (digits | EVERY_BYTE('0')) >> 8 * from;
-    memcpy(out, &digits, sizeof digits);
-    if (decimals == 0)
-        return out + whole;
-    digits >>= 8 * whole;
-    out[whole] = '.';
-    memcpy(out + whole + 1, &digits, sizeof digits);
-    return out + whole + 1 + decimals;
-}
-
-/* A number that has eight digits or fewer, or twice as many, with `decimals` below eight. */
-static inline char *write_short(char *out, uint64_t number, unsigned decimals)
-{
-    const unsigned most = WORD_DIGITS - 1 - decimals; /* a digit stands before the point */
-    uint64_t digits;
-    unsigned zeros;
-    if (number < WORD_END) {
-        digits = eight_digits((uint32_t)number);
-        zeros = digits == 0 ? most : (unsigned)__builtin_ctzll(digits) / 8;
-        return write_word(out, digits, zeros < most ? zeros : most, decimals);
-    }
-    digits = eight_digits((uint32_t)(number / WORD_END));
-    out = write_word(out, digits, (unsigned)__builtin_ctzll(digits) / 8, 0);
-    return write_word(out, eight_digits((uint32_t)(number % WORD_END)), 0, decimals);
-}
-
-/* An integer with its last `decimals` digits behind a point. */
-static inline char *shown_write_number(char *out, const struct writing *writing, int64_t lane)
-{
-    char buffer[LONGEST_NUMBER + MOST_COPIED], *end = buffer + LONGEST_NUMBER;
-    const int64_t value = lane * writing->factor;
-    uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
-    uint32_t decimals = writing->decimals;
-    for (; writing->trimmed && decimals > 0 && size % 10 == 0; decimals--)
-        size /= 10;
-    if (value < 0)
-        *out++ = '-';
-    if (size < (uint64_t)WORD_END * WORD_END && decimals < WORD_DIGITS)
-        return write_short(out, size, decimals);
-    char *start = write_digits(end, size);
-    while ((uint32_t)(end - start) < decimals + 1)
-        *--start = '0';
-    out = copy(out, start, (size_t)(end - start) - decimals);
-    if (decimals == 0)
-        return out;
-    *out++ = '.';
-    return copy(out, end - decimals, decimals);
-}
-
-static char *shown_write_name(char *out, const char *name)
-{
-    return stpcpy(out, name);
-}
-
 /* A cell that is no text. */
 static inline char *shown_write_value(char *out, const struct writing *writing, uint32_t lane)
 {
     char date[DATE_TEXT_SIZE];
     if (writing->type->kind == TYPE_NUMBER)
-        return shown_write_number(out, writing, writing->vector->lanes[lane]);
+        return decimal_write(out, writing->vector->lanes[lane] * writing->factor, writing->decimals,
+                             writing->trimmed);
     if (writing->type->kind == TYPE_BOOLEAN)
-        return shown_write_name(out, writing->vector->truths[lane] != 0 ? "true" : "false");
+        return stpcpy(out, writing->vector->truths[lane] != 0 ? "true" : "false");
     if (writing->type->kind == TYPE_DATE)
-        return shown_write_name(
-            out, date_text(date, (struct date){(int32_t)writing->vector->lanes[lane]}));
-    return shown_write_name(out,
-                            writing->type->enumeration->members[writing->vector->lanes[lane]].id);
+        return stpcpy(out, date_text(date, (struct date){(int32_t)writing->vector->lanes[lane]}));
+    return stpcpy(out, writing->type->enumeration->members[writing->vector->lanes[lane]].id);
 }
 
 /* The most that a cell that is no text takes, with the comma and what copy() may write behind. */
 static size_t longest_cell(const struct writing *writing)
 {
-    size_t longest = LONGEST_NUMBER;
+    size_t longest = DECIMAL_ROOM;
     const struct enumeration *enumeration = writing->type->enumeration;
     for (size_t i = 0; writing->type->kind == TYPE_SYMBOL && i < enumeration->count; i++) {
         const size_t length = strlen(enumeration->members[i].id);
@@ -319,20 +212,21 @@ static size_t longest_cell(const struct writing *writing)
     return longest + MOST_COPIED + 1;
 }
 
-static inline bool has_room(struct bytes *out, size_t room)
+static inline bool has_room(struct growing_text *out, size_t room)
 {
-    return out->capacity - out->length >= room || bytes_reserve(out, room);
+    return out->capacity - out->length >= room || growing_reserve(out, room);
 }
 
 /* A text that is no more than copied; others go the way of every writer of CSV. */
-static inline bool shown_write_text(struct bytes *out, const struct slice *slice, size_t room)
+static inline bool shown_write_text(struct growing_text *out, const struct slice *slice,
+                                    size_t room)
 {
     if (!slice->copied && !(slice->bare && csv_cell_is_plain(slice->at, slice->length)))
-        return bytes_add_cell(out, slice->at, slice->length) && has_room(out, room);
+        return csv_cell_add(out, slice->at, slice->length) && has_room(out, room);
     if (!has_room(out, slice->length + room))
         return false;
-    out->length +=
-        (size_t)(copy(out->at + out->length, slice->at, slice->length) - (out->at + out->length));
+    out->length += (size_t)(copy(out->bytes + out->length, slice->at, slice->length) -
+                            (out->bytes + out->length));
     return true;
 }
 
@@ -340,7 +234,7 @@ static inline bool shown_write_text(struct bytes *out, const struct slice *slice
 static bool shown_write_line(struct worker *worker, const struct dataset *dataset,
                              const struct writing *writings, size_t room, uint32_t lane)
 {
-    struct bytes *out = &worker->out;
+    struct growing_text *out = &worker->out;
     const size_t count = worker->plan->column_count;
     if (!has_room(out, room))
         return false;
@@ -356,13 +250,13 @@ static bool shown_write_line(struct worker *worker, const struct dataset *datase
         if (writing->cells &&
             (!shown_add_column(worker, dataset, writing->column, lane) || !has_room(out, room)))
             return false;
-        char *at = out->at + out->length;
+        char *at = out->bytes + out->length;
         if (writing->slices == NULL && shown)
             at = shown_write_value(at, writing, lane);
         else if (state == CELL_UNDETERMINED || state == CELL_NONE)
-            at = shown_write_name(at, state == CELL_NONE ? "none" : "undetermined");
+            at = stpcpy(at, state == CELL_NONE ? "none" : "undetermined");
         *at++ = i + 1 < count ? ',' : '\n';
-        out->length = (size_t)(at - out->at);
+        out->length = (size_t)(at - out->bytes);
     }
     return true;
 }

@@ -5,32 +5,12 @@
  */
 #include "join.h"
 
-
-/* One of a row's cells without the quotes or blanks around it; empty where the row has none. */
-static struct slice join_cell(const char *row, const char *end, size_t place)
-{
-    struct csv_scan scan;
-    const char *close;
-    csv_scan_open(&scan, row, end);
-    for (; (close = csv_scan_next(&scan)) < end && *close == ',' && place > 0; place--)
-        row = close + 1;
-    struct slice cell = {.at = row, .length = (uint32_t)(close - row)};
-    if (place > 0)
-        return (struct slice){.at = close};
-    cell = slice_trimmed(cell);
-    if (cell.length < 2 || *cell.at != '"' || cell.at[cell.length - 1] != '"')
-        return cell;
-    return slice_trimmed((struct slice){.at = cell.at + 1, .length = cell.length - 2});
-}
-
-/* ---- side by side ---- */
-
 /* The row below that is next: what it stands under. False where there is none. */
 static bool join_look_below(struct join *join)
 {
     if (join->below == join->below_end)
         return false;
-    join->name = join_cell(join->below, join->below_end, join->above);
+    join->name = row_cell_at(join->below, join->below_end, join->above);
     return true;
 }
 
@@ -45,7 +25,7 @@ bool join_advance(struct join *join)
 {
     bool left = join_look_below(join);
     while (join->row < join->rows_end && left) {
-        const struct slice key = join_cell(join->row, join->rows_end, join->key);
+        const struct slice key = row_cell_at(join->row, join->rows_end, join->key);
         while (left && stands_under(&join->name, &key)) {
             join->below = csv_row_end(join->below, join->below_end);
             left = join_look_below(join);

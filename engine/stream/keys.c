@@ -21,59 +21,17 @@ static int compare_integers(const char *x, size_t x_length, const char *y, size_
     return negative ? -order : order;
 }
 
-static bool keys_is_digit(const char *text, size_t length, size_t at)
+static int stream_keys_compare(const struct keys *keys, const struct growing_text *last,
+                               const char *text, size_t length)
 {
-    return at < length && text[at] >= '0' && text[at] <= '9';
+    return keys->integers ? compare_integers(last->bytes, last->length, text, length)
+                          : text_order(last->bytes, last->length, text, length);
 }
 
-static size_t keys_count_digits(const char *text, size_t length, size_t at)
-{
-    size_t end = at;
-    while (keys_is_digit(text, length, end))
-        end++;
-    return end - at;
-}
-
-/*
- * Two texts that are the same before `at`, where one ends or they differ. Digits that follow each
- * other are one number, the longer the greater, so that R2 stands before R10; else the bytes
- * decide.
- */
-static int order_from(const char *x, size_t x_length, const char *y, size_t y_length, size_t at)
-{
-    const bool x_digit = keys_is_digit(x, x_length, at), y_digit = keys_is_digit(y, y_length, at);
-    if ((x_digit && y_digit) ||
-        ((x_digit || y_digit) && at > 0 && keys_is_digit(x, x_length, at - 1))) {
-        const size_t x_digits = keys_count_digits(x, x_length, at),
-                     y_digits = keys_count_digits(y, y_length, at);
-        if (x_digits != y_digits)
-            return x_digits < y_digits ? -1 : 1;
-    }
-    if (at == x_length || at == y_length)
-        return (x_length > y_length) - (x_length < y_length);
-    return (unsigned char)x[at] < (unsigned char)y[at] ? -1 : 1;
-}
-
-int keys_order(const char *x, size_t x_length, const char *y, size_t y_length)
-{
-    const size_t common = x_length < y_length ? x_length : y_length;
-    size_t at = 0;
-    while (at < common && x[at] == y[at])
-        at++;
-    return order_from(x, x_length, y, y_length, at);
-}
-
-static int stream_keys_compare(const struct keys *keys, const struct bytes *last, const char *text,
-                               size_t length)
-{
-    return keys->integers ? compare_integers(last->at, last->length, text, length)
-                          : keys_order(last->at, last->length, text, length);
-}
-
-static bool keys_keep(struct bytes *kept, const char *text, size_t length)
+static bool keys_keep(struct growing_text *kept, const char *text, size_t length)
 {
     kept->length = 0;
-    return bytes_add(kept, text, length);
+    return growing_add(kept, text, length);
 }
 
 void keys_open(struct keys *keys, const struct entity *entity, struct arena *arena)
@@ -88,30 +46,25 @@ void keys_clear(struct keys *keys)
     keys->rows = keys->unordered = 0;
 }
 
-bool keys_add(struct keys *keys, const char *text, size_t length)
-{
-    if (keys->rows == 0 && !keys_keep(&keys->first, text, length))
-        return false;
-    if (keys->rows > 0 && keys->unordered == 0 &&
-        stream_keys_compare(keys, &keys->last, text, length) >= 0)
-        keys->unordered = keys->rows + 1;
-    keys->rows++;
-    return keys_keep(&keys->last, text, length);
-}
-
 bool keys_join(struct keys *keys, const struct keys *next)
 {
     if (next->rows == 0)
         return true;
-    if (keys->rows == 0 && !keys_keep(&keys->first, next->first.at, next->first.length))
+    if (keys->rows == 0 && !keys_keep(&keys->first, next->first.bytes, next->first.length))
         return false;
     if (keys->rows > 0 && keys->unordered == 0 &&
-        stream_keys_compare(keys, &keys->last, next->first.at, next->first.length) >= 0)
+        stream_keys_compare(keys, &keys->last, next->first.bytes, next->first.length) >= 0)
         keys->unordered = keys->rows + 1;
     if (next->unordered > 0 && keys->unordered == 0)
         keys->unordered = keys->rows + next->unordered;
     keys->rows += next->rows;
-    return keys_keep(&keys->last, next->last.at, next->last.length);
+    return keys_keep(&keys->last, next->last.bytes, next->last.length);
+}
+
+bool keys_add(struct keys *keys, const char *text, size_t length)
+{
+    const struct growing_text key = {.bytes = (char *)text, .length = length}; /* borrowed */
+    return keys_join(keys, &(const struct keys){.rows = 1, .first = key, .last = key});
 }
 
 /* ---- of rows in a dataset ---- */
@@ -148,7 +101,7 @@ enum ft_status keys_of_rows(struct worker *worker, const struct dataset *dataset
 
 /* ---- of rows in columns ---- */
 
-/* As keys_order, a word at a time: ROW_PADDING bytes stand behind both. */
+/* As text_order, a word at a time: ROW_PADDING bytes stand behind both. */
 static inline int compare_slices(const struct slice *x, const struct slice *y)
 {
     const uint32_t common = x->length < y->length ? x->length : y->length;
@@ -162,7 +115,7 @@ static inline int compare_slices(const struct slice *x, const struct slice *y)
             break;
         }
     }
-    return order_from(x->at, x->length, y->at, y->length, at < common ? at : common);
+    return text_order_from(x->at, x->length, y->at, y->length, at < common ? at : common);
 }
 
 /* Whether y is x counted up by its last digit, as most keys are: greater, and nothing else to be
@@ -204,15 +157,17 @@ static void look_at_keys(const struct columns *columns, struct keys *chunk,
     chunk->rows = columns->batch.pool->count;
     if (entity->fields[entity->key].type.kind == TYPE_TEXT) {
         const struct slice *slices = columns->tables->rows.field_inputs[entity->key]->slices;
-        chunk->first = (struct bytes){.at = (char *)slices[0].at, .length = slices[0].length};
-        chunk->last = (struct bytes){.at = (char *)slices[last].at, .length = slices[last].length};
+        chunk->first =
+            (struct growing_text){.bytes = (char *)slices[0].at, .length = slices[0].length};
+        chunk->last =
+            (struct growing_text){.bytes = (char *)slices[last].at, .length = slices[last].length};
         chunk->unordered = first_unordered_text(slices, columns->batch.pool->count);
         return;
     }
     for (size_t i = 0; i < 2; i++) {
         const int64_t lane = vector->lanes[i == 0 ? 0 : last];
-        struct bytes *text = i == 0 ? &chunk->first : &chunk->last;
-        text->at = buffers[i];
+        struct growing_text *text = i == 0 ? &chunk->first : &chunk->last;
+        text->bytes = buffers[i];
         text->length = (size_t)snprintf(buffers[i], INTEGER_TEXT, "%" PRId64, lane);
     }
     chunk->unordered = first_unordered_lane(vector->lanes, columns->batch.pool->count);

@@ -44,19 +44,6 @@ static enum ft_status merge_keep_rows(struct merge *merge, const struct part *pa
     return path == NULL ? FT_NO_MEMORY : file_list_keep(merge->diagnostics->files, path, &place);
 }
 
-static enum ft_status merge_read_parts(struct merge *merge, const char *const *paths, size_t count,
-                                       struct part **parts)
-{
-    for (size_t i = 0; i < count; i++) {
-        enum ft_status status = part_read(&parts[i], &merge->reader, paths[i]);
-        if (status == FT_OK)
-            status = merge_keep_rows(merge, parts[i]);
-        if (status == FT_NO_MEMORY)
-            return status;
-    }
-    return FT_OK;
-}
-
 /* Sorts them by number; one of another run stands for its number all the same. */
 static enum ft_status place_parts(struct merge *merge, struct part *const *parts, size_t count)
 {
@@ -78,36 +65,67 @@ static enum ft_status place_parts(struct merge *merge, struct part *const *parts
     return FT_OK;
 }
 
+/* Reads them, and sorts them by number. */
+static enum ft_status merge_read_parts(struct merge *merge, const char *const *paths, size_t count)
+{
+    struct part **parts = arena_array(merge->arena, count, sizeof(struct part *));
+    if (parts == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        enum ft_status status = part_read(&parts[i], &merge->reader, paths[i]);
+        if (status == FT_OK)
+            status = merge_keep_rows(merge, parts[i]);
+        if (status == FT_NO_MEMORY)
+            return status;
+    }
+    return place_parts(merge, parts, count);
+}
+
+/* Whether a part is there that a merge would take. */
+static bool merge_is_sound(const struct part *part)
+{
+    return part != NULL && !part->foreign && !part->refused;
+}
+
+/* The next numbers, from 0, that lack their part, or a sound one: up to `*last`. */
+static bool merge_next_missing(const struct merge *merge, bool sound, unsigned from,
+                               unsigned *first, unsigned *last)
+{
+    unsigned at = from;
+    while (at < merge->of && (sound ? merge_is_sound(merge->parts[at]) : merge->parts[at] != NULL))
+        at++;
+    *first = at;
+    while (at < merge->of && !(sound ? merge_is_sound(merge->parts[at]) : merge->parts[at] != NULL))
+        at++;
+    *last = at - 1;
+    return *first < merge->of;
+}
+
 /* "2, 5–7": the numbers of those that are not there; the first few where they are many. */
-static bool merge_list_missing(const struct merge *merge, struct bytes *list)
+static bool merge_list_missing(const struct merge *merge, struct growing_text *list)
 {
     enum { MOST_LISTED = 20 };
     bool good = true;
     size_t listed = 0;
-    for (unsigned i = 0; i < merge->of && good; i++) {
-        if (merge->parts[i] != NULL)
-            continue;
-        unsigned last = i;
+    for (unsigned first, last, at = 0; good && merge_next_missing(merge, false, at, &first, &last);
+         at = last + 1) {
         char text[64];
-        while (last + 1 < merge->of && merge->parts[last + 1] == NULL)
-            last++;
-        (void)snprintf(text, sizeof text, last > i ? "%s%u–%u" : "%s%u", listed > 0 ? ", " : "",
-                       i + 1, last + 1);
+        (void)snprintf(text, sizeof text, last > first ? "%s%u–%u" : "%s%u", listed > 0 ? ", " : "",
+                       first + 1, last + 1);
         if (listed++ == MOST_LISTED)
-            return bytes_add(list, ", …", sizeof ", …" - 1);
-        good = bytes_add(list, text, strlen(text));
-        i = last;
+            return growing_add(list, ", …", sizeof ", …" - 1);
+        good = growing_add(list, text, strlen(text));
     }
     return good;
 }
 
 static enum ft_status tell_missing(const struct merge *merge)
 {
-    struct bytes list = {.arena = merge->arena};
-    if (!merge_list_missing(merge, &list) || !bytes_add(&list, "", 1))
+    struct growing_text list = {.arena = merge->arena};
+    if (!merge_list_missing(merge, &list) || !growing_add(&list, "", 1))
         return FT_NO_MEMORY;
     if (list.length > 1)
-        diagnostics_add(merge->diagnostics, NULL, &stream_message[STREAM_PART_MISSING], list.at,
+        diagnostics_add(merge->diagnostics, NULL, &stream_message[STREAM_PART_MISSING], list.bytes,
                         arena_format(merge->arena, "%u", merge->of), NULL);
     return FT_OK;
 }
@@ -191,7 +209,7 @@ static enum ft_status join_parts(struct merge *merge)
 struct passing {
     SHA2_CTX sha;
     uint64_t bytes;
-    const struct bytes *header;
+    const struct growing_text *header;
     bool headed;                /* so far its header is as it should be */
     const struct ft_sink *sink; /* NULL: nothing is written any more */
     bool full;                  /* the sink took no more */
@@ -206,7 +224,8 @@ static bool pass(void *context, const char *bytes, size_t length)
     if (begin < passing->header->length) {
         size_t left = passing->header->length - (size_t)begin;
         size_t part = left < length ? left : length;
-        passing->headed = passing->headed && memcmp(bytes, passing->header->at + begin, part) == 0;
+        passing->headed =
+            passing->headed && memcmp(bytes, passing->header->bytes + begin, part) == 0;
         bytes += part;
         length -= part;
     }
@@ -216,7 +235,7 @@ static bool pass(void *context, const char *bytes, size_t length)
 }
 
 static enum ft_status join_file(const struct merge *merge, struct part *part,
-                                const struct bytes *header, const struct ft_sink *sink)
+                                const struct growing_text *header, const struct ft_sink *sink)
 {
     const struct place place = {.source = &part->source};
     struct passing passing = {.header = header, .headed = true, .sink = sink};
@@ -243,10 +262,10 @@ static enum ft_status join_file(const struct merge *merge, struct part *part,
 /* What is wrong with any of the files is told; they are written as long as nothing is. */
 static enum ft_status join_rows(const struct merge *merge, const struct ft_sink *rows)
 {
-    struct bytes header = {.arena = merge->arena};
+    struct growing_text header = {.arena = merge->arena};
     if (!header_line(merge->plan, &header))
         return FT_NO_MEMORY;
-    if (merge->diagnostics->total == 0 && !rows->write(rows->context, header.at, header.length))
+    if (merge->diagnostics->total == 0 && !rows->write(rows->context, header.bytes, header.length))
         return FT_IO;
     enum ft_status status = FT_OK;
     for (unsigned i = 0; i < merge->of && status == FT_OK; i++)
@@ -261,11 +280,7 @@ static enum ft_status join_rows(const struct merge *merge, const struct ft_sink 
 static enum ft_status merge_all(struct merge *merge, const char *const *paths, size_t count,
                                 const struct ft_sink *rows, const struct arith *arith)
 {
-    struct part **parts = arena_array(merge->arena, count, sizeof(struct part *));
-    enum ft_status status =
-        parts == NULL ? FT_NO_MEMORY : merge_read_parts(merge, paths, count, parts);
-    if (status == FT_OK)
-        status = place_parts(merge, parts, count);
+    enum ft_status status = merge_read_parts(merge, paths, count);
     if (status == FT_OK)
         status = tell_missing(merge);
     if (status == FT_OK)
@@ -340,36 +355,25 @@ enum ft_status stream_merge(struct stream **out, const struct policy *policy,
 
 /* ---- what is still to be run ---- */
 
-/* Whether a part is there that a merge would take. */
-static bool merge_is_sound(const struct part *part)
-{
-    return part != NULL && !part->foreign && !part->refused;
-}
-
 /* "3,5-7" and a line end; nothing where all are there. */
 static bool write_missing(const struct merge *merge, const struct ft_sink *sink, size_t *count)
 {
     bool good = true;
     *count = 0;
-    for (unsigned i = 0; i < merge->of && good; i++) {
-        if (merge_is_sound(merge->parts[i]))
-            continue;
-        unsigned last = i;
+    for (unsigned first, last, at = 0; good && merge_next_missing(merge, true, at, &first, &last);
+         at = last + 1) {
         char text[64];
-        while (last + 1 < merge->of && !merge_is_sound(merge->parts[last + 1]))
-            last++;
-        int length = snprintf(text, sizeof text, last > i ? "%s%u-%u" : "%s%u",
-                              *count > 0 ? "," : "", i + 1, last + 1);
+        int length = snprintf(text, sizeof text, last > first ? "%s%u-%u" : "%s%u",
+                              *count > 0 ? "," : "", first + 1, last + 1);
         good = sink->write(sink->context, text, (size_t)length);
-        *count += last - i + 1;
-        i = last;
+        *count += last - first + 1;
     }
     return good && (*count == 0 || sink->write(sink->context, "\n", 1));
 }
 
 static enum ft_status merge_check_rows(const struct merge *merge)
 {
-    struct bytes header = {.arena = merge->arena};
+    struct growing_text header = {.arena = merge->arena};
     enum ft_status status = header_line(merge->plan, &header) ? FT_OK : FT_NO_MEMORY;
     for (unsigned i = 0; i < merge->of && status == FT_OK; i++)
         if (merge_is_sound(merge->parts[i]))
@@ -381,16 +385,11 @@ static enum ft_status find_missing(struct merge *merge, const char *const *paths
                                    const struct ft_sink *sink, size_t *count)
 {
     struct totals totals;
-    struct part **parts = arena_array(merge->arena, path_count, sizeof(struct part *));
     enum ft_status status = totals_open(&totals, merge->plan, merge->arena);
     merge->reader.totals = &totals;
     merge->reader.of = merge->options->shards;
-    if (parts == NULL)
-        status = FT_NO_MEMORY;
     if (status == FT_OK)
-        status = merge_read_parts(merge, paths, path_count, parts);
-    if (status == FT_OK)
-        status = place_parts(merge, parts, path_count);
+        status = merge_read_parts(merge, paths, path_count);
     if (status == FT_OK)
         status = check_tables(merge);
     if (status == FT_OK)

@@ -9,6 +9,8 @@
 #include <jansson.h>
 #include <sha2.h>
 
+#include "../scenario/table_digest.h"
+
 #include "stream_internal.h"
 
 /* ---- which blocks are a shard's own ---- */
@@ -40,19 +42,6 @@ struct ft_sink part_rows_open(struct part_rows *rows, const struct ft_sink *sink
 
 /* ---- the tables' files ---- */
 
-/* Of the bytes of a table's file from its first on: how many, and their digest so far. */
-struct table_digest {
-    SHA2_CTX sha;
-    uint64_t bytes;
-};
-/* Of the table and those below it, what stands before their first rows. Errors as row_file_read. */
-enum ft_status FT_MUST_CHECK table_digests_open(struct table_digest **digests,
-                                                const struct long_table *table, struct arena *arena,
-                                                struct diagnostics *diagnostics);
-void table_digest_add(struct table_digest *digest, const char *bytes, size_t length);
-/* The digest so far; more may be added. */
-void table_digest_text(char text[SHA_TEXT], const struct table_digest *digest);
-
 /* What a part noted of a table: how many bytes its shard saw, and their digest. */
 struct table_mark {
     uint64_t bytes;
@@ -68,6 +57,10 @@ enum ft_status FT_MUST_CHECK table_marks_compare(struct table_mark *const *marks
                                                  const struct long_table *table, const bool *stop,
                                                  struct arena *arena,
                                                  struct diagnostics *diagnostics);
+
+/* What a part calls the state of an aggregate; NULL: none has it. */
+enum { PART_STATES = CELL_UNDETERMINED + 1 };
+extern const char *const part_states[PART_STATES];
 
 /* ---- writing ---- */
 
@@ -85,7 +78,7 @@ struct part_content {
  * memory is out. The caller owns it. */
 json_t *part_make(const struct part_content *content, struct arena *arena);
 /* Adds that, and the digest over all; gives the text. Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK part_finish(const struct bytes **text, json_t *part,
+enum ft_status FT_MUST_CHECK part_finish(const struct growing_text **text, json_t *part,
                                          struct part_rows *rows, const char *rows_name,
                                          struct arena *arena);
 /* The keys that tell one run from another, under their names. NULL when memory is out. */

@@ -138,17 +138,9 @@ static bool read_finding(struct stream_finding *finding, const json_t *json)
 
 static bool read_state(enum cell_state *state, const char *text)
 {
-    static const struct {
-        const char *text;
-        enum cell_state state;
-    } states[] = {{"absent", CELL_ABSENT},
-                  {"value", CELL_VALUE},
-                  {"not_applicable", CELL_NOT_APPLICABLE},
-                  {"undetermined", CELL_UNDETERMINED},
-                  {"error", CELL_ERROR}};
-    for (size_t i = 0; text != NULL && i < sizeof states / sizeof *states; i++)
-        if (strcmp(states[i].text, text) == 0) {
-            *state = states[i].state;
+    for (size_t i = 0; text != NULL && i < PART_STATES; i++)
+        if (part_states[i] != NULL && strcmp(part_states[i], text) == 0) {
+            *state = (enum cell_state)i;
             return true;
         }
     return false;
@@ -175,7 +167,8 @@ static bool read_aggregate(struct aggregate_state *state, const struct aggregate
 }
 
 /* Rows of the long table are those that its shard had, and what is held has none of a shard's. */
-static bool part_read_blank(struct field_blanks *blank, const struct totals *totals, const json_t *json)
+static bool part_read_blank(struct field_blanks *blank, const struct totals *totals,
+                            const json_t *json)
 {
     const struct entity *entity = blank->entity;
     const char *table = get_text(json, "table"), *field = get_text(json, "field");
@@ -215,12 +208,10 @@ static bool read_totals(struct totals *totals, const json_t *part)
                row_count_fits(totals, plan->lines[i].rule, sums[plan->group_count - 1].rows);
     }
     for (size_t i = 0; i < plan->shown_count && good; i++) {
-        const struct stream_finding *finding = &totals->findings[i];
-        good = read_finding(&totals->findings[i], json_array_get(findings, i)) &&
-               row_count_fits(totals, plan->shown[i], finding->holds) &&
-               row_count_fits(totals, plan->shown[i], finding->fails) &&
-               row_count_fits(totals, plan->shown[i], finding->not_applicable) &&
-               row_count_fits(totals, plan->shown[i], finding->undetermined);
+        struct stream_finding *finding = &totals->findings[i];
+        good = read_finding(finding, json_array_get(findings, i));
+        for (size_t c = 0; c < FINDING_COUNTS; c++)
+            good = good && row_count_fits(totals, plan->shown[i], finding->counts[c]);
     }
     for (size_t i = 0; i < plan->aggregate_count && good; i++)
         good = read_aggregate(&totals->aggregates[i], &plan->aggregates[i], versions,
@@ -313,14 +304,14 @@ static bool read_all_faults(struct part *part, struct part_reader *reader, const
 
 /* ---- what a part says of itself ---- */
 
-static bool read_key(struct bytes *key, const json_t *keys, const char *name,
+static bool read_key(struct growing_text *key, const json_t *keys, const char *name,
                      struct part_reader *reader)
 {
     const json_t *text = json_object_get(keys, name);
-    *key = (struct bytes){.arena = reader->arena};
+    *key = (struct growing_text){.arena = reader->arena};
     if (!json_is_string(text))
         return false;
-    bool kept = bytes_add(key, json_string_value(text), json_string_length(text));
+    bool kept = growing_add(key, json_string_value(text), json_string_length(text));
     reader->no_memory |= !kept;
     return kept;
 }

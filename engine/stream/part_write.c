@@ -5,6 +5,17 @@
 
 /* A value that could not be made is NULL all the way up: jansson takes no NULL in. */
 
+/* Adds a value to a list. NULL: memory is out, and the list is gone. */
+static json_t *part_append(json_t *list, json_t *value)
+{
+    if (list == NULL)
+        json_decref(value);
+    else if (json_array_append_new(list, value) == 0)
+        return list;
+    json_decref(list);
+    return NULL;
+}
+
 static json_t *text_or_null(const char *text)
 {
     return text == NULL ? json_null() : json_string(text);
@@ -17,12 +28,9 @@ static json_t *changes_of(const struct scenario *scenario)
     json_t *array = json_array();
     for (size_t i = 0; i < scenario->change_count; i++) {
         const struct scenario_change *change = &scenario->changes[i];
-        if (json_array_append_new(array, json_pack("{s:s, s:s, s:s, s:o}", "option", change->option,
-                                                   "path", change->path, "value", change->value,
-                                                   "was", text_or_null(change->was))) == 0)
-            continue;
-        json_decref(array);
-        return NULL;
+        array = part_append(array, json_pack("{s:s, s:s, s:s, s:o}", "option", change->option,
+                                             "path", change->path, "value", change->value, "was",
+                                             text_or_null(change->was)));
     }
     return array;
 }
@@ -33,10 +41,7 @@ static json_t *part_columns_of(const struct plan *plan)
     for (size_t i = 0; i < plan->column_count; i++) {
         const struct out_column *column = &plan->columns[i];
         const char *id = column->field != NULL ? column->field->id : column->rule->item.id;
-        if (json_array_append_new(array, json_string(id)) == 0)
-            continue;
-        json_decref(array);
-        return NULL;
+        array = part_append(array, json_string(id));
     }
     return array;
 }
@@ -45,14 +50,10 @@ static json_t *part_columns_of(const struct plan *plan)
 static json_t *below_of(const struct plan *plan)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < plan->table->below_count && list != NULL; i++) {
+    for (size_t i = 0; i < plan->table->below_count; i++) {
         const struct long_table *table = plan->table->below[i];
-        json_t *one = json_pack("{s:s, s:s, s:I}", "table", table->entity->table, "file",
-                                table->name, "bytes", (json_int_t)table->stamp.size);
-        if (json_array_append_new(list, one) == 0)
-            continue;
-        json_decref(list);
-        return NULL;
+        list = part_append(list, json_pack("{s:s, s:s, s:I}", "table", table->entity->table, "file",
+                                           table->name, "bytes", (json_int_t)table->stamp.size));
     }
     return list;
 }
@@ -102,17 +103,11 @@ static json_t *line_json(const struct plan *plan, struct totals *totals, size_t 
 {
     const struct rule *rule = plan->lines[line].rule;
     json_t *groups = json_array();
-    bool good = groups != NULL;
-    for (size_t i = 0; i < plan->group_count && good; i++)
-        good = json_array_append_new(
-                   groups, group_json(&totals->sums[line * plan->group_count + i], arena)) == 0;
-    json_t *json = json_pack("{s:s, s:I, s:O}", "rule", rule->item.id, "post",
-                             (json_int_t)(plan->lines[line].post - rule->posts), "groups", groups);
-    json_decref(groups);
-    if (good)
-        return json;
-    json_decref(json);
-    return NULL;
+    for (size_t i = 0; i < plan->group_count; i++)
+        groups =
+            part_append(groups, group_json(&totals->sums[line * plan->group_count + i], arena));
+    return json_pack("{s:s, s:I, s:o}", "rule", rule->item.id, "post",
+                     (json_int_t)(plan->lines[line].post - rule->posts), "groups", groups);
 }
 
 /* ---- what rules beside the table ask of the rows ---- */
@@ -120,12 +115,9 @@ static json_t *line_json(const struct plan *plan, struct totals *totals, size_t 
 static json_t *flags_json(const bool *flags, size_t count)
 {
     json_t *array = json_array();
-    for (size_t i = 0; i < count; i++) {
-        if (!flags[i] || json_array_append_new(array, json_integer((json_int_t)i)) == 0)
-            continue;
-        json_decref(array);
-        return NULL;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (flags[i])
+            array = part_append(array, json_integer((json_int_t)i));
     return array;
 }
 
@@ -137,12 +129,8 @@ static json_t *words_json(const struct ft_diagnostic *fault)
 static json_t *fault_json(const struct ft_diagnostic *zh, const struct ft_diagnostic *en)
 {
     json_t *lines = json_array();
-    for (size_t i = 0; i < FT_MORE_LINES && zh->more_lines[i] > 0; i++) {
-        if (json_array_append_new(lines, json_integer(zh->more_lines[i])) == 0)
-            continue;
-        json_decref(lines);
-        return NULL;
-    }
+    for (size_t i = 0; i < FT_MORE_LINES && zh->more_lines[i] > 0; i++)
+        lines = part_append(lines, json_integer(zh->more_lines[i]));
     return json_pack("{s:s, s:s, s:i, s:i, s:i, s:s, s:i, s:i, s:I, s:I, s:o, s:o, s:o}", "id",
                      zh->id, "file", zh->file, "line", (int)zh->line, "column", (int)zh->column,
                      "end_column", (int)zh->end_column, "excerpt", zh->excerpt, "caret",
@@ -162,34 +150,31 @@ static json_t *faults_json(const struct part_content *content, size_t index)
     if (zh == NULL || en == NULL)
         return json_null();
     json_t *listed = json_array();
-    for (size_t i = 0; i < zh->kept; i++) {
-        if (json_array_append_new(listed, fault_json(&zh->items[i], &en->items[i])) == 0)
-            continue;
-        json_decref(listed);
-        return NULL;
-    }
+    for (size_t i = 0; i < zh->kept; i++)
+        listed = part_append(listed, fault_json(&zh->items[i], &en->items[i]));
     return json_pack("{s:I, s:o}", "total", (json_int_t)zh->total, "listed", listed);
 }
 
+const char *const part_states[PART_STATES] = {[CELL_ABSENT] = "absent",
+                                              [CELL_VALUE] = "value",
+                                              [CELL_NOT_APPLICABLE] = "not_applicable",
+                                              [CELL_ERROR] = "error",
+                                              [CELL_UNDETERMINED] = "undetermined"};
+
 static json_t *aggregate_json(const struct part_content *content, size_t index, struct arena *arena)
 {
-    static const char *const states[] = {[CELL_ABSENT] = "absent",
-                                         [CELL_VALUE] = "value",
-                                         [CELL_NOT_APPLICABLE] = "not_applicable",
-                                         [CELL_ERROR] = "error",
-                                         [CELL_UNDETERMINED] = "undetermined"};
     const struct plan *plan = content->plan;
     const struct node *node = plan->aggregates[index].node;
     struct aggregate_state *state = &content->totals->aggregates[index];
     aggregate_normalize(state, node);
     bool extreme = state->seen > 0 && (node->op == NODE_MIN || node->op == NODE_MAX);
-    return json_pack("{s:s, s:s, s:I, s:o, s:o, s:b, s:o, s:o}", "rule",
-                     plan->aggregates[index].rule->item.id, "state", states[state->state], "seen",
-                     (json_int_t)state->seen, "sum", sum_json(&state->sum, arena), "extreme",
-                     extreme ? json_string(rational_text(state->extreme, arena)) : json_null(),
-                     "truth", state->truth, "versions",
-                     flags_json(state->used, plan->policy->schema.version_count), "faults",
-                     faults_json(content, index));
+    return json_pack(
+        "{s:s, s:s, s:I, s:o, s:o, s:b, s:o, s:o}", "rule", plan->aggregates[index].rule->item.id,
+        "state", part_states[state->state], "seen", (json_int_t)state->seen, "sum",
+        sum_json(&state->sum, arena), "extreme",
+        extreme ? json_string(rational_text(state->extreme, arena)) : json_null(), "truth",
+        state->truth, "versions", flags_json(state->used, plan->policy->schema.version_count),
+        "faults", faults_json(content, index));
 }
 
 /* ---- all of it ---- */
@@ -198,8 +183,8 @@ static json_t *keys_json(const struct keys *keys)
 {
     if (keys->rows == 0)
         return json_null();
-    return json_pack("{s:s%, s:s%, s:o}", "first", keys->first.at, keys->first.length, "last",
-                     keys->last.at, keys->last.length, "unordered_from",
+    return json_pack("{s:s%, s:s%, s:o}", "first", keys->first.bytes, keys->first.length, "last",
+                     keys->last.bytes, keys->last.length, "unordered_from",
                      keys->unordered == 0 ? json_null()
                                           : json_integer((json_int_t)keys->unordered));
 }
@@ -220,35 +205,28 @@ static json_t *blank_json(const struct field_blanks *blank)
                      (json_int_t)blank->blank, "stated", (json_int_t)blank->stated);
 }
 
-static bool part_append(json_t *array, json_t *value)
-{
-    return json_array_append_new(array, value) == 0;
-}
-
 /* The lists of a part. */
 static bool add_lists(json_t *part, const struct part_content *content, struct arena *arena)
 {
     const struct plan *plan = content->plan;
-    const struct totals *totals = content->totals;
+    struct totals *totals = content->totals;
     json_t *lines = json_array(), *findings = json_array(), *aggregates = json_array(),
            *blanks = json_array();
-    bool good = json_object_set_new(part, "lines", lines) == 0;
-    good = json_object_set_new(part, "findings", findings) == 0 && good;
-    good = json_object_set_new(part, "late", aggregates) == 0 && good;
-    good = json_object_set_new(part, "blanks", blanks) == 0 && good;
-    for (size_t i = 0; i < plan->line_count && good; i++)
-        good = part_append(lines, line_json(plan, content->totals, i, arena));
-    for (size_t i = 0; i < plan->shown_count && good; i++)
-        good = part_append(findings, finding_json(&totals->findings[i]));
-    for (size_t i = 0; i < plan->aggregate_count && good; i++)
-        good = part_append(aggregates, aggregate_json(content, i, arena));
-    for (size_t i = 0; i < plan->blank_count && good; i++)
-        good = part_append(blanks, blank_json(&totals->blanks[i]));
-    good = good &&
-           json_object_set_new(part, "faults", faults_json(content, faults_of_rows(plan))) == 0;
-    return good && json_object_set_new(
-                       part, "versions",
-                       flags_json(totals->versions_used, plan->policy->schema.version_count)) == 0;
+    for (size_t i = 0; i < plan->line_count; i++)
+        lines = part_append(lines, line_json(plan, totals, i, arena));
+    for (size_t i = 0; i < plan->shown_count; i++)
+        findings = part_append(findings, finding_json(&totals->findings[i]));
+    for (size_t i = 0; i < plan->aggregate_count; i++)
+        aggregates = part_append(aggregates, aggregate_json(content, i, arena));
+    for (size_t i = 0; i < plan->blank_count; i++)
+        blanks = part_append(blanks, blank_json(&totals->blanks[i]));
+    json_t *lists = json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o}", "lines", lines, "findings", findings, "late", aggregates,
+        "blanks", blanks, "faults", faults_json(content, faults_of_rows(plan)), "versions",
+        flags_json(totals->versions_used, plan->policy->schema.version_count));
+    const bool good = lists != NULL && json_object_update(part, lists) == 0;
+    json_decref(lists);
+    return good;
 }
 
 /* What the shard saw of the tables' files. */
@@ -256,16 +234,13 @@ static json_t *seen_json(const struct part_content *content)
 {
     const struct long_table *table = content->plan->table;
     json_t *list = json_array();
-    for (size_t i = 0; i <= table->below_count && list != NULL; i++) {
+    for (size_t i = 0; i <= table->below_count; i++) {
         const struct table_digest *seen = &content->seen[i];
         const struct long_table *one = i == 0 ? table : table->below[i - 1];
         char sha[SHA_TEXT];
         table_digest_text(sha, seen);
-        if (part_append(list, json_pack("{s:s, s:I, s:s}", "table", one->entity->table, "bytes",
-                                        (json_int_t)seen->bytes, "sha256", sha)))
-            continue;
-        json_decref(list);
-        return NULL;
+        list = part_append(list, json_pack("{s:s, s:I, s:s}", "table", one->entity->table, "bytes",
+                                           (json_int_t)seen->bytes, "sha256", sha));
     }
     return list;
 }
@@ -305,14 +280,14 @@ bool part_digest(char text[SHA_TEXT], const json_t *part)
 
 static int add_to_bytes(const char *bytes, size_t length, void *context)
 {
-    return bytes_add(context, bytes, length) ? 0 : -1;
+    return growing_add(context, bytes, length) ? 0 : -1;
 }
 
-enum ft_status part_finish(const struct bytes **out, json_t *part, struct part_rows *rows,
+enum ft_status part_finish(const struct growing_text **out, json_t *part, struct part_rows *rows,
                            const char *rows_name, struct arena *arena)
 {
     char sha[SHA_TEXT];
-    struct bytes *text = arena_allocate(arena, sizeof *text);
+    struct growing_text *text = arena_allocate(arena, sizeof *text);
     sha_text(sha, &rows->sha);
     bool good =
         text != NULL && json_object_set_new(part, "rows_file",
@@ -321,9 +296,9 @@ enum ft_status part_finish(const struct bytes **out, json_t *part, struct part_r
     good = good && part_digest(sha, part) &&
            json_object_set_new(part, "sha256", json_string(sha)) == 0;
     if (text != NULL)
-        *text = (struct bytes){.arena = arena};
+        *text = (struct growing_text){.arena = arena};
     good = good && json_dump_callback(part, add_to_bytes, text, JSON_INDENT(2)) == 0 &&
-           bytes_add(text, "\n", 1);
+           growing_add(text, "\n", 1);
     json_decref(part);
     *out = text;
     return good ? FT_OK : FT_NO_MEMORY;
@@ -331,5 +306,5 @@ enum ft_status part_finish(const struct bytes **out, json_t *part, struct part_r
 
 enum ft_status stream_write_part(const struct stream *stream, const struct ft_sink *sink)
 {
-    return sink->write(sink->context, stream->part->at, stream->part->length) ? FT_OK : FT_IO;
+    return sink->write(sink->context, stream->part->bytes, stream->part->length) ? FT_OK : FT_IO;
 }

@@ -219,6 +219,6 @@ enum ft_status plan_make(struct plan *plan, const struct policy *policy,
     status = status == FT_OK ? shown : status;
     status = status == FT_OK ? grouped : status;
     if (status == FT_OK)
-        status = blanks_plan(plan, arena);
+        status = blanks_plan(plan, &wanted, arena);
     return status == FT_OK ? plan_find_lines(plan, arena) : status;
 }

@@ -108,7 +108,7 @@ static bool hand_over(struct below_file *file, struct below_rows *rows, const ch
     file->used += length;
     if (seen != NULL)
         table_digest_add(seen, start, length);
-    return bytes_add(&rows->bytes, start, length);
+    return growing_add(&rows->bytes, start, length);
 }
 
 /* The rows of a table below that belong to the rows of the worker's block. */
@@ -139,9 +139,9 @@ static enum ft_status stream_read_below(struct run *run, struct worker *worker, 
             return status;
         done = file->block.length == 0;
     }
-    if (!bytes_reserve(&rows->bytes, ROW_PADDING))
+    if (!growing_reserve(&rows->bytes, ROW_PADDING))
         return FT_NO_MEMORY;
-    memset(rows->bytes.at + rows->bytes.length, 0, ROW_PADDING);
+    memset(rows->bytes.bytes + rows->bytes.length, 0, ROW_PADDING);
     return FT_OK;
 }
 
@@ -205,7 +205,7 @@ static void give_block(struct run *run, struct worker *worker, uint64_t number,
     if (!give_keys(run, worker) || !give_row_faults(run, worker))
         status = FT_NO_MEMORY;
     if (run->status == FT_OK && status == FT_OK && run->rows != NULL &&
-        !run->rows->write(run->rows->context, worker->out.at, worker->out.length))
+        !run->rows->write(run->rows->context, worker->out.bytes, worker->out.length))
         status = FT_IO;
     if (run->status == FT_OK)
         run->status = status;
@@ -230,7 +230,7 @@ static enum ft_status check_below(struct worker *worker)
     enum ft_status status = FT_OK;
     for (size_t i = 0; i < table->below_count && status == FT_OK; i++) {
         struct source rows = {.path = table->below[i]->path,
-                              .bytes = worker->below[i].bytes.at,
+                              .bytes = worker->below[i].bytes.bytes,
                               .length = worker->below[i].bytes.length,
                               .lines_before = worker->below[i].lines_before};
         status = source_check_block(&rows, false, &worker->diagnostics);
@@ -405,24 +405,24 @@ static enum ft_status keep_lines(struct stream *stream, struct totals *totals, s
     return FT_OK;
 }
 
-bool header_line(const struct plan *plan, struct bytes *line)
+bool header_line(const struct plan *plan, struct growing_text *line)
 {
-    bool good = bytes_add(line, "\xEF\xBB\xBF", 3);
+    bool good = growing_add(line, "\xEF\xBB\xBF", 3);
     for (size_t i = 0; i < plan->column_count && good; i++) {
         const struct out_column *column = &plan->columns[i];
         const char *id = column->field != NULL ? column->field->id : column->rule->item.id;
-        good = (i == 0 || bytes_add(line, ",", 1)) && bytes_add(line, id, strlen(id));
+        good = (i == 0 || growing_add(line, ",", 1)) && growing_add(line, id, strlen(id));
     }
-    return good && bytes_add(line, "\n", 1);
+    return good && growing_add(line, "\n", 1);
 }
 
 static enum ft_status stream_write_header(const struct plan *plan, const struct ft_sink *rows,
                                           struct arena *arena)
 {
-    struct bytes line = {.arena = arena};
+    struct growing_text line = {.arena = arena};
     if (!header_line(plan, &line))
         return FT_NO_MEMORY;
-    return rows->write(rows->context, line.at, line.length) ? FT_OK : FT_IO;
+    return rows->write(rows->context, line.bytes, line.length) ? FT_OK : FT_IO;
 }
 
 /* The rules beside the table that wait for nothing: once, and before its rows, which may use them.

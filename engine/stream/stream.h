@@ -65,9 +65,15 @@ struct stream_line {
 };
 
 /* How often a rule held, failed, or did not apply. */
+enum { FINDING_COUNTS = 4 };
 struct stream_finding {
     const struct rule *rule;
-    uint64_t holds, fails, not_applicable, undetermined;
+    union {
+        struct {
+            uint64_t holds, fails, not_applicable, undetermined;
+        };
+        uint64_t counts[FINDING_COUNTS];
+    };
 };
 
 /* The outcome of a run. All memory is the arena's that `arith` works in. */
@@ -88,7 +94,7 @@ struct stream {
     const struct diagnostics *faults; /* that left figures undetermined; empty where none did */
     struct ledger *ledger;            /* of the rules beside the table */
     struct application application;
-    const struct bytes
+    const struct growing_text
         *part; /* of a shard: what it came to, as text, in place of the lines; or NULL */
 };
 

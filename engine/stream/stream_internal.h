@@ -6,6 +6,7 @@
 
 #include "stream.h"
 #include "stream_messages.h"
+#include "../formula/aggregate_state.h"
 #include "../ledger/batch_post.h"
 #include "../scenario/row_lanes.h"
 
@@ -104,16 +105,6 @@ bool placements_refuse(const struct placements *placements, const struct plan *p
 
 /* ---- sums ---- */
 
-/* What an aggregate comes to over some rows. */
-struct aggregate_state {
-    enum cell_state state;
-    uint64_t seen;  /* rows that counted */
-    struct sum sum; /* of sum and count */
-    mpq_t extreme;  /* of min and max, where a row was seen */
-    bool truth;     /* of any and all */
-    bool *used;     /* by version: what the rows looked at for it */
-};
-
 /* What the rows so far came to; one a thread, added up at the end. */
 struct totals {
     const struct plan *plan;
@@ -139,19 +130,6 @@ bool totals_fit(const struct totals *totals, const struct totals *other);
 enum ft_status FT_MUST_CHECK aggregate_open(struct aggregate_state **parts, const struct plan *plan,
                                             struct arena *arena);
 void aggregate_close(struct aggregate_state *parts, const struct plan *plan);
-void aggregate_add(struct aggregate_state *part, const struct aggregate *sum,
-                   struct aggregate_state *other, size_t version_count);
-/* One more row, or several: the state of an operand; a value; what a condition says. A row counts
- * in `seen` behind that. */
-void aggregate_take_state(struct aggregate_state *part, enum cell_state state);
-void aggregate_take_extreme(struct aggregate_state *part, const struct node *node,
-                            const mpq_t value);
-void aggregate_take_truth(struct aggregate_state *part, const struct node *node, bool truth);
-
-/* Nothing stays but what the outcome rests on: what rows came to beside one that decides it depends
- * on how they were cut into chunks. */
-void aggregate_normalize(struct aggregate_state *part, const struct node *node);
-
 /* Finds the dates that sums are read on. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK aggregate_dates(const struct plan *plan, struct arith *arith);
 /* Behind all rows: the rules that wait for sums, then the ledger of all rules beside the table.
@@ -176,23 +154,11 @@ enum ft_language fault_list_language(const struct plan *plan, size_t index, enum
 /* Adds faults to a list, which is NULL until the first. False when memory is out. */
 bool faults_join(struct diagnostics **all, const struct diagnostics *faults, struct arena *arena);
 
-/* ---- text on its way out ---- */
-
-/* Bytes that grow. Zeroed but for `arena` is empty. */
-struct bytes {
-    struct arena *arena;
-    char *at;
-    size_t length, capacity;
-};
-bool bytes_reserve(struct bytes *bytes, size_t more);
-bool bytes_add(struct bytes *bytes, const char *text, size_t length);
-/* A cell of CSV: quoted where it must be, defused where a spreadsheet would run it. */
-bool bytes_add_cell(struct bytes *bytes, const char *text, size_t length);
-
 /* ---- facts that are not given ---- */
 
-/* Finds the fields whose blanks are counted: rules.place is known. Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK blanks_plan(struct plan *plan, struct arena *arena);
+/* Finds the fields whose blanks are counted. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK blanks_plan(struct plan *plan, const struct wanted *wanted,
+                                         struct arena *arena);
 /* Adds those of the tables that are held: once, behind all rows. */
 void blanks_take_held(const struct plan *plan, struct field_blanks *blanks);
 void blanks_add(struct field_blanks *blank, const struct field_blanks *other);
@@ -204,7 +170,7 @@ struct keys {
     bool integers; /* numbers, and symbols by their index; else texts, as people number them */
     uint64_t rows;
     uint64_t unordered; /* the first row, from 1, whose key is not above the one before; 0: none */
-    struct bytes first, last;
+    struct growing_text first, last;
 };
 
 void keys_open(struct keys *keys, const struct entity *entity, struct arena *arena);
@@ -214,14 +180,10 @@ void keys_clear(struct keys *keys);
 bool keys_add(struct keys *keys, const char *text, size_t length);
 /* The rows behind those of `keys`. False when memory is out. */
 bool keys_join(struct keys *keys, const struct keys *next);
-/* How two texts stand as people number them: digits that follow each other are one number, the
- * longer the greater. Less than 0, 0 where they are equal byte for byte, more. */
-int keys_order(const char *x, size_t x_length, const char *y, size_t y_length);
-
 /* ---- before and behind the rows ---- */
 
 /* The header of the rows that come out. */
-bool header_line(const struct plan *plan, struct bytes *line);
+bool header_line(const struct plan *plan, struct growing_text *line);
 /* Before the rows: the rules beside the table that wait for nothing. `told`: what of it is
  * undetermined for a fault, and what ends the run. Errors as policy_apply. */
 enum ft_status FT_MUST_CHECK stream_open(struct stream **out, const struct plan *plan,
@@ -241,7 +203,7 @@ enum ft_status FT_MUST_CHECK stream_end(struct stream *stream, enum ft_status st
 /* Of one table below, the rows that belong to a block's rows; those before `used` have been worked
  * on. ROW_PADDING NULs stand behind. */
 struct below_rows {
-    struct bytes bytes;
+    struct growing_text bytes;
     uint32_t lines_before;
     size_t used;
 };
@@ -258,7 +220,7 @@ struct worker {
     bool keys_known;  /* else a fault kept them from being read */
     struct row_block block;
     struct below_rows *below; /* by table below */
-    struct bytes out;
+    struct growing_text out;
     struct diagnostics diagnostics;
     struct diagnostics **faults; /* by fault_lists, of the block; NULL: none */
     bool sums_at_fault;          /* an aggregate of the block met a fault, which is to be told */
@@ -284,8 +246,6 @@ enum ft_status FT_MUST_CHECK aggregate_evaluate(struct worker *worker, size_t in
                                                 uint32_t *seen);
 /* The block's list of faults of this number. NULL when memory is out. */
 struct diagnostics *worker_faults(struct worker *worker, size_t index);
-void aggregate_take_cell(struct aggregate_state *part, const struct node *node,
-                         const struct cell *cell, uint64_t seen);
 /* Tells the faults of all aggregates over a block. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK aggregate_tell(struct worker *worker, struct dataset *dataset);
 

@@ -61,12 +61,9 @@ bool totals_fit(const struct totals *totals, const struct totals *other)
     bool fit = counts_fit(totals->rows, other->rows);
     for (size_t i = 0; i < plan->line_count * plan->group_count; i++)
         fit = fit && counts_fit(totals->sums[i].rows, other->sums[i].rows);
-    for (size_t i = 0; i < plan->shown_count; i++) {
-        const struct stream_finding *x = &totals->findings[i], *y = &other->findings[i];
-        fit = fit && counts_fit(x->holds, y->holds) && counts_fit(x->fails, y->fails) &&
-              counts_fit(x->not_applicable, y->not_applicable) &&
-              counts_fit(x->undetermined, y->undetermined);
-    }
+    for (size_t i = 0; i < plan->shown_count; i++)
+        for (size_t c = 0; c < FINDING_COUNTS; c++)
+            fit = fit && counts_fit(totals->findings[i].counts[c], other->findings[i].counts[c]);
     for (size_t i = 0; i < plan->aggregate_count; i++)
         fit = fit && counts_fit(totals->aggregates[i].seen, other->aggregates[i].seen);
     for (size_t i = 0; i < plan->blank_count; i++) /* the others are no more than the rows */
@@ -84,14 +81,11 @@ void totals_add(struct totals *totals, struct totals *other)
         sum_add_sum(&totals->sums[i].amount, &other->sums[i].amount);
         sum_add_sum(&totals->sums[i].exact, &other->sums[i].exact);
     }
-    for (size_t i = 0; i < plan->shown_count; i++) {
-        totals->findings[i].holds += other->findings[i].holds;
-        totals->findings[i].fails += other->findings[i].fails;
-        totals->findings[i].not_applicable += other->findings[i].not_applicable;
-        totals->findings[i].undetermined += other->findings[i].undetermined;
-    }
+    for (size_t i = 0; i < plan->shown_count; i++)
+        for (size_t c = 0; c < FINDING_COUNTS; c++)
+            totals->findings[i].counts[c] += other->findings[i].counts[c];
     for (size_t i = 0; i < plan->aggregate_count; i++)
-        aggregate_add(&totals->aggregates[i], &plan->aggregates[i], &other->aggregates[i],
+        aggregate_add(&totals->aggregates[i], plan->aggregates[i].node, &other->aggregates[i],
                       plan->policy->schema.version_count);
     for (size_t i = 0; i < plan->blank_count; i++)
         blanks_add(&totals->blanks[i], &other->blanks[i]);

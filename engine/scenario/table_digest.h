@@ -1,0 +1,28 @@
+/* table_digest.h: the digest of a long table's file, as far as it was read. */
+#ifndef FANGTIAN_SCENARIO_TABLE_DIGEST_H
+#define FANGTIAN_SCENARIO_TABLE_DIGEST_H
+
+#include <sha2.h>
+
+#include "scenario.h"
+
+/* Of the bytes of a table's file from its first on: how many, and their digest so far. */
+struct table_digest {
+    SHA2_CTX sha;
+    uint64_t bytes;
+};
+/* Of the table and those below it, what stands before their first rows. Errors as row_file_read. */
+enum ft_status FT_MUST_CHECK table_digests_open(struct table_digest **digests,
+                                                const struct long_table *table, struct arena *arena,
+                                                struct diagnostics *diagnostics);
+void table_digest_add(struct table_digest *digest, const char *bytes, size_t length);
+/* The digest so far; more may be added. */
+void table_digest_text(char text[SHA_TEXT], const struct table_digest *digest);
+/* Opens the table's file, and takes what stands before its first row; `block` is for reading. Errors
+ * as row_file_read. */
+enum ft_status FT_MUST_CHECK table_digest_open(struct table_digest *digest, struct row_file *file,
+                                               const struct long_table *table,
+                                               struct row_block *block,
+                                               struct diagnostics *diagnostics);
+
+#endif
