@@ -280,9 +280,6 @@ bool vector_decides(struct vector_pool *pool, struct vector *out, const struct v
     *status = open_uniform(pool, &result, kind, 0, 1, bad->cell.state);
     if (*status == VECTOR_OK)
         *status = vector_fill(pool, &result);
-    if (*status == VECTOR_OK)
-        bytes_replace(result.states, other->states, CELL_VALUE, (uint8_t)bad->cell.state,
-                      pool->count);
     for (uint32_t i = 0; *status == VECTOR_OK && i < pool->count; i++)
         result.states[i] = vector_worse((uint8_t)bad->cell.state, other->states[i]);
     *out = result;

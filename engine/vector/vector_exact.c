@@ -265,6 +265,7 @@ enum vector_status exact_gather(struct vector_pool *pool, struct vector *out,
     exact->depth = x->exact->depth + 1;
     enclosure_gather(pool, &exact->enclosure, &x->exact->enclosure, from);
     *out = result;
+    vector_check(pool, out, TYPE_NUMBER);
     return VECTOR_OK;
 }
 

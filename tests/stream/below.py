@@ -8,7 +8,7 @@ import pathlib
 import sys
 import tempfile
 
-from common import (BEFORE, LAW, USES, WAYS, cell, chances, compare_held, fangtian, fault, figure, head, json_of, read_rows, rows_run, same, same_complaints,
+from common import (LAW, PAIR, USES, WAYS, cell, chances, compare_held, fangtian, fault, figure, head, json_of, read_rows, rows_run, same, same_complaints,
                     seed_of_run, table, world)
 
 RULES = ["aid", "land", "pieces_aid", "share_charge", "term_total", "notes_fee"]
@@ -118,7 +118,7 @@ def only(case, chance, path, out, rows, totals):
 def refused(case, path, wanted, *places):
     """What all ways say: one complaint with this id at these places; nothing comes out."""
     said = {rows_run(path, path.parent / "out.csv", "--lang", "en", "--jobs", jobs, status=2, **variables)
-            for variables, jobs in (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), *BEFORE)}
+            for variables, jobs in PAIR}
     left, totals, text = next(iter(said))
     if len(said) != 1 or left or totals or f"[{wanted}]".encode() not in text or not all(place.encode() in text for place in places):
         fault(case, f"not refused as {wanted} at {places}", said, "")

@@ -8,10 +8,9 @@ import subprocess
 import sys
 import tempfile
 
-from common import BEFORE, COMMAND, HERE, rows_run, scenario
+from common import COMMAND, HERE, PAIR, rows_run, scenario
 
 COUNTER = os.environ.get("ROWS_BY_COLUMNS", pathlib.Path(COMMAND).parent / "tests" / "stream" / "rows_by_columns")
-WAYS = (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), ({"FANGTIAN_NUMBERS": "gmp"}, "1"), *BEFORE)
 ROWS = 2500
 FIELDS = ["id", "town", "use", "area", "price", "paid", "part", "stages", "idle", "since", "note"]
 UNITS = {"area": "m2", "price": "元/m2", "paid": "元", "part": "%"}
@@ -85,7 +84,7 @@ def table(rows, write, chance, headed=True):
 
 def every_way(folder, data, what):
     path = scenario(folder, data, packs='"among"')
-    found = {rows_run(path, folder / "out.csv", "--columns", COLUMNS, "--jobs", jobs, **variables) for variables, jobs in WAYS}
+    found = {rows_run(path, folder / "out.csv", "--columns", COLUMNS, "--jobs", jobs, **variables) for variables, jobs in PAIR}
     if len(found) != 1:
         sys.exit(f"{what}: ways differ; see {path}")
     counted = subprocess.run([COUNTER, HERE / "policies", path, *COLUMNS.split(",")], capture_output=True, check=True, text=True)

@@ -8,7 +8,7 @@ import pathlib
 import sys
 import tempfile
 
-from common import LAW, WAYS, chances, compare_held, fangtian, fault, json_of, read_rows, rows_run, same, scenario, seed_of_run, table
+from common import LAW, NEITHER, WAYS, chances, compare_held, fangtian, fault, json_of, read_rows, rows_run, same, scenario, seed_of_run, table
 
 EVERYTHING = ["--columns", "id,town,use,area,price,paid,part,stages,idle,since,note,value,known_use,aid,levy,land,unit_cost,cheap,stages_due"]
 CHANGES = [[], ["--set", "portfolio.factor=62.5%"], ["--as-of", "2019-12-31"],
@@ -23,7 +23,7 @@ def check(case, chance, folder):
     form = chance.choice([["-f", "json"], ["-f", "csv"], ["--lang", "zh"], ["--lang", "en", "--unit", "万元"]])
     out = folder / "out.csv"
     first = rows_run(path, out, *EVERYTHING, *words, *form, "--jobs", "1")
-    for variables, jobs in WAYS:
+    for variables, jobs in [*WAYS, *NEITHER]:
         other = rows_run(path, out, *EVERYTHING, *words, *form, *jobs, **variables)
         same(case, f"the rows differ with {variables} {jobs}", other[0], first[0])
         same(case, f"the totals differ with {variables} {jobs}", other[1], first[1])

@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 
-from common import (BEFORE, LAW, WAYS, chances, compare_held, each, fangtian, json_of, read_rows, rows_run, same, same_complaints, scenario,
+from common import (LAW, PAIR, WAYS, chances, compare_held, each, fangtian, json_of, read_rows, rows_run, same, same_complaints, scenario,
                     seed_of_run, table, told_run)
 
 BAD = {"area (m2)": ["x", "-1", "1 元", "12,34", "1e9999", "１２", "1.2E+05", "5\u200b"],
@@ -53,7 +53,7 @@ def check(case, chance, folder):
     left, totals, said = rows_run(path, out, "--lang", "en", "--jobs", "1", status=2)
     if left or totals:
         fault(case, "something came out of a faulty table", totals)
-    for variables, jobs in (({}, "2"), ({}, "8"), ({"FANGTIAN_ROWS": "exact"}, "3"), *BEFORE):
+    for variables, jobs in [*PAIR[1:], ({}, "3")]:
         other = rows_run(path, out, "--lang", "en", "--jobs", jobs, status=2, **variables)
         if other != (False, b"", said):
             fault(case, f"other complaints with {variables} {jobs}", said, other[2])
@@ -114,13 +114,13 @@ def odd_files(folder):
         first = rows_run(path, out, "--columns", "id,note,land", "-f", "json", "--jobs", "1")
         if len(list(read_rows(first[0]))) != rows:
             fault(name, "rows", first[0][:1000])
-        for variables, jobs in (({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "1"), *BEFORE):
+        for variables, jobs in PAIR[1:]:
             if rows_run(path, out, "--columns", "id,note,land", "-f", "json", "--jobs", jobs, **variables) != first:
                 fault(name, f"differs with {variables} {jobs}")
     out.unlink()
     for name, data, wanted, line in bad_files():
         path = scenario(folder, data)
-        for variables, jobs in (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), *BEFORE):
+        for variables, jobs in PAIR:
             left, totals, said = rows_run(path, out, "--lang", "en", "--jobs", jobs, status=2, **variables)
             if f"[{wanted}]".encode() not in said or left or totals:
                 fault(name, "said", said)
@@ -171,7 +171,7 @@ def late(case, chance, folder):
     out = folder / "out.csv"
     asked = ["--lang", "en", "--set", "portfolio.budget=2 亿元"]
     said = {told_run(path, out, *asked, "--jobs", jobs, **variables)
-            for variables, jobs in (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), *BEFORE)}
+            for variables, jobs in PAIR}
     held = fangtian("run", path, *LAW, *asked)[1]
     if len(said) != 1 or each(said.pop()[2])[:19] != each(held)[:19]:
         fault(case, "late faults differ", *said, held)

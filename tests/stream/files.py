@@ -9,9 +9,8 @@ import pathlib
 import sys
 import tempfile
 
-from common import BEFORE, LAW, chances, each, fangtian, rows_run, scenario, seed_of_run, world
+from common import LAW, PAIR, chances, each, fangtian, rows_run, scenario, seed_of_run, world
 
-WAYS = [({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), *BEFORE]
 HEAD = "id,town,area（m2）,note\n"
 LIMIT = 1 << 20
 
@@ -29,7 +28,7 @@ def refused(case, path, out, wanted, line):
     place = f"plots.csv:{line}:" if line else "plots.csv: "
     if f"[{wanted}]".encode() not in held or place.encode() not in held:
         fault(case, f"is not refused as {wanted} in line {line}", held)
-    for variables, jobs in WAYS:
+    for variables, jobs in PAIR:
         left, totals, said = rows_run(path, out, "--lang", "en", "--jobs", jobs, status=2, **variables)
         if left or totals or each(said) != each(held):
             fault(case, f"other complaints with {variables} {jobs}", said, held)
@@ -38,7 +37,7 @@ def refused(case, path, out, wanted, line):
 def outcome(path, out, *words):
     """The rows and totals, the same by every way, and the figures of a run that holds the table."""
     first = None
-    for variables, jobs in WAYS:
+    for variables, jobs in PAIR:
         written = rows_run(path, out, "--columns", "id,note,land", "--jobs", jobs, "-f", "json", *words, **variables)
         first = first or written
         if written != first:
@@ -155,7 +154,7 @@ def twins(case, chance, folder):
     for encoding in ("utf-8", "gb18030"):
         path = scenario(folder, bad.encode(encoding))
         held = fangtian("run", path, *LAW, "--lang", "en", status=2)[1]
-        rows = {rows_run(path, out, "--lang", "en", "--jobs", jobs, status=2, **variables)[2] for variables, jobs in WAYS}
+        rows = {rows_run(path, out, "--lang", "en", "--jobs", jobs, status=2, **variables)[2] for variables, jobs in PAIR}
         complaints += [each(held), *map(each, rows)]
     if any(one != complaints[0] for one in complaints) or len(complaints[0]) != 2:
         fault(case, "the complaints differ", *complaints)

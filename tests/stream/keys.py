@@ -10,9 +10,9 @@ import re
 import sys
 import tempfile
 
-from common import BEFORE, chances, counts, json_of, lots, rows_run, scenario, seed_of_run
+from common import PAIR, chances, counts, json_of, lots, rows_run, scenario, seed_of_run
 
-WAYS = [({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), ({"FANGTIAN_KEYS": "7"}, "2"), ({"FANGTIAN_KEYS": "100"}, "1"), *BEFORE]
+WAYS = [*PAIR, ({"FANGTIAN_KEYS": "7"}, "3")]
 SAID = re.compile(rb":(\d+):\d+: error: [^\n]* stands twice in \w+, first at [^\n]*:(\d+) \[doubled-key\]")
 
 

@@ -8,12 +8,11 @@ import pathlib
 import sys
 import tempfile
 
-from common import BEFORE, LAW, each, fangtian, rows_run, run, scenario
+from common import LAW, PAIR, each, fangtian, rows_run, run, scenario
 
 HEAD = "id,town,area（m2）,note\n"
 MANY = [0, 2000]  # good rows before the odd one: the second are worked out by columns
 STEP = 5 if len(sys.argv) > 1 else 1  # under instruments each fifth kind: memory is what they look at
-WAYS = [({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), *BEFORE]
 
 TOTALS = ["合计,,4,", "小计,east,4,a", "总计,,4,", "累计,east,4,", "本页合计,east,4,", "合 计：,,4,", "A1 小计,east,4,", "A1小计,east,4,", "Total,east,4,",
           "subtotal,,4,", "Grand Total,east,4,", "A1 Total,east,4,", "（合计）,east,4,", "合计（m2）,east,4,", "合计：2户,east,4,", "2021年合计,east,4,",
@@ -36,7 +35,7 @@ def refused(case, path, out, wanted, line):
     held = fangtian("run", path, *LAW, "--lang", "en", status=2)[1]
     if f"[{wanted}]".encode() not in held or (line and f":{line}:".encode() not in held):
         fault(case, f"is not refused as {wanted} in line {line}", held)
-    for variables, jobs in WAYS:
+    for variables, jobs in PAIR:
         left, totals, said = rows_run(path, out, "--lang", "en", "--jobs", jobs, status=2, **variables)
         if left or totals or each(said) != each(held):
             fault(case, f"other complaints with {variables} {jobs}", said, held)
@@ -45,7 +44,7 @@ def refused(case, path, out, wanted, line):
 def accepted(case, path, out, rows):
     held = fangtian("run", path, *LAW, "-f", "json")[0]
     first = None
-    for variables, jobs in WAYS:
+    for variables, jobs in PAIR:
         written = rows_run(path, out, "--columns", "id,land", "-f", "json", "--jobs", jobs, **variables)
         first = first or written
         if written != first or written[0].count(b"\n") != rows + 1:

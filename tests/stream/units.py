@@ -5,9 +5,8 @@ import pathlib
 import sys
 import tempfile
 
-from common import BEFORE, LAW, fangtian, rows_run, same_complaints, scenario
+from common import LAW, PAIR, fangtian, rows_run, same_complaints, scenario
 
-WAYS = (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), *BEFORE)
 ROWS = 3000
 FORMS = [
     ("亩", "id,town,area (亩)\n"), ("亩", "id,town,面积（亩）\n"), ("亩", "id,town,面积(亩)\n"), ("亩", "id,town,面积/亩\n"),
@@ -30,7 +29,7 @@ def lines(head, cell):
 def every_way(folder, data, what):
     """What the rows come to, the same by all ways."""
     path = scenario(folder, data)
-    found = {rows_run(path, folder / "out.csv", "--columns", "id,land", "--jobs", jobs, **variables)[0] for variables, jobs in WAYS}
+    found = {rows_run(path, folder / "out.csv", "--columns", "id,land", "--jobs", jobs, **variables)[0] for variables, jobs in PAIR}
     if len(found) != 1:
         fault(f"{what}: ways differ")
     return found.pop()
@@ -60,7 +59,7 @@ def refusals(folder):
         held = fangtian("run", path, *LAW, "--lang", "en", status=2)[1]
         if held.count(b"[" + name + b"]") != count:
             fault(f"{what}: held", held)
-        for variables, jobs in WAYS:
+        for variables, jobs in PAIR:
             said = rows_run(path, folder / "out.csv", "--lang", "en", "--jobs", jobs, status=2, **variables)[2]
             if said.count(b"[" + name + b"]") != count:
                 fault(f"{what} with {variables}", said)

@@ -106,6 +106,58 @@ void __wrap_bytes_worse(uint8_t *restrict out, const uint8_t *restrict x, const 
         out[0] = 77;
 }
 
+typedef void bounds_kernel(const int64_t *lanes, uint32_t count, int64_t *low, int64_t *high);
+bounds_kernel __real_lanes_bounds, __wrap_lanes_bounds;
+void __wrap_lanes_bounds(const int64_t *lanes, uint32_t count, int64_t *low, int64_t *high)
+{
+    __real_lanes_bounds(lanes, count, low, high);
+    if (is_planted("lanes_bounds"))
+        --*high;
+}
+
+typedef void fill_kernel(int64_t *lanes, int64_t value, uint32_t count);
+fill_kernel __real_lanes_fill, __wrap_lanes_fill;
+void __wrap_lanes_fill(int64_t *lanes, int64_t value, uint32_t count)
+{
+    __real_lanes_fill(lanes, value, count);
+    if (is_planted("lanes_fill"))
+        lanes[0] = INT64_MAX / 2;
+}
+
+typedef void bytes_equal_kernel(uint8_t *restrict out, const uint8_t *restrict x,
+                                const uint8_t *restrict y, uint8_t flip, uint32_t count);
+bytes_equal_kernel __real_bytes_equal, __wrap_bytes_equal;
+void __wrap_bytes_equal(uint8_t *restrict out, const uint8_t *restrict x, const uint8_t *restrict y,
+                        uint8_t flip, uint32_t count)
+{
+    __real_bytes_equal(out, x, y, flip, count);
+    if (is_planted("bytes_equal"))
+        out[0] = 2;
+}
+
+typedef void bytes_select_kernel(uint8_t *restrict out, const uint8_t *restrict mask,
+                                 const uint8_t *restrict x, const uint8_t *restrict y,
+                                 uint32_t count);
+bytes_select_kernel __real_bytes_select, __wrap_bytes_select;
+void __wrap_bytes_select(uint8_t *restrict out, const uint8_t *restrict mask,
+                         const uint8_t *restrict x, const uint8_t *restrict y, uint32_t count)
+{
+    __real_bytes_select(out, mask, x, y, count);
+    if (is_planted("bytes_select"))
+        out[0] = 2;
+}
+
+/* Leaves a truth of a lane that is no value as it was. */
+typedef void bytes_keep_kernel(uint8_t *restrict out, const uint8_t *restrict bytes, uint8_t kept,
+                               uint32_t count);
+bytes_keep_kernel __real_bytes_keep, __wrap_bytes_keep;
+void __wrap_bytes_keep(uint8_t *restrict out, const uint8_t *restrict bytes, uint8_t kept,
+                       uint32_t count)
+{
+    if (!is_planted("bytes_keep"))
+        __real_bytes_keep(out, bytes, kept, count);
+}
+
 /* A lane's ends moved away from its number. */
 static void spoil(const char *name, struct enclosure *out)
 {
@@ -139,6 +191,17 @@ void __wrap_enclosure_select(struct vector_pool *pool, struct enclosure *out, co
 {
     __real_enclosure_select(pool, out, mask, x, y);
     spoil("enclosure_select", out);
+}
+
+void __real_enclosure_gather(struct vector_pool *pool, struct enclosure *out,
+                             const struct enclosure *x, const uint32_t *from);
+void __wrap_enclosure_gather(struct vector_pool *pool, struct enclosure *out,
+                             const struct enclosure *x, const uint32_t *from);
+void __wrap_enclosure_gather(struct vector_pool *pool, struct enclosure *out,
+                             const struct enclosure *x, const uint32_t *from)
+{
+    __real_enclosure_gather(pool, out, x, from);
+    spoil("enclosure_gather", out);
 }
 
 /* ---- what goes through them ---- */
@@ -192,7 +255,20 @@ static void planting_close(struct planting *planting)
     arena_close(&planting->arena);
 }
 
-enum path { PATH_OPERATE, PATH_SCALE, PATH_STATES, PATH_STEPS, PATH_COMPARE, PATH_CHOOSE };
+enum path {
+    PATH_OPERATE,
+    PATH_SCALE,
+    PATH_STATES,
+    PATH_STEPS,
+    PATH_COMPARE,
+    PATH_CHOOSE,
+    PATH_BOUNDS, /* of lanes just written */
+    PATH_FILL,
+    PATH_GATHER,
+    PATH_TRUTHS,        /* booleans compared */
+    PATH_CHOOSE_TRUTHS, /* and chosen from */
+    PATH_NO_VALUE,      /* compared where a lane is none */
+};
 
 static struct kernel {
     char name[NAME];
@@ -217,36 +293,88 @@ static struct kernel {
     {"enclosure_multiply", PATH_OPERATE, OPERATION_MULTIPLY, true},
     {"enclosure_divide", PATH_OPERATE, OPERATION_DIVIDE, true},
     {"enclosure_select", PATH_CHOOSE, 0, true},
+    {"lanes_bounds", PATH_BOUNDS, 0, false},
+    {"lanes_fill", PATH_FILL, 0, false},
+    {"enclosure_gather", PATH_GATHER, 0, true},
+    {"bytes_equal", PATH_TRUTHS, COMPARE_EQUAL, false},
+    {"bytes_select", PATH_CHOOSE_TRUTHS, 0, false},
+    {"bytes_keep", PATH_NO_VALUE, COMPARE_LESS, false},
 };
+
+/* What is made wrongly is seen by the operation that uses it. */
+static enum vector_status add_to(struct planting *planting, const struct vector *x,
+                                 struct vector *out)
+{
+    return vector_operate(&planting->pool, out, OPERATION_ADD, x, &planting->other);
+}
+
+static enum vector_status states_go(struct planting *planting, const struct kernel *kernel,
+                                    struct vector *out)
+{
+    struct vector_pool *pool = &planting->pool;
+    struct vector again = planting->partial;
+    again.states = vector_bytes(pool);
+    memcpy(again.states, planting->partial.states, COUNT);
+    return vector_operate(pool, out, OPERATION_ADD, &planting->partial,
+                          strcmp(kernel->name, "bytes_worse") == 0 ? &again : &planting->small);
+}
+
+static enum vector_status compare_go(struct planting *planting, const struct kernel *kernel,
+                                     struct vector *out)
+{
+    const struct vector three = lanes_of(planting, 3, 1);
+    return vector_compare(&planting->pool, out, (enum compare_op)kernel->operation,
+                          kernel->path == PATH_NO_VALUE ? &planting->partial : &planting->small,
+                          &three, TYPE_NUMBER);
+}
 
 static enum vector_status go(struct planting *planting, const struct kernel *kernel,
                              struct vector *out)
 {
+    static const uint32_t from[COUNT] = {3, 2, 1, 0};
     struct vector_pool *pool = &planting->pool;
     const struct vector hundred = vector_number(planting->hundred);
     const struct vector *x = kernel->exact ? &planting->exact : &planting->small;
-    struct vector again = planting->partial;
+    struct vector made;
+    enum vector_status status;
     switch (kernel->path) {
     case PATH_OPERATE:
         return vector_operate(pool, out, (enum operation_id)kernel->operation, x, &planting->other);
     case PATH_SCALE:
         return vector_operate(pool, out, OPERATION_MULTIPLY, x, &hundred);
     case PATH_STATES:
-        again.states = vector_bytes(pool);
-        memcpy(again.states, planting->partial.states, COUNT);
-        return vector_operate(pool, out, OPERATION_ADD, &planting->partial,
-                              strcmp(kernel->name, "bytes_worse") == 0 ? &again : x);
+        return states_go(planting, kernel, out);
     case PATH_STEPS:
         return vector_steps(pool, out, x, &planting->hundred, ROUND_HALF_UP);
-    case PATH_COMPARE: {
-        const struct vector three = lanes_of(planting, 3, 1);
-        return vector_compare(pool, out, (enum compare_op)kernel->operation, x, &three,
-                              TYPE_NUMBER);
-    }
+    case PATH_COMPARE:
+    case PATH_NO_VALUE:
+        return compare_go(planting, kernel, out);
     case PATH_CHOOSE:
         return vector_choose(pool, out, &planting->condition, x, &planting->other, TYPE_NUMBER);
+    case PATH_BOUNDS:
+        made = lanes_of(planting, 7, 1);
+        return add_to(planting, &made, out);
+    case PATH_FILL:
+        status = vector_spread(pool, &made, &hundred, TYPE_NUMBER);
+        return status == VECTOR_OK ? add_to(planting, &made, out) : status;
+    case PATH_GATHER:
+        return vector_gather(pool, out, x, from);
+    case PATH_TRUTHS:
+        return vector_compare(pool, out, COMPARE_EQUAL, &planting->condition, &planting->condition,
+                              TYPE_BOOLEAN);
+    case PATH_CHOOSE_TRUTHS:
+        status = vector_not(pool, &made, &planting->condition);
+        return status == VECTOR_OK ? vector_choose(pool, out, &planting->condition, &made,
+                                                   &planting->condition, TYPE_BOOLEAN)
+                                   : status;
     }
     return VECTOR_NO;
+}
+
+static bool path_makes_truths(enum path path)
+{
+    return path == PATH_COMPARE || path == PATH_NO_VALUE || path == PATH_TRUTHS ||
+           path == PATH_CHOOSE_TRUTHS;
 }
 
 static const char *fault_of(const struct kernel *kernel, bool plant)
@@ -258,7 +386,7 @@ static const char *fault_of(const struct kernel *kernel, bool plant)
     cr_assert_eq(go(&planting, kernel, &out), VECTOR_OK, "%s", kernel->name);
     planted = "";
     const char *fault = vector_fault(&planting.pool, &out,
-                                     kernel->path == PATH_COMPARE ? TYPE_BOOLEAN : TYPE_NUMBER);
+                                     path_makes_truths(kernel->path) ? TYPE_BOOLEAN : TYPE_NUMBER);
     planting_close(&planting);
     return fault;
 }
