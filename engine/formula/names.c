@@ -650,7 +650,33 @@ struct node *check_call(struct checker *checker, const struct syntax *syntax)
         check_fault(checker, syntax, &formula_message[FORMULA_OVER], builtin->signature, NULL,
                     NULL);
         return NULL;
-    default:
-        return check_builtin(checker, syntax, builtin);
+    /* Operands of their own kinds, which the table says. */
+    case BUILTIN_MIN:
+    case BUILTIN_MAX:
+    case BUILTIN_ABS:
+    case BUILTIN_ROUND:
+    case BUILTIN_FLOOR:
+    case BUILTIN_CEIL:
+    case BUILTIN_CLAMP:
+    case BUILTIN_YEAR:
+    case BUILTIN_MONTH:
+    case BUILTIN_DAY:
+    case BUILTIN_WEEKDAY:
+    case BUILTIN_YEARS_BETWEEN:
+    case BUILTIN_DAYS_BETWEEN:
+    case BUILTIN_DATE_OF:
+    case BUILTIN_LAST_DAY_OF_MONTH:
+    case BUILTIN_ADD_MONTHS:
+    case BUILTIN_AT:
+    case BUILTIN_FIRST:
+    case BUILTIN_LAST:
+    case BUILTIN_INDEX:
+    case BUILTIN_AS_OF:
+    case BUILTIN_OVER:
+    case BUILTIN_VIA:
+        break;
+    case BUILTIN_ID_COUNT:
+        return NULL;
     }
+    return check_builtin(checker, syntax, builtin);
 }

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 
-from common import COMMAND, HERE, LAW, WAYS, fangtian, read_rows, rows_run, same, same_complaints, scenario, told_run
+from common import COMMAND, HERE, LAW, WAYS, fangtian, json_of, read_rows, rows_run, same, same_complaints, scenario, told_run
 
 COUNTER = os.environ.get("ROWS_BY_COLUMNS", pathlib.Path(COMMAND).parent / "tests" / "stream" / "rows_by_columns")
 RULES = [rule.split('"')[1] for rule in (HERE / "policies" / "open" / "open.cfg").read_text(encoding="utf-8").split("{ id = ")[1:] if "of = " in rule]
@@ -48,6 +48,9 @@ def main():
         same("crossed", "the faults", sorted(faults), [("alike", "P1"), ("alike", "P2"), ("alike", "P3"), ("narrow", "P3"),
                                                        ("quotient", "P1"), ("quotient", "P2"), ("quotient", "P3"), ("wide", "P3")])
         same("crossed", "the other rows stand", [row["narrow"] for row in read_rows(rows)], ["1", "2", "undetermined"])
+        path = scenario(folder / "behind", TABLE, packs='"behind"')
+        totals = json_of(every_way(path, folder / "out.csv", "-f", "json", "--only", "paying")[1])
+        same("behind", "a posting of a rule behind", [(line["rows"], line["amount"]) for line in totals["lines"]], [(3, "66.00")])
         undetermined(folder)
 
 
