@@ -31,6 +31,7 @@ enum { GAP = 0 };
 struct layout {
     size_t chunk, unit, gap;
 };
+enum { CHUNK_BYTES = 64 * 1024 };
 
 /* The size of the machine's large pages: a load that touches megabytes spends more time on being
  * given small ones than on what it does with them. Chunks of an arena grow up to it. */
@@ -73,7 +74,7 @@ static struct layout arena_layout(const struct arena *arena)
 #else
     (void)arena;
 #endif
-    return (struct layout){64 * 1024, alignof(max_align_t), GAP};
+    return (struct layout){CHUNK_BYTES, alignof(max_align_t), GAP};
 }
 
 void arena_open(struct arena *arena, const struct ft_allocator *allocator)
