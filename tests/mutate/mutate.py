@@ -13,8 +13,8 @@ A mutant is killed where a test fails, crashes or takes five times its time; sti
 compile. No test runs once one failed; first are those that killed most for their time so far, and a program is linked when its
 test is due. With --lines, what ci/coverage.py wrote of lines (build-coverage/lines.json), one in a line that no test reaches has
 survived without a run. --not leaves out sources, by their names.
-Not drawn: lines that only a failing allocation reaches, as ci/coverage.py leaves them out, and what equivalent.txt holds:
-mutants that no test can kill, each with its reason. Survivors are shown as they were planted; the last lines are the scores.
+Not drawn: lines that only a failing allocation reaches, as ci/coverage.py leaves them out, what would only leak, and what
+equivalent.txt holds: mutants that no test can kill, each with its reason. Survivors are shown as they were planted; the last lines are the scores.
 """
 import argparse
 import collections
@@ -63,6 +63,8 @@ OPERATORS = [
 ]
 BLANKED = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/|//[^\n]*|^[ \t]*#(?:\\\n|[^\n])*|\bassert\([^;]*\);|\bstatic_assert\([^;]*\);', re.S | re.M)
 
+# What is left out then is a leak, which the sanitized build looks for and this one does not.
+RELEASES = re.compile(r"\s*(?:free|json_decref|\w+_(?:close|free|release))\(")
 # As in ci/coverage.py.
 MEMORY = re.compile(r"NO_MEMORY|[!=]= NULL")
 
@@ -92,7 +94,8 @@ def mutants_of(folder, equivalent, left_out):
                 start, end = line_of(text, mutant.at)
                 if kind == "truth":  # what is returned is of the condition before it
                     start = text.rfind("\n", 0, start - 1) + 1
-                if describe(mutant, text) not in equivalent and not MEMORY.search(text[start:end]):
+                leaks = kind == "left out" and RELEASES.match(code, mutant.at)
+                if describe(mutant, text) not in equivalent and not MEMORY.search(text[start:end]) and not leaks:
                     found.append(mutant)
     return found
 
