@@ -99,6 +99,26 @@ static const struct bad_row bad_rows[] = {
      "     1 | \\u{E6}\\u{96}\n"
      "         ^^^^^^\n"
      "  hint: the file may be in GBK (ANSI): save it as UTF-8 (in Notepad: Encoding, UTF-8)\n"},
+    {"the first byte of a mark alone", FT_EN, "\xFFz", 2,
+     "F:1:1: error: the bytes here are not UTF-8 [not-utf8]\n"
+     "     1 | \\u{FF}z\n"
+     "         ^^^^^^\n"
+     "  hint: the file may be in GBK (ANSI): save it as UTF-8 (in Notepad: Encoding, UTF-8)\n"},
+    {"its second byte alone", FT_EN, "z\xFE", 2,
+     "F:1:2: error: the bytes here are not UTF-8 [not-utf8]\n"
+     "     1 | z\\u{FE}\n"
+     "          ^^^^^^\n"
+     "  hint: the file may be in GBK (ANSI): save it as UTF-8 (in Notepad: Encoding, UTF-8)\n"},
+    {"the first twice", FT_EN, "\xFF\xFF", 2,
+     "F:1:1: error: the bytes here are not UTF-8 [not-utf8]\n"
+     "     1 | \\u{FF}\\u{FF}\n"
+     "         ^^^^^^\n"
+     "  hint: the file may be in GBK (ANSI): save it as UTF-8 (in Notepad: Encoding, UTF-8)\n"},
+    {"the second twice", FT_EN, "\xFE\xFE", 2,
+     "F:1:1: error: the bytes here are not UTF-8 [not-utf8]\n"
+     "     1 | \\u{FE}\\u{FE}\n"
+     "         ^^^^^^\n"
+     "  hint: the file may be in GBK (ANSI): save it as UTF-8 (in Notepad: Encoding, UTF-8)\n"},
     {"NUL", FT_EN, "a\nb\0c", 5,
      "F:2:2: error: there is a NUL byte here [nul-byte]\n"
      "     2 | b\\u{00}c\n"

@@ -107,3 +107,32 @@ Test(lacks, what_is_kept_of_them_outlives_the_arena_they_came_from)
     cr_expect_str_eq(kept->lacks[1].text, "second");
     arena_close(&arena);
 }
+
+/* Figures of many rows lack the same: what adds nothing takes no memory. */
+Test(lacks, joined_with_what_they_hold_are_the_same_set)
+{
+    static const struct entity entity;
+    const struct lack two[] = {
+        {.kind = LACK_FAULT, .entity = &entity, .row = 1, .text = "first"},
+        {.kind = LACK_FAULT, .entity = &entity, .row = 2, .text = "second"},
+    };
+    const struct lacks both = {.lacks = two, .count = 2}, first = {.lacks = two, .count = 1},
+                       second = {.lacks = two + 1, .count = 1},
+                       more = {.lacks = two, .count = 1, .more = true};
+    struct arena arena;
+    arena_open(&arena, NULL);
+    cr_expect_eq(lacks_join(&both, &first, &arena), &both);
+    cr_expect_eq(lacks_join(&second, &both, &arena), &both);
+    cr_expect_eq(lacks_join(&more, &first, &arena), &more);
+    cr_expect_eq(lacks_join(&first, &more, &arena), &more);
+    const struct lacks *joined = lacks_join(&second, &first, &arena);
+    cr_assert(joined != NULL && joined != &first && joined != &second);
+    cr_expect_eq(joined->count, 2);
+    cr_expect_str_eq(joined->lacks[0].text, "first");
+    cr_expect_str_eq(joined->lacks[1].text, "second");
+    cr_expect_not(joined->more);
+    joined = lacks_join(&both, &more, &arena);
+    cr_assert(joined != NULL && joined != &both);
+    cr_expect(joined->more, "others are not forgotten");
+    arena_close(&arena);
+}
