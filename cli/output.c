@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -184,6 +185,30 @@ static void drop_outputs(struct output outputs[OUTPUTS], enum ft_language langua
         complain(language, "已中断，没有写出结果", "interrupted; nothing was written", NULL);
 }
 
+/* Writes what the second output is to hold. The library that makes workbooks speaks on stderr, in words of its own, of
+ * what the diagnostics then say: it speaks to nobody. */
+static enum ft_status write_quietly(struct ft_engine *engine, const struct invocation *invocation,
+                                    writes *write, const struct ft_sink *sink)
+{
+    FILE *const said = stderr, *const nowhere = fopen("/dev/null", "w");
+    if (nowhere == NULL)
+        return write(engine, invocation, sink);
+    stderr = nowhere; /* a variable of glibc's; what sanitizers say goes to its descriptor */
+    const enum ft_status status = write(engine, invocation, sink);
+    stderr = said;
+    (void)fclose(nowhere);
+    return status;
+}
+
+static bool output_is_book(const struct invocation *invocation)
+{
+    static const char ending[] = ".xlsx";
+    const char *name = invocation->output == NULL ? "" : invocation->output;
+    const size_t length = strlen(name), needed = sizeof ending - 1;
+    return invocation->report.format == FT_XLSX ||
+           (length >= needed && strcasecmp(name + length - needed, ending) == 0);
+}
+
 int write_outputs(struct ft_engine *engine, const struct invocation *invocation, writes *work,
                   writes *write)
 {
@@ -202,7 +227,8 @@ int write_outputs(struct ft_engine *engine, const struct invocation *invocation,
     if (status == FT_OK && work != NULL)
         status = work(engine, invocation, with_rows ? &rows : NULL);
     if (status == FT_OK)
-        status = write(engine, invocation, &sheet);
+        status = output_is_book(invocation) ? write_quietly(engine, invocation, write, &sheet)
+                                            : write(engine, invocation, &sheet);
     if (status == FT_OK && (cli_output_is_stopped() || !commit_outputs(outputs)))
         status = FT_IO;
     if (status != FT_OK)

@@ -173,6 +173,21 @@ says err "$work/together/rows"
 [ "$(cat -- "$work/together/rows")" = old ] || fault "a file may not grow, and it is written"
 [ "$(ls -A "$work/together")" = rows ] || fault "a file may not grow, and there are $(ls -A "$work/together")"
 
+# Of a workbook the diagnostics alone say so: the library that makes it would speak on stderr as well.
+for words in "run scenarios/examples/lat-rebate.cfg" "convert scenarios/examples/lat-rebate.cfg"; do
+    (
+        trap '' XFSZ
+        ulimit -f 1
+        export GCOV_PREFIX="$work"
+        # shellcheck disable=SC2086 # words of a command line
+        "$command" $words -o "$work/together/book.xlsx" >/dev/null 2>"$work/err"
+    )
+    [ $? -eq 2 ] || fault "$words, exit status where a file may not grow: $(cat -- "$work/err")"
+    says err workbook-not-written
+    ! grep -q ERROR "$work/err" || fault "$words, where a file may not grow: $(cat -- "$work/err")"
+    [ "$(ls -A "$work/together")" = rows ] || fault "a workbook may not grow, and there are $(ls -A "$work/together")"
+done
+
 # A signal that is ignored when the command starts, as below nohup(1), stays ignored. The rows are more
 # than a pipe holds: the run is in the middle of them when the signal comes.
 # shellcheck disable=SC2086 # words of a command line
