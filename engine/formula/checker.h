@@ -31,6 +31,8 @@ struct checker {
     struct own_row *own;        /* of the aggregate around, or NULL */
     uint32_t scope, scopes;     /* which row names are looked up on; the last that was given out */
     bool locals_grew;           /* past what a formula may hold: told once */
+    bool definitions_grew;      /* the same of definitions, told where the first is used */
+    uint32_t definitions;       /* that are being checked, one within another */
     uint32_t node_count;
     const struct item **items;
     size_t item_count, item_capacity;

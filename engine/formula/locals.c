@@ -83,17 +83,21 @@ struct node *check_definition(struct checker *checker, const struct syntax *synt
     checker->locals = NULL;
     checker->own = NULL; /* it is of its own row, wherever it is used */
     compilation->text = &definition->text;
+    checker->definitions++;
     if (fits)
         node = check(checker, definition->syntax, NULL);
+    checker->definitions--;
     compilation->text = text;
     checker->locals = locals;
     checker->own = own;
-    if (!fits || (node != NULL && node->depth > limits[LIMIT_FORMULA_NESTING].value)) {
-        if (!checker->locals_grew)
-            fault_name(checker, syntax, &formula_message[FORMULA_LOCALS_GROW], syntax->name, NULL);
+    const bool grew = !fits || (node != NULL && node->depth > limits[LIMIT_FORMULA_NESTING].value);
+    checker->definitions_grew |= grew;
+    if (checker->definitions_grew && checker->definitions == 0 && !checker->locals_grew) {
+        fault_name(checker, syntax, &formula_message[FORMULA_LOCALS_GROW], syntax->name, NULL);
         checker->locals_grew = true;
-        return NULL;
     }
+    if (grew)
+        return NULL;
     if (node != NULL && node->op != NODE_CONSTANT) { /* a constant is read as it is written */
         node->text = text;
         node->offset = syntax->offset;

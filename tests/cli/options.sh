@@ -33,6 +33,18 @@ expect 2 run --detail=yes $scenario --lang en
 says err "the option takes no value: --detail=yes"
 expect 2 run $scenario --lang en -o
 says err "the option lacks its value: -o"
+# More of what may stand several times than there is room for.
+many=$(seq -f 'p%g' 33)
+# shellcheck disable=SC2046,SC2086 # words of a command line
+expect 2 run $scenario $(printf -- '--policies %s ' $many) --lang en
+says err "--policies"
+expect 2 run $scenario --packs "$(echo "$many" | tr '\n' ,)" --lang en
+says err "--packs"
+# shellcheck disable=SC2046 # words of a command line
+expect 2 run $scenario $(seq -f '--set x.%g=1' 257) --lang en
+says err "--set"
+expect 2 run $scenario --packs , --lang en
+says err "--packs"
 for option in "--depth -1" "--depth 1x" "--depth 10001" "--depth deep"; do
     # shellcheck disable=SC2086 # an option and its value
     expect 2 explain $scenario lat_rebate@2021 $option

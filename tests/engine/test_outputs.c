@@ -52,6 +52,28 @@ Test(outputs, a_file_that_is_reserved_is_not_read)
     }
 }
 
+static bool write_nothing(void *context, const char *bytes, size_t length)
+{
+    (void)bytes;
+    *(size_t *)context += length;
+    return true;
+}
+
+/* A workbook's temporary files need a folder. */
+Test(outputs, a_workbook_without_a_folder_for_its_files_is_told)
+{
+    struct ft_engine *engine = open_engine();
+    size_t written = 0;
+    const struct ft_sink sink = {write_nothing, &written};
+    const struct ft_report report = {.format = FT_XLSX, .scratch = "/tmp/fangtian-no-such-folder"};
+    cr_assert_eq(ft_load(engine, scenario), FT_OK);
+    cr_assert_eq(ft_run(engine), FT_OK);
+    cr_expect_eq(ft_report(engine, &report, &sink), FT_IO);
+    cr_expect(is_told(engine, "scratch-file"));
+    cr_expect_eq(written, 0);
+    ft_close(engine);
+}
+
 Test(outputs, a_file_that_was_read_is_not_reserved)
 {
     struct ft_engine *engine = open_engine();

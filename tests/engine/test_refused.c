@@ -321,8 +321,9 @@ static struct ft_engine *open_work(const struct work *work)
                                        .policy_count = 1,
                                        .language = work->language,
                                        .long_table = is_long(work) ? "" : NULL};
-    /* Vectors prove that their numbers have room before they work them out. */
-    const struct engine_forced forced = {.exact_rows = refusal.what == ARITHMETIC};
+    /* Vectors prove that their numbers have room before they work them out. Keys that do not ascend
+     * are sorted in a file. */
+    const struct engine_forced forced = {.exact_rows = refusal.what == ARITHMETIC, .keys_held = 8};
     struct ft_engine *engine = NULL;
     if (ft_open(&engine, &options) != FT_OK)
         return NULL;
@@ -412,10 +413,10 @@ static void write_rows(void)
     size_t length = sizeof head - 1;
     memcpy(table, head, length);
     for (int i = 0; i < LONG_ROWS; i++)
-        length += (size_t)snprintf(table + length, sizeof table - length,
-                                   "P%d,%s,%s,%d.7 m2,%d.5,%d.3 元,%d%%,%d,,,\n", i + 1,
-                                   i % 2 == 0 ? "east" : "west", i % 3 == 0 ? "shop" : "works",
-                                   100 + i, 7 + i, 50 * i, i, 1 + i % 4);
+        length += (size_t)snprintf(
+            table + length, sizeof table - length, "P%d,%s,%s,%d.7 m2,%d.5,%d.3 元,%d%%,%d,,,\n",
+            i * 7 % LONG_ROWS + 1, i % 2 == 0 ? "east" : "west", i % 3 == 0 ? "shop" : "works",
+            100 + i, 7 + i, 50 * i, i, 1 + i % 4);
     write_file("plots.csv", table, length);
     write_file("plots.cfg", scenario, sizeof scenario - 1);
 }

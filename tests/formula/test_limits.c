@@ -78,6 +78,23 @@ Test(length, is_bounded_at_the_limit)
     fixture_close(&fixture);
 }
 
+Test(length, of_a_definition_is_bounded_as_well)
+{
+    fixture_open(&fixture, FT_EN);
+    for (size_t past = 0; past < 2; past++) {
+        struct definition definition = {.id = "x", .entity = fixture_entity(&fixture, "project")};
+        const size_t blanks = limits[LIMIT_FORMULA_LENGTH].value - 1 + past;
+        definition.text = *fixture_text(&fixture, nested(blanks, " ", "1", ""));
+        cr_expect_eq(
+            definition_compile(&definition, &fixture.schema, &fixture.arena, &fixture.diagnostics),
+            past == 0 ? FT_OK : FT_INVALID);
+        cr_expect_eq(definition.syntax == NULL, past == 1);
+        cr_expect_eq(fixture.diagnostics.total, past);
+    }
+    cr_expect_str_eq(fixture.diagnostics.items[0].id, "formula-length");
+    fixture_close(&fixture);
+}
+
 Test(length, does_not_make_a_wide_formula_hold_a_block_of_cells_for_each_node)
 {
     fixture_open(&fixture, FT_EN);

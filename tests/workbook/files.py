@@ -414,7 +414,16 @@ def rootless():
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+def long_file(path):
+    """A zip's first bytes, and nothing behind them up to past the limit of a workbook: a hole takes no room."""
+    raw(b"PK\x03\x04")(path)
+    os.truncate(path, (128 << 20) + 1)
+
+
 SPECIAL_BAD = {
+    "a file past the limit": (long_file, "workbook-too-large"),
     "an old workbook": (raw(OLE), "workbook-old"),
     "an encrypted workbook": (raw(OLE + "EncryptedPackage".encode("utf-16le")), "workbook-encrypted"),
     "encrypted entries": (locked, "workbook-encrypted"),
