@@ -6,26 +6,9 @@
  */
 #include <assert.h>
 
-#include "bound.h"
-#include "livebook_internal.h"
+#include "trust.h"
 
-/* What is known of a node, by row of the entity that it was evaluated at. */
-struct known_node {
-    const struct entity *entity;
-    struct cell *cells; /* CELL_ABSENT: not evaluated there */
-    struct bound *bounds;
-    bool *doubts;
-};
-
-struct trusting {
-    struct livebook *book;
-    const struct rule *rule;
-    struct arith *arith;
-    struct known_node *nodes; /* by id */
-    bool *mixed; /* by id: its figure is of a row and of the own row that it is compared with */
-};
-
-static bool is_exact(const struct number *value)
+bool trust_is_exact(const struct number *value)
 {
     static const int64_t most = (int64_t)1 << 53;
     return value->den > 0 && value->den <= most && (value->den & (value->den - 1)) == 0 &&
@@ -35,8 +18,8 @@ static bool is_exact(const struct number *value)
 /* The error of a figure that a cell holds as it was typed. */
 static struct bound of_typed(const struct number *value)
 {
-    return is_exact(value) ? bound_zero
-                           : bound_share(value, is_short_decimal(value) ? TYPED : HELD);
+    return trust_is_exact(value) ? bound_zero
+                                 : bound_share(value, is_short_decimal(value) ? TYPED : HELD);
 }
 
 /* The error of a figure that a cell holds in a unit, as formulas take it. */
@@ -47,29 +30,25 @@ static struct bound of_cell(const struct trusting *trusting, const struct number
     struct number shown;
     if (number_div(&shown, trusting->arith, value, &factor) != FT_OK)
         return bound_none;
-    const struct bound held =
-        is_exact(&shown) ? bound_zero : bound_share(value, is_short_decimal(&shown) ? TYPED : HELD);
+    const struct bound held = trust_is_exact(&shown)
+                                  ? bound_zero
+                                  : bound_share(value, is_short_decimal(&shown) ? TYPED : HELD);
     return number_equal(&factor, &NUMBER_ONE) ? held
                                               : bound_add(held, bound_share(value, WORKED_OUT));
 }
 
-static const struct known_node *operand_of(const struct trusting *trusting, const struct node *node,
-                                           size_t index)
+const struct known_node *trust_operand(const struct trusting *trusting, const struct node *node,
+                                       size_t index)
 {
     return &trusting->nodes[node->operands[index]->id];
 }
 
-static bool trust_was_evaluated(const struct known_node *known, uint32_t row)
+bool trust_was_evaluated(const struct known_node *known, uint32_t row)
 {
     return known->cells != NULL && known->cells[row].state != CELL_ABSENT;
 }
 
 /* ---- bounds of arithmetic ---- */
-
-struct operands {
-    const struct number *x, *y;
-    struct bound ex, ey;
-};
 
 /* The error of an addition: more where little is left, which may be taken for nothing: by no more
  * than what is left, then. */
@@ -119,7 +98,7 @@ static struct bound of_operands(const struct trusting *trusting, const struct no
 {
     struct bound greatest = bound_zero;
     for (size_t i = 0; i < node->operand_count; i++) {
-        const struct known_node *operand = operand_of(trusting, node, i);
+        const struct known_node *operand = trust_operand(trusting, node, i);
         if (trust_was_evaluated(operand, row))
             greatest = bound_greater(greatest, operand->bounds[row]);
     }
@@ -128,18 +107,16 @@ static struct bound of_operands(const struct trusting *trusting, const struct no
 
 /* ---- what is decided ---- */
 
-/* Whether |x| and a border differ by more than an error: the same of a double as of the figure. */
-static bool is_clear(struct trusting *trusting, const struct number *x, const struct number *border,
-                     struct bound error)
+bool trust_is_clear(struct trusting *trusting, const struct number *x, const struct number *border,
+                    struct bound error)
 {
     struct number apart;
     return number_sub(&apart, trusting->arith, x, border) == FT_OK &&
            bound_is_above(bound_below(&apart), error);
 }
 
-/* A comparison by ROUND(x - y, digits): an equal pair must round to 0, another one must not. */
-static bool comparison_is_sure(struct trusting *trusting, const struct node *node,
-                               const struct operands *with)
+bool trust_comparison(struct trusting *trusting, const struct node *node,
+                      const struct operands *with)
 {
     const bool ratio = dimension_equal(node->operands[0]->type.dimension, DIMENSION_NONE);
     struct number apart, half;
@@ -171,7 +148,7 @@ static bool threshold_is_sure(struct trusting *trusting, const struct node *node
                                           .y = above,
                                           .ex = with->ex,
                                           .ey = of_cell(trusting, above, &parameter->by_unit)};
-            if (!comparison_is_sure(trusting, node, &pair))
+            if (!trust_comparison(trusting, node, &pair))
                 return false;
         }
     }
@@ -217,16 +194,15 @@ bool trust_rounding(struct livebook *book, struct arith *arith, const struct num
         return false;
     if (number_equal(x, &border))
         return halves ? bound_is_above(of_last_digit(arith, x), error) : true;
-    if (!is_clear(&trusting, x, &border, noise))
+    if (!trust_is_clear(&trusting, x, &border, noise))
         return false;
     if (halves)
         return true;
     return number_add(&border, arith, &border, step) == FT_OK &&
-           is_clear(&trusting, x, &border, noise);
+           trust_is_clear(&trusting, x, &border, noise);
 }
 
-/* ROUND(x / step, 4) takes what is within half of 10^-4 of a step for the multiple. */
-static struct bound with_guard(const struct number *step, struct bound error)
+struct bound trust_with_guard(const struct number *step, struct bound error)
 {
     return bound_add(error, bound_multiply(bound_above(step), bound_power(-14)));
 }
@@ -275,185 +251,10 @@ static bool rounding_is_sure(struct trusting *trusting, const struct node *node,
     struct bound error = with->ex;
     assert(with->x != NULL && with->y != NULL); /* an amount and a step */
     if (id == BUILTIN_ROUND)
-        mode = (enum rounding)operand_of(trusting, node, 2)->cells[row].value.symbol;
+        mode = (enum rounding)trust_operand(trusting, node, 2)->cells[row].value.symbol;
     if (mode != ROUND_HALF_UP)
-        error = with_guard(with->y, error);
+        error = trust_with_guard(with->y, error);
     return trust_rounding(trusting->book, trusting->arith, with->x, with->y, mode, error);
-}
-
-/* ---- other rows ---- */
-
-/* Rows first .. end-1 of a family, of the row's parent. */
-static void family_rows(const struct livebook *book, struct spot spot, uint32_t *first,
-                        uint32_t *end)
-{
-    const struct table *table = book->tables[spot.entity->index].table;
-    const uint32_t parent = spot.entity->parent == NULL ? 0 : table->parents[spot.row];
-    *first = spot.entity->parent == NULL ? 0 : table->first[parent];
-    *end = spot.entity->parent == NULL ? 1 : table->first[parent + 1];
-}
-
-/* What the errors of a column add up to, and the sum's own roundings; or the greatest of them. */
-static struct bound of_rows(const struct known_node *body, const struct known_node *where,
-                            uint32_t first, uint32_t end, bool adds, bool *doubt)
-{
-    struct bound errors = bound_zero, sizes = bound_zero;
-    int32_t count = 1;
-    for (uint32_t row = first; row < end; row++) {
-        if (where != NULL && trust_was_evaluated(where, row)) {
-            *doubt = *doubt || where->doubts[row];
-            if (where->cells[row].state != CELL_VALUE || !where->cells[row].value.boolean)
-                continue;
-        }
-        if (body == NULL || !trust_was_evaluated(body, row))
-            continue;
-        *doubt = *doubt || body->doubts[row];
-        errors =
-            adds ? bound_add(errors, body->bounds[row]) : bound_greater(errors, body->bounds[row]);
-        if (adds && body->cells[row].state == CELL_VALUE)
-            sizes = bound_add(sizes, bound_above(&body->cells[row].value.number));
-        count++;
-    }
-    const struct number terms = number_from_int(count);
-    return adds ? bound_add(errors, bound_multiply(bound_multiply(sizes, bound_power(WORKED_OUT)),
-                                                   bound_above(&terms)))
-                : errors;
-}
-
-/* Whether the own row's cell and each other row's are told apart by doubles. */
-static bool part_is_sure(struct trusting *trusting, const struct beside_part *part,
-                         struct spot spot, uint32_t first, uint32_t end)
-{
-    const struct known_node *own = &trusting->nodes[part->own->id],
-                            *column = &trusting->nodes[part->column->id];
-    const bool swapped = part->node->operands[0] == part->own;
-    if (part->own->type.kind != TYPE_NUMBER || is_typed_pair(part->node) ||
-        !trust_was_evaluated(own, spot.row) || own->cells[spot.row].state != CELL_VALUE)
-        return true;
-    for (uint32_t row = first; row < end; row++) {
-        if (!trust_was_evaluated(column, row) || column->cells[row].state != CELL_VALUE)
-            continue;
-        const struct number *x = &column->cells[row].value.number,
-                            *y = &own->cells[spot.row].value.number;
-        const struct operands with = {.x = swapped ? y : x,
-                                      .y = swapped ? x : y,
-                                      .ex = column->bounds[row],
-                                      .ey = own->bounds[spot.row]};
-        if (!comparison_is_sure(trusting, part->node, &with))
-            return false;
-    }
-    return true;
-}
-
-/* What is asked of columns beside the own row: any row may count. */
-static struct bound of_beside(struct trusting *trusting, const struct node *node, struct spot spot,
-                              uint32_t first, uint32_t end, bool *doubt)
-{
-    struct beside beside;
-    if (!beside_find(node, &beside)) /* it stands as a value */
-        return bound_zero;
-    for (size_t i = 0; i < beside.count; i++) {
-        const struct beside_part *part = &beside.parts[i];
-        (void)of_rows(&trusting->nodes[part->column->id], NULL, first, end, false, doubt);
-        *doubt = *doubt || (part->own != NULL && !part_is_sure(trusting, part, spot, first, end));
-    }
-    return beside.body == NULL ? bound_zero
-                               : of_rows(&trusting->nodes[beside.body->id], NULL, first, end,
-                                         node->op == NODE_SUM, doubt);
-}
-
-static const struct known_node *known_or_null(const struct trusting *trusting,
-                                              const struct node *node)
-{
-    const struct known_node *known = node == NULL ? NULL : &trusting->nodes[node->id];
-    return known == NULL || known->cells == NULL ? NULL : known;
-}
-
-static struct bound of_aggregate(struct trusting *trusting, const struct node *node,
-                                 struct spot spot, bool *doubt)
-{
-    const struct node *body = aggregate_body(node);
-    const struct spot over = livebook_over(trusting->book, node, spot);
-    uint32_t first, end;
-    rows_below_spot(trusting->book, over, node->entity, &first, &end);
-    assert(node->op == NODE_COUNT || body != NULL);
-    if (node->names_own)
-        return of_beside(trusting, node, spot, first, end, doubt);
-    const struct bound error =
-        of_rows(known_or_null(trusting, body), known_or_null(trusting, aggregate_where(node)),
-                first, end, node->op == NODE_SUM && body->type.kind == TYPE_NUMBER, doubt);
-    return node->type.kind == TYPE_NUMBER && node->op != NODE_COUNT ? error : bound_zero;
-}
-
-/* Each sibling's exact part, in steps, must be clear of a whole one, and the remainders apart from
- * each other by more than the four digits that they are compared by. */
-static bool share_is_sure(struct trusting *trusting, const struct node *node, struct spot spot)
-{
-    struct livebook *book = trusting->book;
-    struct arith *arith = trusting->arith;
-    const struct known_node *pool = operand_of(trusting, node, 0),
-                            *weight = operand_of(trusting, node, 1),
-                            *step = operand_of(trusting, node, 2);
-    uint32_t first, end;
-    family_rows(book, spot, &first, &end);
-    struct number total = NUMBER_ZERO,
-                  *rests = arena_array(&book->scratch, end - first, sizeof *rests);
-    const struct number *by = &step->cells[spot.row].value.number;
-    for (uint32_t row = first; row < end; row++)
-        if (rests == NULL || !trust_was_evaluated(weight, row) ||
-            weight->cells[row].state != CELL_VALUE ||
-            number_add(&total, arith, &total, &weight->cells[row].value.number) != FT_OK)
-            return false;
-    /* What is left over is counted in steps to four digits: doubles must tell them of the pool. */
-    const struct bound pooled = bound_share(&pool->cells[spot.row].value.number, HELD);
-    if (!bound_is_above(bound_multiply(bound_above(by), bound_power(-16)),
-                        bound_add(pooled, pool->bounds[spot.row])))
-        return false;
-    if (number_sign(&total) == 0)
-        return true;
-    for (uint32_t row = first; row < end; row++) {
-        struct number exact, whole;
-        if (number_mul(&exact, arith, &pool->cells[row].value.number,
-                       &weight->cells[row].value.number) != FT_OK ||
-            number_div(&exact, arith, &exact, &total) != FT_OK ||
-            number_round(&whole, arith, &exact, by, ROUND_FLOOR) != FT_OK ||
-            number_sub(&rests[row - first], arith, &exact, &whole) != FT_OK)
-            return false;
-        const struct bound error = bound_add(
-            bound_share(&exact, -46),
-            bound_add(pool->bounds[row],
-                      bound_divide(bound_multiply(bound_above(&exact), weight->bounds[row]),
-                                   bound_below(&total))));
-        if (!trust_rounding(book, arith, &exact, by, ROUND_FLOOR, with_guard(by, error)))
-            return false;
-    }
-    const struct bound gap = bound_multiply(bound_above(by), bound_power(-12));
-    for (uint32_t i = 0; i < end - first && end - first <= 200; i++)
-        for (uint32_t j = i + 1; j < end - first; j++)
-            if (!number_equal(&rests[i], &rests[j]) &&
-                !is_clear(trusting, &rests[i], &rests[j], gap))
-                return false;
-    return true;
-}
-
-static struct bound of_pool(struct trusting *trusting, const struct node *node, struct spot spot,
-                            const struct number *value, bool *doubt)
-{
-    uint32_t first, end;
-    family_rows(trusting->book, spot, &first, &end);
-    if (node->op == NODE_SHARE) {
-        *doubt = *doubt || !share_is_sure(trusting, node, spot);
-        return bound_share(value, HELD);
-    }
-    const bool adds_up = node->op == NODE_CUMULATIVE;
-    const struct known_node *column = operand_of(trusting, node, adds_up ? 0 : 1);
-    struct bound error = of_rows(column, NULL, first, adds_up ? spot.row + 1 : end, true, doubt);
-    if (!adds_up)
-        error = bound_add(error, operand_of(trusting, node, 0)->bounds[spot.row]);
-    /* need * left / alike, where neither of the quotients is above 1. */
-    return fill_is_pro_rata(node)
-               ? bound_add(bound_multiply(error, bound_power(1)), bound_share(value, HELD))
-               : error;
 }
 
 /* ---- a node at a row ---- */
@@ -539,9 +340,9 @@ static struct bound of_call(struct trusting *trusting, const struct node *node, 
 static bool agreement_is_sure(const struct trusting *trusting, const struct node *node,
                               uint32_t row)
 {
-    const struct known_node *condition = operand_of(trusting, node, 0),
-                            *then = operand_of(trusting, node, 1),
-                            *other = operand_of(trusting, node, 2);
+    const struct known_node *condition = trust_operand(trusting, node, 0),
+                            *then = trust_operand(trusting, node, 1),
+                            *other = trust_operand(trusting, node, 2);
     if (!trust_was_evaluated(condition, row) || condition->cells[row].state == CELL_VALUE ||
         !trust_was_evaluated(then, row) || !trust_was_evaluated(other, row))
         return true;
@@ -573,7 +374,7 @@ static struct bound trust_of_number(struct trusting *trusting, const struct node
     case NODE_POWER:
         return bound_add(of_power(with, value), own);
     case NODE_AT:
-        return operand_of(trusting, node, 0)->bounds[spot.row];
+        return trust_operand(trusting, node, 0)->bounds[spot.row];
     case NODE_THRESHOLDS:
         *doubt = *doubt || !threshold_is_sure(trusting, node, with);
         return bound_of_thresholds(trusting->book, trusting->arith, node);
@@ -587,7 +388,7 @@ static struct bound trust_of_number(struct trusting *trusting, const struct node
     case NODE_CUMULATIVE:
     case NODE_SHARE:
     case NODE_FILL:
-        return of_pool(trusting, node, spot, value, doubt);
+        return trust_pool(trusting, node, spot, value, doubt);
     case NODE_IF:
         *doubt = *doubt || !agreement_is_sure(trusting, node, spot.row);
         return of_operands(trusting, node, spot.row);
@@ -656,7 +457,7 @@ static void trust_look_at(void *context, const struct formula *formula, const st
     struct operands with = {.ex = bound_zero, .ey = bound_zero};
     for (size_t i = 0; i < node->operand_count && !node_is_aggregate(node->op); i++) {
         const uint32_t at = node->op == NODE_PREVIOUS ? row - 1 : row;
-        const struct known_node *operand = operand_of(trusting, node, i);
+        const struct known_node *operand = trust_operand(trusting, node, i);
         if ((node->op == NODE_PREVIOUS && row == 0) || !trust_was_evaluated(operand, at))
             continue;
         *doubt = *doubt || operand->doubts[at];
@@ -676,10 +477,10 @@ static void trust_look_at(void *context, const struct formula *formula, const st
     if (!follows)
         known->bounds[row] = of_cell(trusting, &cell->value.number, &node->unit);
     else if (node_is_aggregate(node->op))
-        known->bounds[row] = of_aggregate(trusting, node, spot, doubt);
+        known->bounds[row] = trust_aggregate(trusting, node, spot, doubt);
     else if (is_comparison(node->op) && node->operands[0]->type.kind == TYPE_NUMBER &&
              !is_typed_pair(node))
-        *doubt = *doubt || (!comparison_is_sure(trusting, node, &with) &&
+        *doubt = *doubt || (!trust_comparison(trusting, node, &with) &&
                             !decide_comparison(trusting, node, spot, &with, cell->value.boolean));
     else if (node->type.kind == TYPE_NUMBER)
         known->bounds[row] =

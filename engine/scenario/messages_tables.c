@@ -125,6 +125,15 @@ const struct message tabular_message[TABULAR_MESSAGE_COUNT] = {
                 "delete the row; what is to be noted of a row goes into a column headed note",
             .hint_zh = "请删去这一行；对某一行的说明请写在“备注”一列",
         },
+    [TABULAR_UNIT_ROW] =
+        {
+            .id = "csv-unit-row",
+            .en = "this row has the units of the columns and is no row of the table",
+            .zh = "这一行是各列的单位，不是表中的一行",
+            .hint_en = "write each unit into the name of its column, as in area (m2), and delete "
+                       "the row",
+            .hint_zh = "请把单位写进列名，如 面积（亩），再删去这一行",
+        },
     [TABULAR_HEADER_AGAIN] =
         {
             .id = "csv-header-again",

@@ -17,6 +17,7 @@ struct row_look {
     bool has_key, lacks;       /* a cell that every row needs is empty */
     size_t words, empty_words; /* columns for words beside the names, and those left empty */
     size_t headers;            /* cells with the text of their column's header */
+    size_t units;              /* cells with a unit alone: "（亩）" */
     size_t filled;
 };
 
@@ -46,6 +47,22 @@ static void look_at_sign(struct row_look *look, const struct text *cell, bool na
         look->beside = cell;
 }
 
+/* "亩", "（亩）" */
+static bool is_unit_alone(const struct csv_table *table, const struct text *cell)
+{
+    static const char *const before[] = {"（", "("}, *const behind[] = {"）", ")"};
+    struct text bare = *cell;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        const size_t opens = strlen(before[i]), closes = strlen(behind[i]);
+        if (cell->length <= opens + closes || strncmp(cell->bytes, before[i], opens) != 0 ||
+            strcmp(cell->bytes + cell->length - closes, behind[i]) != 0)
+            continue;
+        bare.length = cell->length - (uint32_t)(opens + closes);
+        bare.bytes = arena_copy(table->loading->arena, cell->bytes + opens, bare.length);
+    }
+    return bare.bytes != NULL && unit_is_spelt(table->loading->arith->units, &bare);
+}
+
 static struct row_look look_at_row(const struct csv_table *table)
 {
     const struct csv *csv = &table->csv;
@@ -66,6 +83,7 @@ static struct row_look look_at_row(const struct csv_table *table)
             continue;
         look.filled++;
         look.headers += text_is(cell, column->header.bytes);
+        look.units += !names && look.units + 1 == look.filled && is_unit_alone(table, cell);
         look.first = look.first == NULL ? cell : look.first;
         look.has_key |= key;
         look_at_sign(&look, cell, names, key, column->use == COLUMN_REMARK);
@@ -140,6 +158,9 @@ bool csv_table_fault_row(struct csv_table *table)
     if (look.headers == look.filled)
         scenario_fault(table->loading, &look.first->place, &tabular_message[TABULAR_HEADER_AGAIN],
                        NULL, NULL, NULL);
+    else if (look.units == look.filled)
+        scenario_fault(table->loading, &look.first->place, &tabular_message[TABULAR_UNIT_ROW], NULL,
+                       NULL, NULL);
     else if (look.remark != NULL)
         scenario_fault(table->loading, &look.remark->place, &tabular_message[TABULAR_REMARK_ROW],
                        look.remark->bytes, NULL, NULL);

@@ -134,8 +134,22 @@ def check_open(folder):
         fault(f"the first page has {len(wanted)} lines: the test looks at nothing")
 
 
+def check_carried_by_many(folder):
+    """Where more pay than a table has room for, the sheet says so."""
+    rows = "".join(f"P{number},工业改工业,协议出让,镇村,是,工业\n" for number in range(61))
+    pathlib.Path(folder, "projects.csv").write_text("编号,改造类型,供地方式,区域,集体土地或集体控制的国有土地,改造后用途\n" + rows)
+    pathlib.Path(folder, "many.cfg").write_text('scenario: { id = "many"; title = { zh = "多"; en = "Many"; }; as_of = "2023-12-31"; '
+                                                'packs = [ "national", "guangdong", "illustrative" ]; };\n'
+                                                'portfolio: { city = "qingyuan"; projects = { csv = "projects.csv"; }; };\n')
+    run("run", f"{folder}/many.cfg", "--lang", "zh", "-o", f"{folder}/many.xlsx")
+    told = [str(cell.value) for cell in sheets.read(f"{folder}/many.xlsx")["谁负担谁"].values() if "超过 60 个" in str(cell.value)]
+    if len(told) != 1 or "项目反哺统筹（现金）" not in told[0]:
+        fault(f"谁负担谁 of 61 projects says: {told}")
+
+
 with tempfile.TemporaryDirectory() as folder:
     check_open(folder)
+    check_carried_by_many(folder)
     for one in SCENARIOS:
         check(one, folder)
     # What the language can say beside the shipped policies: formulas of arrays, of spans.
