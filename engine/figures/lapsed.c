@@ -21,8 +21,7 @@ bool rule_cites(const struct policy *policy, const struct rule *rule, const stru
     return found;
 }
 
-/* Whether a rule that posts, or is a statutory condition, gave a figure. */
-static bool lapsed_is_used(const struct figure_context *context, const struct rule *rule)
+bool rule_is_used(const struct figure_context *context, const struct rule *rule)
 {
     const struct table *table = &context->ledger->dataset->tables[rule->item.entity->index];
     const struct column *column = &table->items[rule->item.index].column;
@@ -69,7 +68,7 @@ static void find_lapsed_rules(const struct figure_context *context, struct lapse
 {
     for (size_t i = 0; i < context->policy->rule_count; i++) {
         struct lapsed_rule found = {.rule = context->policy->rules[i]};
-        if (lapsed_is_used(context, found.rule) && lapsed_settle(context, &found))
+        if (rule_is_used(context, found.rule) && lapsed_settle(context, &found))
             lapsed->rules[lapsed->rule_count++] = found;
     }
 }

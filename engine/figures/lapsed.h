@@ -14,6 +14,8 @@
 
 /* Whether a rule, or a case of it, cites a text. */
 bool rule_cites(const struct policy *policy, const struct rule *rule, const struct law_text *text);
+/* Whether a rule that posts, or is a statutory condition, gave a figure. */
+bool rule_is_used(const struct figure_context *context, const struct rule *rule);
 /* Whether a source, as a policy writes it, cites a text. */
 bool source_cites(const struct policy *policy, const char *source, const struct law_text *text);
 

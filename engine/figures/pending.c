@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "basis.h"
+#include "later.h"
 #include "outstanding.h"
 #include "pending.h"
 #include "shown_view.h"
@@ -109,6 +110,22 @@ static void rest_on_unproven(struct basis *basis, const struct parameter *parame
         basis->rests[i] |= all[i];
 }
 
+/* Nor is what rests on a rule that cannot be shown to have been known. */
+static bool rest_on_later(struct basis *basis, bool *all)
+{
+    const struct policy *policy = basis->display->context->policy;
+    struct later later;
+    if (!later_open(basis->display, &later))
+        return false;
+    memset(all, 0, policy->rule_count * sizeof *all);
+    for (size_t i = 0; i < later.count; i++)
+        all[later.rules[i].rule->item.order] = true;
+    basis_spread(basis, all);
+    for (size_t i = 0; i < policy->rule_count; i++)
+        basis->rests[i] |= all[i];
+    return true;
+}
+
 static bool gather_rested(struct basis *basis, struct pending *pending)
 {
     static const enum value_telling statuses[] = {TELL_UNVERIFIED, TELL_ILLUSTRATIVE};
@@ -131,7 +148,7 @@ static bool gather_rested(struct basis *basis, struct pending *pending)
     }
     for (size_t i = 0; good && i < policy->parameter_count; i++)
         rest_on_unproven(basis, policy->parameters[i], all);
-    return good;
+    return good && rest_on_later(basis, all);
 }
 
 /* ---- paid though a condition fails, or is undetermined ---- */

@@ -35,6 +35,9 @@ const struct title words[WORD_COUNT] = {
                          "Unverified values (their text was not seen: check them before use)"},
     [WORD_UNPROVEN] = {"没有登记公布日的取值（未能证明在已知日已经公布）",
                        "Values without a day of publication (not proven to be known on that day)"},
+    [WORD_LATER] =
+        {"已知日以前没有公布的规定（未能证明当时已经知道，据以计算的数不得签字）",
+         "Rules published after the known-at day (what rests on them is not to be signed)"},
     [WORD_ILLUSTRATIVE] = {"示意参数（无统一法定标准，须由当地确定）",
                            "Illustrative numbers (no law gives them; the city sets them)"},
     [WORD_STATUS_UNVERIFIED] = {"待核实", "unverified"},

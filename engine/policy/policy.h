@@ -163,6 +163,7 @@ struct view_line {
 struct view {
     const char *id;
     struct title title;
+    struct title note; /* said below its figures; both NULL where none */
     const struct entity *entity;
     bool sheet;
     const struct formula *lead;  /* of the root: reports begin with it where this holds; or NULL */

@@ -6,7 +6,7 @@
 static const struct conf_setting view_settings[] = {
     {"id", true, WANT_SCALAR},  {"of", true, WANT_SCALAR},        {"title", true, WANT_GROUP},
     {"lines", true, WANT_LIST}, {"sheet", false, WANT_SCALAR},    {"lead", false, WANT_SCALAR},
-    {"per", false, WANT_GROUP}, {"replaces", false, WANT_SCALAR},
+    {"per", false, WANT_GROUP}, {"replaces", false, WANT_SCALAR}, {"note", false, WANT_GROUP},
 };
 static const struct conf_setting line_settings[] = {
     {"id", false, WANT_SCALAR},   {"title", false, WANT_GROUP},   {"value", false, WANT_SCALAR},
@@ -71,6 +71,7 @@ void declare_view(struct loader *loader, const struct conf *conf, const struct p
     view->id = setting_string(conf, "id", "");
     view->place = setting_text(conf, "id")->place;
     view->title = setting_title(loader, conf, "title");
+    view->note = setting_title(loader, conf, "note");
     view->sheet = setting_boolean(loader, conf, "sheet", false);
     view->entity = find_entity(loader, setting_text(conf, "of"));
     if (view->entity != NULL && name_check(loader, &view->place, view->id))

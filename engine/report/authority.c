@@ -2,6 +2,8 @@
  * has lapsed. */
 #include <string.h>
 
+#include "../figures/later.h"
+
 #include "formats.h"
 #include "messages.h"
 
@@ -216,6 +218,30 @@ json_t *json_lapsed(struct reporting *reporting)
                               json_titles(&found->rule->item.title), "plan", found->plan->id,
                               "lapsed", json_day(found->plan->lapsed), "in_force",
                               json_or_null(found->other == NULL ? NULL : found->other->number)));
+    }
+    return array;
+}
+
+/* ---- of a sheet as known on a day: rules whose texts came later ---- */
+
+json_t *json_later(struct reporting *reporting)
+{
+    struct display *display = &reporting->display;
+    json_t *array = json_array();
+    struct later later;
+    if (!later_open(display, &later))
+        return array;
+    for (size_t i = 0; i < later.count; i++) {
+        const struct later_rule *found = &later.rules[i];
+        const char *cash =
+            amount_plain(display, &reporting->context->policy->kinds[0], &found->cash);
+        json_append(reporting, array,
+                    json_pack("{s:s, s:o, s:s, s:o, s:I, s:o, s:o}", "rule", found->rule->item.id,
+                              "title", json_titles(&found->rule->item.title), "text",
+                              found->text->id, "known", json_day(found->day), "payments",
+                              (json_int_t)found->payments, "cash",
+                              found->open ? json_null() : json_text(cash), "cash_known",
+                              found->open ? json_text(cash) : json_null()));
     }
     return array;
 }

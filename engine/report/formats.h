@@ -35,6 +35,7 @@ void text_authority(struct reporting *reporting);
 /* On the first page: plans that are over, and what is paid by them alone. */
 void text_lapsed(struct reporting *reporting);
 json_t *json_lapsed(struct reporting *reporting);
+json_t *json_later(struct reporting *reporting);
 void csv_sheets(struct reporting *reporting);
 extern const char csv_mark[]; /* that Excel knows UTF-8 by */
 /* What a CSV of figures was made from, above its table: the mark, then as many lines in every CSV,

@@ -559,6 +559,7 @@ static void json_write_sheets(struct reporting *reporting)
         json_write_member(&output, "rounding_known", json_rounding_sums(reporting, true));
         json_write_member(&output, "totals", json_by_kind(reporting, ledger->totals));
         json_write_made(reporting, &output, "lapsed", json_lapsed);
+        json_write_made(reporting, &output, "later", json_later);
         json_write_member(&output, "unverified", json_values_used(reporting, TELL_UNVERIFIED));
         json_write_member(&output, "illustrative", json_values_used(reporting, TELL_ILLUSTRATIVE));
         json_write_member(&output, "limits", json_values_used(reporting, TELL_LIMIT));

@@ -1,6 +1,7 @@
 /* The first page: what is to be settled before anyone signs, as text. */
 #include <string.h>
 
+#include "../figures/later.h"
 #include "formats.h"
 
 /* How many lines of a part the page shows; --detail shows all. */
@@ -481,6 +482,47 @@ static void page_unproven(struct reporting *reporting)
                                                : " …"));
 }
 
+/* "应缴地价款（粤府〔2019〕71号，2019-08-28），现金 1,000.00" */
+static const char *later_text(struct reporting *reporting, const struct later_rule *found)
+{
+    const bool zh = page_in_chinese(reporting);
+    struct display *display = &reporting->display;
+    char day[DATE_TEXT_SIZE];
+    const bool dated = found->day.days != DATE_FOREVER.days;
+    const char *named =
+        found->text->number != NULL ? found->text->number : titled(display, &found->text->title);
+    const char *cash = amount_text(display, &reporting->context->policy->kinds[0], &found->cash);
+    const char *when = dated ? date_text(day, found->day)
+                       : zh  ? "没有登记公布日"
+                             : "no day is registered";
+    const char *rule = titled(display, &found->rule->item.title);
+    if (found->payments == 0)
+        return format_text(display, zh ? "%s（%s，%s）" : "%s (%s, %s)", rule, named, when);
+    return format_text(
+        display, zh ? "%s（%s，%s）：%zu 笔，现金 %s" : "%s (%s, %s): payments %zu, cash %s", rule,
+        named, when, found->payments, found->open ? open_text(display, cash) : cash);
+}
+
+/* Rules whose texts cannot be shown to have been known; what moved money stands first. */
+static void page_later(struct reporting *reporting)
+{
+    const bool zh = page_in_chinese(reporting);
+    struct later later;
+    size_t shown = 0;
+    if (!later_open(&reporting->display, &later) || later.count == 0)
+        return;
+    page_part(reporting, word(&reporting->display, WORD_LATER));
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < later.count && shown < page_lines(reporting, later.count); i++)
+            if ((later.rules[i].payments > 0) == (pass == 0)) {
+                page_entry(reporting, later_text(reporting, &later.rules[i]));
+                shown++;
+            }
+    if (shown < later.count)
+        page_entry(reporting, format_text(&reporting->display, zh ? "另有 %zu 项" : "and %zu more",
+                                          later.count - shown));
+}
+
 /* ---- what is outstanding ---- */
 
 static const char *outstanding_figure_text(struct reporting *reporting,
@@ -613,6 +655,8 @@ enum ft_status report_first_page(struct figure_context *context, const struct ft
         return status;
     arena_open(&page, context->arith->arena->allocator);
     text_verdict(&reporting, false);
+    if (context->idle_trial)
+        write_wrapped(&reporting.writer, word(&reporting.display, WORD_IDLE_TRIAL), 0, WIDTH);
     text_pending(&reporting);
     *out = arena_copy(reporting.arena, text.bytes == NULL ? "" : text.bytes, text.length);
     arena_close(&page);
@@ -644,6 +688,7 @@ void text_pending(struct reporting *reporting)
     page_paid(reporting, &pending);
     page_values(reporting, &pending);
     page_unproven(reporting);
+    page_later(reporting);
     page_outstanding(reporting, &pending);
     if (reporting->report->format != FT_CSV)
         text_lapsed(reporting);

@@ -190,6 +190,8 @@ static json_t *json_view(struct reporting *reporting, const struct shown_view *s
 {
     const struct view *view = shown->table.view;
     json_t *json = json_view_head(reporting, view);
+    json_set(reporting, json, "note",
+             view->note.zh == NULL ? json_null() : json_titles(&view->note));
     json_set(reporting, json, "leads", json_boolean(shown->leads));
     json_set(reporting, json, "per", json_per(view));
     json_set(reporting, json, "lines", json_view_lines(reporting, view));

@@ -406,12 +406,26 @@ static void view_text_write_view_sheet(struct reporting *reporting, const struct
     }
 }
 
+static void view_text_write_note(struct reporting *reporting, const struct view *view)
+{
+    if (view->note.zh != NULL)
+        write_wrapped(&reporting->writer,
+                      format_text(&reporting->display,
+                                  reporting->context->language == FT_ZH ? "注：%s" : "note: %s",
+                                  titled(&reporting->display, &view->note)),
+                      0, reporting->width);
+}
+
 void text_views(struct reporting *reporting)
 {
     for (size_t i = 0; i < reporting->display.view_count; i++) {
-        if (reporting->display.views[i].table.view->sheet)
-            view_text_write_view_sheet(reporting, &reporting->display.views[i]);
-        else if (reporting->display.views[i].table.count > 0)
-            view_text_write_view_table(reporting, &reporting->display.views[i]);
+        const struct shown_view *shown = &reporting->display.views[i];
+        if (shown->table.count == 0)
+            continue;
+        if (shown->table.view->sheet)
+            view_text_write_view_sheet(reporting, shown);
+        else
+            view_text_write_view_table(reporting, shown);
+        view_text_write_note(reporting, shown->table.view);
     }
 }

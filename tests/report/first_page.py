@@ -6,6 +6,7 @@ them with first-page/*.txt (--update writes them). Then the facts are filled in,
 signed must stay to the digit, what it says may not must change in one of them at least, and what it says is lacking must be
 those facts. FANGTIAN is the command, else build/fangtian.
 """
+import json
 import os
 import pathlib
 import re
@@ -96,6 +97,28 @@ for mistake in MISTAKES:
         for name, figure in figures(text).items() if heading.startswith(SIGNED) else ():
             if name != "项目数" and filed.get(name, figure) != figure:
                 faults.append(f"may be signed with a mistake in it, {' '.join(mistake)}: {name} {figure}, not {filed[name]}")
+# On a sheet as known on a day, what rests on a rule whose text came later is named and may not be signed.
+LATER = "已知日以前没有公布的规定"
+
+
+def later(day):
+    words = ["run", SCENARIO, "--lang", "zh", "--known-at", day]
+    whole = json.loads(subprocess.run([COMMAND, *words, "-f", "json"], capture_output=True, check=True, cwd=ROOT).stdout)
+    text = subprocess.run([COMMAND, *words], capture_output=True, check=True, cwd=ROOT).stdout.decode().split("\n")
+    return whole["later"], text
+
+
+rules, text = later("2020-06-30")
+told = parts(text)
+if not rules or not any(heading.startswith(LATER) for heading in told):
+    faults.append("rules of a plan that came later are not named")
+if any(rule["known"] is not None and rule["known"] <= "2020-06-30" for rule in rules):
+    faults.append(f"rules that were known are told as later: {rules}")
+if not any(rule["rule"] == "award" and rule["payments"] > 0 for rule in rules) or "奖补资金" in figures(told.get(GOOD, "")):
+    faults.append("the awards rest on a plan that came later, and may be signed")
+rules, text = later("2022-06-30")
+if any(rule["rule"] == "award" for rule in rules):
+    faults.append("the awards are told as later though the plan was in force")
 # A county of six projects fits ten pages, however many facts are blank; what it lacks is named once, with a number, and referred to.
 BLANK = ["revenue", "land_ownership", "far_before", "award_cap", "consent_yes", "appraised_plot_price"]
 blank = page("zh", [f"A{row}.{field}=" for row in range(1, 7) for field in BLANK], whole=True)

@@ -59,6 +59,7 @@ def runs(rows_file):
                 ["run", HERE + "sheets.cfg", *LAW, "--by", "project"], ["run", HERE + "sheets.cfg", *LAW, "--view", "account"],
                 ["run", "scenarios/qingyuan/cluster.cfg", *SHIPPED, "--detail"],
                 ["run", "scenarios/foshan/village-park.cfg", *SHIPPED, "--detail"], ["run", HERE + "gb18030.cfg", *LAW],
+                ["run", "scenarios/qingyuan/cluster.cfg", *SHIPPED, "--known-at", "2020-06-30"],
                 ["run", book, *LAW], ["run", "scenarios/years/2024-12-31.cfg", *SHIPPED],
                 ["run", "scenarios/county/portfolio.cfg", *SHIPPED, "--by", "project"],
                 ["run", "scenarios/borders/first-page.cfg", *SHIPPED, "--set", "projects.A6.consent_all="]],
