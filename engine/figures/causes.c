@@ -18,6 +18,20 @@ static const char *cause_said(struct display *display, const struct open_fact *f
     return text + length + strspn(text + length, " ");
 }
 
+/* Where a fact that is lacking would stand: its cell, or its row. NULL: nowhere in a file. */
+static const char *cause_place(struct display *display, const struct lack *lack)
+{
+    const struct dataset *dataset = display->context->ledger->dataset;
+    struct place room;
+    if (lack->kind != LACK_FACT)
+        return NULL;
+    const struct place *place = column_place(
+        &dataset->tables[lack->entity->index].fields[lack->field->index], lack->row, &room);
+    const char *text = place == NULL || place->line == 0 ? NULL : place_shown(display, place);
+    const char *folder = text == NULL ? NULL : strrchr(text, '/');
+    return folder == NULL ? text : folder + 1;
+}
+
 static void cause_add_row(struct display *display, struct cause *cause,
                           const struct open_fact *fact)
 {
@@ -30,6 +44,7 @@ static void cause_add_row(struct display *display, struct cause *cause,
     else if (cause->row_count == MOST_ROWS)
         cause->rows = format_text(display, display->context->language == FT_ZH ? "%s 等" : "%s …",
                                   cause->rows);
+    cause->place = cause->row_count == 0 ? cause_place(display, &fact->lack) : NULL;
     cause->row_count++;
 }
 

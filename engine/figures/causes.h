@@ -18,6 +18,7 @@ struct cause {
     const struct entity *entity;
     const char *rows; /* the first few by title */
     const char *said; /* behind the row's name */
+    const char *place; /* of the one row that lacks a fact: its file without the folder; or NULL */
     size_t row_count;
     size_t figures; /* that rest on it */
     bool is_way;    /* no way leads to the figure: nobody can fill it in */

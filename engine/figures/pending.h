@@ -13,6 +13,7 @@
 #ifndef FANGTIAN_FIGURES_PENDING_H
 #define FANGTIAN_FIGURES_PENDING_H
 
+#include "causes.h"
 #include "shown_view.h"
 
 /* Whether a figure may be signed, the worst last. */
@@ -121,6 +122,10 @@ struct pending {
 /* False: memory is out, which the status tells. */
 bool pending_open(struct display *display, struct pending *pending);
 /* "市财政净额：现金", and its figure with the unit, as the report shows them. */
+const char *standing_words(struct display *display, enum standing standing);
+/* "原因 1、3": what an undetermined figure of a view lacks, by the numbers of the causes; or "". */
+const char *standing_causes(struct display *display, const struct causes *causes,
+                            const struct standing_figure *figure);
 const char *standing_title(struct display *display, const struct standing_figure *figure,
                            enum ft_language language);
 const char *standing_text(struct display *display, const struct standing_figure *figure);

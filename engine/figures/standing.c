@@ -1,6 +1,42 @@
 /* Figures of the summary in words. */
 #include "pending.h"
 
+const char *standing_words(struct display *display, enum standing standing)
+{
+    static const struct title titles[STANDING_COUNT] = {
+        [STANDING_GOOD] = {"可以签字", "May be signed"},
+        [STANDING_VALUES] = {"取值落实后方可签字（依据待核实或示意的取值）",
+                             "To be signed once the values are settled that no text read gives"},
+        [STANDING_CONDITIONS] = {"处理后方可签字（含条件不符合或待定而仍计的财政支出）",
+                                 "To be signed once it is settled what is paid though a condition "
+                                 "fails or is undetermined"},
+        [STANDING_FACTS] = {"核对填报后方可签字（所依据的填报数相互矛盾，或者有的对象没有下级表）",
+                            "To be signed once the facts are looked at: some contradict each "
+                            "other, or a row lacks a table"},
+        [STANDING_OPEN] = {"不得签字（待定）", "Not to be signed (undetermined)"},
+    };
+    /* On a sheet as known on a day, what cannot be shown to have been known is to be settled too. */
+    static const struct title unproven = {
+        "取值落实后方可签字（依据待核实、示意的取值，或者未能证明在已知日已经公布的取值、规定）",
+        "To be signed once the values are settled that no text read gives, or that, as some rules, "
+        "are not shown to have been published by the day"};
+    const struct figure_context *context = display->context;
+    const bool known = context->ledger->dataset->known_at.days != DATE_FOREVER.days;
+    return title_in(known && standing == STANDING_VALUES ? &unproven : &titles[standing],
+                    context->language);
+}
+
+const char *standing_causes(struct display *display, const struct causes *causes,
+                            const struct standing_figure *figure)
+{
+    const struct cell *cell =
+        figure->shown == NULL ? NULL : view_cell(figure->shown, figure->row, figure->line);
+    const char *said = cell != NULL && cell->state == CELL_UNDETERMINED
+                           ? causes_text(display, causes, cell->reason.lacks)
+                           : NULL;
+    return said == NULL ? "" : said;
+}
+
 const char *standing_title(struct display *display, const struct standing_figure *figure,
                            enum ft_language language)
 {

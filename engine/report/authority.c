@@ -2,8 +2,6 @@
  * has lapsed. */
 #include <string.h>
 
-#include "../figures/later.h"
-
 #include "formats.h"
 #include "messages.h"
 
@@ -223,6 +221,26 @@ json_t *json_lapsed(struct reporting *reporting)
 }
 
 /* ---- of a sheet as known on a day: rules whose texts came later ---- */
+
+const char *later_text(struct reporting *reporting, const struct later_rule *found)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    struct display *display = &reporting->display;
+    char day[DATE_TEXT_SIZE];
+    const bool dated = found->day.days != DATE_FOREVER.days;
+    const char *named =
+        found->text->number != NULL ? found->text->number : titled(display, &found->text->title);
+    const char *cash = amount_text(display, &reporting->context->policy->kinds[0], &found->cash);
+    const char *when = dated ? date_text(day, found->day)
+                       : zh  ? "没有登记公布日"
+                             : "no day is registered";
+    const char *rule = titled(display, &found->rule->item.title);
+    if (found->payments == 0)
+        return format_text(display, zh ? "%s（%s，%s）" : "%s (%s, %s)", rule, named, when);
+    return format_text(
+        display, zh ? "%s（%s，%s）：%zu 笔，现金 %s" : "%s (%s, %s): payments %zu, cash %s", rule,
+        named, when, found->payments, found->open ? open_text(display, cash) : cash);
+}
 
 json_t *json_later(struct reporting *reporting)
 {

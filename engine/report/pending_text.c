@@ -1,7 +1,6 @@
 /* The first page: what is to be settled before anyone signs, as text. */
 #include <string.h>
 
-#include "../figures/later.h"
 #include "formats.h"
 
 /* How many lines of a part the page shows; --detail shows all. */
@@ -85,33 +84,6 @@ static void page_left(struct reporting *reporting, size_t count)
 
 /* ---- which figures may be signed ---- */
 
-static const char *const standing_words[STANDING_COUNT][2] = {
-    [STANDING_GOOD] = {"可以签字", "May be signed"},
-    [STANDING_VALUES] = {"取值落实后方可签字（依据待核实或示意的取值）",
-                         "To be signed once the values are settled that no text read gives"},
-    [STANDING_CONDITIONS] = {"处理后方可签字（含条件不符合或待定而仍计的财政支出）",
-                             "To be signed once it is settled what is paid though a condition "
-                             "fails or is undetermined"},
-    [STANDING_FACTS] = {"核对填报后方可签字（所依据的填报数相互矛盾，或者有的对象没有下级表）",
-                        "To be signed once the facts are looked at: some contradict each other, or "
-                        "a row lacks a table"},
-    [STANDING_OPEN] = {"不得签字（待定）", "Not to be signed (undetermined)"},
-};
-
-/* On a sheet as known on a day, a value without a day of publication is to be settled too. */
-static const char *const unproven_words[2] = {
-    "取值落实后方可签字（依据待核实、示意的取值，或者未能证明在已知日已经公布的取值）",
-    "To be signed once the values are settled that no text read gives, or that are not shown to "
-    "have been published by the day"};
-
-static const char *words_of_standing(const struct reporting *reporting, enum standing standing)
-{
-    const size_t language = page_in_chinese(reporting) ? 0 : 1;
-    const bool known = reporting->context->ledger->dataset->known_at.days != DATE_FOREVER.days;
-    return known && standing == STANDING_VALUES ? unproven_words[language]
-                                                : standing_words[standing][language];
-}
-
 /* "市财政净额：现金 2,832,000.00（其中……为零，取决于：……）" */
 static const char *page_standing(struct reporting *reporting, const struct standing_figure *figure)
 {
@@ -125,19 +97,42 @@ static const char *page_standing(struct reporting *reporting, const struct stand
                                      text, nil);
 }
 
+/* Figures of one standing that have the same causes from the first of them on: "原因 1、3：……". */
+static void write_standing_group(struct reporting *reporting, const struct pending *pending,
+                                 size_t first)
+{
+    const bool zh = page_in_chinese(reporting);
+    const char *causes = standing_causes(&reporting->display, &reporting->causes,
+                                         &pending->figures[first]),
+               *list = "";
+    for (size_t i = 0; i < pending->figure_count; i++) {
+        const struct standing_figure *figure = &pending->figures[i];
+        if (figure->standing != pending->figures[first].standing ||
+            strcmp(standing_causes(&reporting->display, &reporting->causes, figure), causes) != 0)
+            continue;
+        if (i < first)
+            return; /* told with the first of them */
+        list = page_joined(reporting, list, zh ? "；" : "; ", page_standing(reporting, figure));
+    }
+    page_entry(reporting, causes[0] == '\0' ? list
+                                            : format_text(&reporting->display,
+                                                          zh ? "%s：%s" : "%s: %s", causes, list));
+}
+
 static void pending_text_write_standing(struct reporting *reporting, const struct pending *pending,
                                         enum standing standing)
 {
-    const char *list = "";
+    size_t count = 0;
+    for (size_t i = 0; i < pending->figure_count; i++)
+        count += pending->figures[i].standing == standing;
+    if (count == 0 && standing != STANDING_GOOD)
+        return;
+    page_part(reporting, standing_words(&reporting->display, standing));
+    if (count == 0)
+        page_entry(reporting, word(&reporting->display, WORD_NONE));
     for (size_t i = 0; i < pending->figure_count; i++)
         if (pending->figures[i].standing == standing)
-            list = page_joined(reporting, list, page_in_chinese(reporting) ? "；" : "; ",
-                               page_standing(reporting, &pending->figures[i]));
-    if (list != NULL && list[0] == '\0' && standing != STANDING_GOOD)
-        return;
-    page_part(reporting, words_of_standing(reporting, standing));
-    page_entry(reporting,
-               list == NULL || list[0] != '\0' ? list : word(&reporting->display, WORD_NONE));
+            write_standing_group(reporting, pending, i);
 }
 
 /* A list, behind which more stand than it has. */
@@ -290,10 +285,18 @@ static void page_causes(struct reporting *reporting, const struct causes *causes
         const struct cause *cause = &causes->list[i];
         if (cause->is_way != ways)
             continue;
-        page_entry(reporting,
-                   format_text(&reporting->display,
-                               zh ? "%zu. %s：%s → %zu 个数" : "%zu. %s: %s → %zu figures", i + 1,
-                               cause->rows, cause->said, cause->figures));
+        page_entry(reporting, format_text(&reporting->display,
+                                          zh ? "%zu. %s：%s%s%s%s → %zu 个数"
+                                             : "%zu. %s: %s%s%s%s → %zu figures",
+                                          i + 1, cause->rows, cause->said,
+                                          cause->place == NULL ? ""
+                                          : zh                 ? "（"
+                                                               : " (",
+                                          cause->place == NULL ? "" : cause->place,
+                                          cause->place == NULL ? ""
+                                          : zh                 ? "）"
+                                                               : ")",
+                                          cause->figures));
         shown++;
     }
     page_left(reporting, all);
@@ -480,27 +483,6 @@ static void page_unproven(struct reporting *reporting)
                            count <= MOST_LINES ? ""
                            : zh                ? " 等"
                                                : " …"));
-}
-
-/* "应缴地价款（粤府〔2019〕71号，2019-08-28），现金 1,000.00" */
-static const char *later_text(struct reporting *reporting, const struct later_rule *found)
-{
-    const bool zh = page_in_chinese(reporting);
-    struct display *display = &reporting->display;
-    char day[DATE_TEXT_SIZE];
-    const bool dated = found->day.days != DATE_FOREVER.days;
-    const char *named =
-        found->text->number != NULL ? found->text->number : titled(display, &found->text->title);
-    const char *cash = amount_text(display, &reporting->context->policy->kinds[0], &found->cash);
-    const char *when = dated ? date_text(day, found->day)
-                       : zh  ? "没有登记公布日"
-                             : "no day is registered";
-    const char *rule = titled(display, &found->rule->item.title);
-    if (found->payments == 0)
-        return format_text(display, zh ? "%s（%s，%s）" : "%s (%s, %s)", rule, named, when);
-    return format_text(
-        display, zh ? "%s（%s，%s）：%zu 笔，现金 %s" : "%s (%s, %s): payments %zu, cash %s", rule,
-        named, when, found->payments, found->open ? open_text(display, cash) : cash);
 }
 
 /* Rules whose texts cannot be shown to have been known; what moved money stands first. */

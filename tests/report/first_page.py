@@ -40,7 +40,7 @@ def parts(lines):
         if not line:
             return found
         if line.startswith("  "):
-            found[heading] += line.strip()
+            found[heading] += ("；" if line.startswith("  原因 ") and found[heading] else "") + line.strip()
         else:
             heading = line
             found[heading] = ""
@@ -49,7 +49,7 @@ def parts(lines):
 
 def figures(text):
     """{title: figure}: of a list whose lines were joined, so blanks in it may be gone."""
-    items = [re.fullmatch(r"(.+?) ?(待定.*|-?\d[\d,.]*(?: ?[^\d\s]+)?)", item) for item in text.split("改造项目：")[0].split("；")]
+    items = [re.fullmatch(r"(.+?) ?(待定.*|-?\d[\d,.]*(?: ?[^\d\s]+)?)", item) for item in re.sub(r"(^|；)原因 [\d、]+：", r"\1", text.split("改造项目：")[0]).split("；")]
     return {item[1].replace(" ", ""): item[2] for item in items}
 
 
