@@ -19,7 +19,7 @@ static const char *cause_said(struct display *display, const struct open_fact *f
 }
 
 /* Where a fact that is lacking would stand: its cell, or its row. NULL: nowhere in a file. */
-static const char *cause_place(struct display *display, const struct lack *lack)
+static const char *cause_fact_place(struct display *display, const struct lack *lack)
 {
     const struct dataset *dataset = display->context->ledger->dataset;
     struct place room;
@@ -44,7 +44,7 @@ static void cause_add_row(struct display *display, struct cause *cause,
     else if (cause->row_count == MOST_ROWS)
         cause->rows = format_text(display, display->context->language == FT_ZH ? "%s 等" : "%s …",
                                   cause->rows);
-    cause->place = cause->row_count == 0 ? cause_place(display, &fact->lack) : NULL;
+    cause->place = cause->row_count == 0 ? cause_fact_place(display, &fact->lack) : NULL;
     cause->row_count++;
 }
 

@@ -16,8 +16,8 @@
 /* "X08 山塘新村、X14 …" lack the same: "改造前容积率未填报". */
 struct cause {
     const struct entity *entity;
-    const char *rows; /* the first few by title */
-    const char *said; /* behind the row's name */
+    const char *rows;  /* the first few by title */
+    const char *said;  /* behind the row's name */
     const char *place; /* of the one row that lacks a fact: its file without the folder; or NULL */
     size_t row_count;
     size_t figures; /* that rest on it */
