@@ -75,7 +75,7 @@ for row, field in LACKING.items():
     if not re.search(row + r"[^→]*" + field + "未填报", re.sub(r"\s", "", lacks)):
         faults.append(f"the page does not say that {row} lacks {field}: {lacks}")
 good, undetermined = figures(told[GOOD]), figures(told[OPEN])
-filled = [parts(page("zh", settings)) for settings in FILLED]
+filled = [parts(page("zh", settings, whole=True)) for settings in FILLED]
 for one in filled:
     if OPEN in one:
         faults.append("figures are undetermined with all facts given: " + one[OPEN])
@@ -90,9 +90,9 @@ for name in undetermined:
 # What a mistake changes may not be signed: a slip that a comparison of facts finds, a table that was forgotten.
 MISTAKES = [["A2.consent_yes=900"], ["A2.upgraded_area=4,000 亩"], ["A1.parcels-=" + row for row in ("P1",)]]
 SIGNED = ("可以签字", "取值落实后方可签字")
-filed = {name: figure for heading, text in parts(page("zh", FILLED[0])).items() if heading.startswith(SIGNED) for name, figure in figures(text).items()}
+filed = {name: figure for heading, text in parts(page("zh", FILLED[0], whole=True)).items() if heading.startswith(SIGNED) for name, figure in figures(text).items()}
 for mistake in MISTAKES:
-    told = parts(page("zh", FILLED[0] + mistake))
+    told = parts(page("zh", FILLED[0] + mistake, whole=True))
     for heading, text in told.items():
         for name, figure in figures(text).items() if heading.startswith(SIGNED) else ():
             if name != "项目数" and filed.get(name, figure) != figure:
