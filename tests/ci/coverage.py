@@ -51,7 +51,7 @@ def counters_of(path):
     for text in filter(None, done.stdout.splitlines()):
         for one in json.loads(text)["files"]:
             source = (BUILD / one["file"]).resolve()
-            if ROOT in source.parents:
+            if ROOT in source.parents and source.exists(): # objects stay behind of sources that went
                 yield source.relative_to(ROOT), one["lines"]
 
 
