@@ -1,10 +1,10 @@
 /*
  * batch.h: rows of some tables as vectors, and formulas over all of them at once.
  *
- * A batch has up to LANES rows of one table, and of tables below it the rows that belong to them. A
- * fault in a lane is a state of that lane alone, and counts only where the lane is asked for. What
- * a vector cannot hold, or no kernel has, ends with VECTOR_NO, and formula_evaluate works it out
- * over the batch as a dataset; nothing is decided here that it would decide otherwise.
+ * A batch has up to LANES rows of one table, and of tables below it the rows that belong to them.
+ * Its tables stand in `dataset` without columns; the evaluator takes their vectors. No reasons are
+ * kept, and of a fault it is known alone that there is one: who needs the message works the row out
+ * again as one of a table that is held.
  */
 #ifndef FANGTIAN_FORMULA_BATCH_H
 #define FANGTIAN_FORMULA_BATCH_H
@@ -42,11 +42,13 @@ enum { MOST_MEMOS = 64 };
 /* A table's rows in a batch. Lanes of a table below follow each other as the rows above do. */
 struct batch_table {
     const struct entity *entity;
-    uint32_t count;         /* lanes */
-    struct vector *fields;  /* by field of the table */
-    struct vector *items;   /* by item of the table */
-    bool *decided;          /* by item: its vector is of the rows at hand */
-    struct dating *datings; /* one for each wording; item_datings says which. The first is as_of */
+    uint32_t count;          /* lanes */
+    struct vector *fields;   /* by field of the table */
+    struct vector *items;    /* by item of the table */
+    bool *decided;           /* by item: its vector is of the rows at hand */
+    const uint8_t **written; /* by field that has a default: CELL_VALUE in the lanes where somebody
+                                wrote the value; NULL: in all that are values */
+    struct dating *datings;  /* one for each wording; item_datings says which. The first is as_of */
     size_t dating_count;
     struct dating **item_datings; /* by item of the table */
     /* of a table below: */
@@ -64,9 +66,13 @@ struct batch {
     struct batch_table **by_entity; /* NULL: the entity has no lanes */
     struct batch_table *main;       /* of `entity` */
     struct batch_table *at;         /* whose lanes are worked on; the pool has its count */
-    struct dataset *dataset;       /* the rows as held tables, as far as something asked; or NULL */
+    struct dataset *dataset; /* its tables, which row stands below which, beside those held */
+    /* Makes the vector of a field of texts, whose lanes are addresses. VECTOR_NO_MEMORY. */
+    enum vector_status (*read_texts)(struct batch *batch, struct batch_table *table,
+                                     const struct field *field);
     bool *generated;               /* by entity: tables that policies make stand, or have no rows */
     struct by_integer *by_integer; /* scratch */
+    bool silent;                   /* faults do not count: what is worked out may not be needed */
     struct memo *memos[MOST_MEMOS]; /* kept from batch to batch */
     size_t memo_count;
 };
@@ -78,16 +84,11 @@ bool batch_has_none(const struct batch *batch, const struct entity *entity);
 
 /* The dates in force of an item's lanes. A date's own formula is read on the scenario's date. */
 enum vector_status batch_dates(struct batch *batch, const struct item *item, struct dating **out);
-/* Finds the few dates among the lanes, and which is each lane's; none where they are many. */
-enum vector_status batch_classes(struct batch *batch, struct dating *dating);
 
-/* A formula's node at all lanes, under the dates in force for each. */
-enum vector_status batch_evaluate(struct batch *batch, const struct node *node,
-                                  struct dating *dating, struct vector *out);
-/* A node over rows below, over all lanes of its table, as for one row above them; `dating` is one
- * date. */
-enum vector_status batch_aggregate_all(struct batch *batch, const struct node *node,
-                                       struct dating *dating, struct cell *cell);
+/* A formula at the lanes that are `open` (NULL: all), under the dates in force for each; others hold
+ * anything. VECTOR_NO: a lane is at fault, which is undetermined then. */
+enum vector_status batch_evaluate(struct batch *batch, const struct formula *formula,
+                                  struct dating *dating, const uint8_t *open, struct vector *out);
 /* How many entries a memo has room for. */
 size_t memo_entries(void);
 

@@ -3,7 +3,7 @@
 
 #include "../vector/lanes.h"
 
-#include "batch_internal.h"
+#include "evaluate.h"
 
 struct batch_table *batch_enter(struct batch *batch, struct batch_table *table)
 {
@@ -26,39 +26,6 @@ bool batch_has_none(const struct batch *batch, const struct entity *entity)
     return true;
 }
 
-/* The class of a date, a new one where it has none; MOST_CLASSES where there are too many. */
-static size_t batch_class_of(struct dating *dating, int64_t days)
-{
-    size_t class = 0;
-    while (class < dating->class_count && dating->dates[class].days != days)
-        class ++;
-    if (class == dating->class_count && class < MOST_CLASSES)
-        dating->dates[dating->class_count++].days = (int32_t)days;
-    return class;
-}
-
-enum vector_status batch_classes(struct batch *batch, struct dating *dating)
-{
-    const struct vector *on = &dating->on;
-    uint8_t *known = batch->by_integer->known, *classes = vector_bytes(batch->pool);
-    dating->class_count = 0;
-    if (classes == NULL)
-        return VECTOR_NO_MEMORY;
-    if (on->high - on->low >= MOST_INTEGERS)
-        return VECTOR_OK;
-    memset(known, NOT_KNOWN, (size_t)(on->high - on->low + 1));
-    for (uint32_t i = 0; i < batch->pool->count; i++) {
-        uint8_t *class = &known[on->lanes[i] - on->low];
-        if (*class == NOT_KNOWN)
-            *class = (uint8_t)batch_class_of(dating, on->lanes[i]);
-        if (*class == MOST_CLASSES)
-            return VECTOR_OK;
-        classes[i] = *class;
-    }
-    dating->classes = classes;
-    return VECTOR_OK;
-}
-
 /* The dates in force of an item's lanes. A date's own formula is read on the scenario's date. */
 enum vector_status batch_dates(struct batch *batch, const struct item *item, struct dating **out)
 {
@@ -67,7 +34,7 @@ enum vector_status batch_dates(struct batch *batch, const struct item *item, str
     if (dating->known)
         return VECTOR_OK;
     enum vector_status status =
-        batch_evaluate(batch, dating->formula->root, &batch->at->datings[0], &dating->on);
+        batch_evaluate(batch, dating->formula, &batch->at->datings[0], NULL, &dating->on);
     if (status != VECTOR_OK)
         return status;
     struct vector *on = &dating->on;
@@ -84,7 +51,7 @@ enum vector_status batch_dates(struct batch *batch, const struct item *item, str
         only.value.date.days = (int32_t)on->low;
         dating->on = vector_uniform(only);
     } else if (!on->uniform) {
-        status = batch_classes(batch, dating);
+        status = run_classes(&(struct run){.pool = batch->pool}, dating);
     }
     dating->known = status == VECTOR_OK;
     return status;

@@ -7,7 +7,7 @@
 
 #include "../vector/vector_internal.h"
 
-#include "batch_internal.h"
+#include "evaluate.h"
 
 enum { MEMO_COLUMNS = 2, MEMO_ENTRIES = 2048, MEMO_SHIFT = 100 };
 
@@ -20,6 +20,7 @@ struct memo {
     int64_t keys[MEMO_ENTRIES][MEMO_COLUMNS];
     struct number numbers[MEMO_ENTRIES];
     uint8_t states[MEMO_ENTRIES];
+    bool faults[MEMO_ENTRIES];        /* its row is at fault */
     uint16_t slots[2 * MEMO_ENTRIES]; /* by hash, one more than the entry; or 0 */
     struct size size;
     int128 low[MEMO_ENTRIES], high[MEMO_ENTRIES], least, most; /* as in an enclosure */
@@ -58,29 +59,29 @@ static bool memo_add_column(struct memo_columns *found, struct vector *vector,
     return integers;
 }
 
-static bool memo_find_column(struct batch *batch, const struct node *node,
+static bool memo_find_column(struct run *run, const struct frame *frame, const struct node *node,
                              struct memo_columns *found)
 {
-    struct batch_table *table = batch->by_entity[node->entity->index];
-    if (node->via != NULL || (table != NULL && table != batch->at))
+    struct batch_table *table = run->batch->by_entity[node->entity->index];
+    if (node->via != NULL || node->outer || (table != NULL && node->entity != frame->entity))
         return false;
     if (table == NULL)
-        return !entity_is_below(node->entity, batch->entity);
+        return !entity_is_below(node->entity, run->batch->entity);
     return node->field != NULL
                ? memo_add_column(found, &table->fields[node->field->index], &node->field->type)
                : memo_add_column(found, &table->items[node->item->index], &node->item->type);
 }
 
-static bool memo_find_columns(struct batch *batch, const struct node *node,
+static bool memo_find_columns(struct run *run, const struct frame *frame, const struct node *node,
                               struct memo_columns *found)
 {
     const enum node_class class = node_class(node->op);
     if (class == CLASS_LEAF && node->op != NODE_CONSTANT)
-        return memo_find_column(batch, node, found);
+        return memo_find_column(run, frame, node, found);
     if (class == CLASS_AGGREGATE || class == CLASS_SIBLINGS || class == CLASS_DATED)
         return false;
     for (size_t i = 0; i < node->operand_count; i++)
-        if (!memo_find_columns(batch, node->operands[i], found))
+        if (!memo_find_columns(run, frame, node->operands[i], found))
             return false;
     return true;
 }
@@ -140,17 +141,30 @@ static void memo_enclose(struct memo *memo, size_t first)
 }
 
 /* The node where the columns have the values of a lane. */
-static enum vector_status memo_evaluate(struct batch *batch, struct memo *memo,
-                                        struct dating *dating, const struct memo_columns *found,
+static enum vector_status memo_evaluate(struct run *run, struct memo *memo,
+                                        const struct frame *frame, const struct memo_columns *found,
                                         uint32_t lane)
 {
     struct vector kept[MEMO_COLUMNS], outcome;
     const size_t entry = memo->count;
+    const uint8_t *all = run_all_open(run);
+    const bool at_fault = run->at_fault;
+    const uint32_t idle = run->idle;
+    const bool silent = run->evaluation->silent;
+    if (all == NULL)
+        return VECTOR_NO_MEMORY;
     for (size_t k = 0; k < found->count; k++) {
         kept[k] = *found->vectors[k];
         *found->vectors[k] = vector_uniform(memo_cell(&kept[k], found->types[k], lane));
     }
-    enum vector_status status = batch_evaluate(batch, memo->node, dating, &outcome);
+    run->at_fault = false;
+    run->idle = 0;
+    run->evaluation->silent = false;
+    enum vector_status status = evaluate(run, memo->node, frame, all, &outcome);
+    memo->faults[entry] = run->at_fault;
+    run->at_fault = at_fault;
+    run->idle = idle;
+    run->evaluation->silent = silent;
     for (size_t k = 0; k < found->count; k++)
         *found->vectors[k] = kept[k];
     if (status != VECTOR_OK || !outcome.uniform)
@@ -158,7 +172,7 @@ static enum vector_status memo_evaluate(struct batch *batch, struct memo *memo,
     memo->states[entry] = (uint8_t)outcome.cell.state;
     memo->numbers[entry] = NUMBER_ZERO;
     if (outcome.cell.state == CELL_VALUE &&
-        number_keep(&memo->numbers[entry], batch->pool->kept, &outcome.cell.value.number) != FT_OK)
+        number_keep(&memo->numbers[entry], run->pool->kept, &outcome.cell.value.number) != FT_OK)
         return VECTOR_NO_MEMORY;
     memo->size = exact_greater_size(memo->size, exact_size(&memo->numbers[entry]));
     memo->count++;
@@ -166,9 +180,10 @@ static enum vector_status memo_evaluate(struct batch *batch, struct memo *memo,
     return VECTOR_OK;
 }
 
-static enum vector_status memo_find_entry(struct batch *batch, struct memo *memo,
-                                          struct dating *dating, const struct memo_columns *found,
-                                          uint32_t lane, uint16_t *place)
+static enum vector_status memo_find_entry(struct run *run, struct memo *memo,
+                                          const struct frame *frame,
+                                          const struct memo_columns *found, uint32_t lane,
+                                          uint16_t *place)
 {
     const size_t mask = 2 * MEMO_ENTRIES - 1;
     const int64_t x = memo_key(found->vectors[0], lane),
@@ -187,7 +202,7 @@ static enum vector_status memo_find_entry(struct batch *batch, struct memo *memo
     *place = (uint16_t)memo->count;
     memo->keys[*place][0] = x;
     memo->keys[*place][1] = y;
-    enum vector_status status = memo_evaluate(batch, memo, dating, found, lane);
+    enum vector_status status = memo_evaluate(run, memo, frame, found, lane);
     if (status == VECTOR_OK)
         memo->slots[slot] = (uint16_t)(*place + 1);
     return status;
@@ -195,11 +210,11 @@ static enum vector_status memo_find_entry(struct batch *batch, struct memo *memo
 
 /* ---- lanes ---- */
 
-static bool memo_enclose_lanes(struct batch *batch, const struct memo *memo, const uint16_t *places,
-                               struct enclosure *out)
+static bool memo_enclose_lanes(struct vector_pool *pool, const struct memo *memo,
+                               const uint16_t *places, struct enclosure *out)
 {
-    const uint32_t count = batch->pool->count;
-    int128 *low = vector_ends(batch->pool), *high = vector_ends(batch->pool);
+    const uint32_t count = pool->count;
+    int128 *low = vector_ends(pool), *high = vector_ends(pool);
     if (low == NULL || high == NULL)
         return false;
     for (uint32_t i = 0; i < count; i++) {
@@ -215,10 +230,9 @@ static bool memo_enclose_lanes(struct batch *batch, const struct memo *memo, con
     return true;
 }
 
-static enum vector_status memo_take(struct batch *batch, struct memo *memo, const uint16_t *places,
-                                    struct vector *out)
+static enum vector_status memo_take(struct vector_pool *pool, struct memo *memo,
+                                    const uint16_t *places, struct vector *out)
 {
-    struct vector_pool *pool = batch->pool;
     struct enclosure enclosure;
     uint8_t *states = vector_bytes(pool);
     if (states == NULL)
@@ -227,29 +241,34 @@ static enum vector_status memo_take(struct batch *batch, struct memo *memo, cons
         states[i] = memo->states[places[i]];
     if (bytes_are_all(states, CELL_VALUE, pool->count))
         states = NULL;
-    if (memo->enclosed && !memo_enclose_lanes(batch, memo, places, &enclosure))
+    if (memo->enclosed && !memo_enclose_lanes(pool, memo, places, &enclosure))
         return VECTOR_NO_MEMORY;
     return exact_known(pool, out, memo->numbers, memo->size, places, states,
                        memo->enclosed ? &enclosure : NULL);
 }
 
-enum vector_status batch_recall(struct batch *batch, const struct node *node, struct dating *dating,
-                                struct vector *out)
+enum vector_status batch_recall(struct run *run, const struct node *node, const struct frame *frame,
+                                const uint8_t *open, struct vector *out)
 {
     struct memo_columns found = {.count = 0};
-    if (!node->has_power || node->type.kind != TYPE_NUMBER || !dating->on.uniform ||
-        !memo_find_columns(batch, node, &found) || found.count == 0)
+    const struct dating *dating = frame->dating;
+    if (!node->has_power || node->type.kind != TYPE_NUMBER || run->batch == NULL ||
+        frame->rows != NULL || run->batch->by_entity[frame->entity->index] == NULL ||
+        !dating->on.uniform || !memo_find_columns(run, frame, node, &found) || found.count == 0)
         return VECTOR_NO;
-    struct memo *memo = memo_find(batch, node, dating->on.cell.value.date);
-    uint16_t *places = arena_array(batch->pool->arith->arena, batch->pool->count, sizeof *places);
+    struct memo *memo = memo_find(run->batch, node, dating->on.cell.value.date);
+    uint16_t *places = vector_array(run->pool, sizeof *places);
     if (places == NULL)
         return VECTOR_NO_MEMORY;
     if (memo == NULL || memo->full)
         return VECTOR_NO;
-    for (uint32_t i = 0; i < batch->pool->count; i++) {
-        enum vector_status status = memo_find_entry(batch, memo, dating, &found, i, &places[i]);
+    for (uint32_t i = 0; i < frame->count; i++) {
+        if (!open[i])
+            continue; /* the first entry will do */
+        enum vector_status status = memo_find_entry(run, memo, frame, &found, i, &places[i]);
         if (status != VECTOR_OK)
             return status;
+        run->at_fault |= memo->faults[places[i]] && run->idle == 0 && !run->evaluation->silent;
     }
-    return memo_take(batch, memo, places, out);
+    return memo_take(run->pool, memo, places, out);
 }

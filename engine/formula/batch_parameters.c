@@ -3,13 +3,12 @@
 
 #include "../vector/lanes.h"
 
-#include "batch_internal.h"
+#include "evaluate.h"
 
 /* By lane the number of its combination of keys, as `lanes`; states where a key is no value. */
-static enum vector_status combine_keys(struct batch *batch, const struct node *node,
+static enum vector_status combine_keys(struct vector_pool *pool, const struct node *node,
                                        const struct vector *keys, struct vector *out)
 {
-    struct vector_pool *pool = batch->pool;
     enum vector_status status = vector_spread(pool, out, &keys[0], TYPE_SYMBOL);
     for (size_t k = 1; k < node->operand_count && status == VECTOR_OK; k++) {
         struct vector key, count;
@@ -106,10 +105,14 @@ static bool lay_out_version(const struct layout *layout, const struct version *v
     return true;
 }
 
-/* Lays them out; false where there are too many, or values that are no integers of 64 bits. */
-static bool lay_out(struct layout *layout, struct by_integer *table)
+/* Lays them out; false where there are too many, for so few lanes too, or values that are no
+ * integers of 64 bits. */
+static bool lay_out(struct layout *layout, struct by_integer *table, uint32_t lanes)
 {
-    if (!find_size(layout) || !find_den(layout))
+    enum { WORTH = 8 };
+    const enum type_kind kind = layout->node->type.kind;
+    if (kind == TYPE_TEXT || kind == TYPE_REFERENCE || !find_size(layout) ||
+        layout->size * layout->count > (size_t)WORTH * lanes || !find_den(layout))
         return false;
     for (size_t v = 0; v < layout->count; v++)
         if (!lay_out_version(layout, layout->versions[v], &table->outcomes[v * layout->size],
@@ -150,12 +153,12 @@ static const int64_t *places_of(struct vector_pool *pool, const struct layout *l
 }
 
 /* By lane what stands in the layout. */
-static enum vector_status take_laid_out(struct batch *batch, const struct layout *layout,
+static enum vector_status take_laid_out(struct run *run, const struct layout *layout,
                                         const uint8_t *classes, const struct vector *operands,
                                         struct vector *out)
 {
-    struct vector_pool *pool = batch->pool;
-    const struct by_integer *table = batch->by_integer;
+    struct vector_pool *pool = run->pool;
+    const struct by_integer *table = run->by_integer;
     const struct node *node = layout->node;
     int64_t *lanes = vector_lanes(pool);
     uint8_t *states = vector_bytes(pool);
@@ -164,7 +167,7 @@ static enum vector_status take_laid_out(struct batch *batch, const struct layout
     if (lanes == NULL || states == NULL)
         return VECTOR_NO_MEMORY;
     if (node->operand_count > 0)
-        status = combine_keys(batch, node, operands, &keys);
+        status = combine_keys(pool, node, operands, &keys);
     if (status != VECTOR_OK)
         return status;
     const int64_t *places = places_of(pool, layout, classes, &keys);
@@ -194,36 +197,35 @@ static bool are_values(const struct node *node, const struct vector *operands)
     return true;
 }
 
-bool batch_version(const struct batch *batch, const struct node *node, const struct dating *dating,
-                   const struct version **version)
+bool run_version(const struct run *run, const struct node *node, const struct dating *on,
+                 const struct version **version)
 {
-    const struct date known_at = batch->held->known_at;
-    const bool uniform = dating->on.uniform;
-    if (!uniform && dating->classes == NULL)
+    const struct date known_at = run->evaluation->dataset->known_at;
+    const bool uniform = on->on.uniform;
+    if (!uniform && on->classes == NULL)
         return false;
-    *version = parameter_version(node->parameter,
-                                 uniform ? dating->on.cell.value.date : dating->dates[0], known_at);
-    for (size_t i = 1; !uniform && i < dating->class_count; i++)
-        if (parameter_version(node->parameter, dating->dates[i], known_at) != *version)
+    *version = parameter_version(node->parameter, uniform ? on->on.cell.value.date : on->dates[0],
+                                 known_at);
+    for (size_t i = 1; !uniform && i < on->class_count; i++)
+        if (parameter_version(node->parameter, on->dates[i], known_at) != *version)
             return false;
     return true;
 }
 
-enum vector_status batch_parameter(struct batch *batch, const struct node *node,
-                                   struct dating *dating, const struct vector *operands,
-                                   struct vector *out)
+enum vector_status batch_parameter(struct run *run, const struct node *node, struct dating *on,
+                                   const struct vector *operands, struct vector *out)
 {
-    const struct date known_at = batch->held->known_at;
+    const struct date known_at = run->evaluation->dataset->known_at;
     const struct version *versions[MOST_CLASSES] = {NULL};
     struct layout layout = {.node = node, .versions = versions, .count = 1};
-    const bool one = batch_version(batch, node, dating, &versions[0]);
+    const bool one = run_version(run, node, on, &versions[0]);
     if (node->op == NODE_BRACKETS || node->op == NODE_THRESHOLDS || !are_values(node, operands) ||
-        (!one && dating->classes == NULL))
+        (!one && on->classes == NULL))
         return VECTOR_NO;
-    for (size_t i = 0; !one && i < dating->class_count; i++)
-        versions[i] = parameter_version(node->parameter, dating->dates[i], known_at);
-    layout.count = one ? 1 : dating->class_count;
-    return lay_out(&layout, batch->by_integer)
-               ? take_laid_out(batch, &layout, one ? NULL : dating->classes, operands, out)
+    for (size_t i = 0; !one && i < on->class_count; i++)
+        versions[i] = parameter_version(node->parameter, on->dates[i], known_at);
+    layout.count = one ? 1 : on->class_count;
+    return lay_out(&layout, run->by_integer, run->pool->count)
+               ? take_laid_out(run, &layout, one ? NULL : on->classes, operands, out)
                : VECTOR_NO;
 }

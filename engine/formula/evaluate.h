@@ -1,22 +1,39 @@
-/* evaluate.h: what the sources of the evaluator share. */
+/*
+ * evaluate.h: what the sources of the evaluator share.
+ *
+ * A node is worked out for all lanes of a frame before the node above it. A lane is a row of a
+ * table; `open` marks those that are asked for, and the others may hold anything. Kernels run over
+ * all lanes, exact functions, faults and the trace over open ones alone.
+ */
 #ifndef FANGTIAN_FORMULA_EVALUATE_H
 #define FANGTIAN_FORMULA_EVALUATE_H
 
-#include "formula.h"
+#include "batch.h"
 #include "formula_messages.h"
 
-enum { BLOCK_ROWS = 1024 };
+enum { BLOCK_ROWS = LANES };
 
-/* Rows of `entity` that a node is evaluated at, each with the date in force for it. */
-struct selection {
+/* What the lanes mean: rows of `entity`, each with the date in force for it. */
+struct frame {
     const struct entity *entity;
-    const uint32_t *rows;
-    const struct date *dates;
-    uint32_t count;
-    /* In an aggregate that names its own row: that row, by row; else NULL. */
-    const struct entity *owner;
+    const uint32_t *rows; /* by lane; NULL: the first rows of the table, in order */
+    uint32_t count;       /* lanes: the pool's while a node of the frame is worked out */
+    struct dating *dating;
+    /* In an aggregate: the frame around it, and by lane the lane there; else NULL. */
+    const struct frame *around;
     const uint32_t *owners;
 };
+
+static inline uint32_t frame_row(const struct frame *frame, uint32_t lane)
+{
+    return frame->rows == NULL ? lane : frame->rows[lane];
+}
+
+static inline struct date dating_at(const struct dating *dating, uint32_t lane)
+{
+    return dating->on.uniform ? dating->on.cell.value.date
+                              : (struct date){(int32_t)dating->on.lanes[lane]};
+}
 
 /* Which rows of a table refer to a row: linear to make, asked for row by row. */
 struct referring;
@@ -30,37 +47,88 @@ struct pool_column {
 struct run {
     const struct formula *formula;
     struct evaluation *evaluation;
+    struct batch *batch; /* tables that stand as vectors; NULL: none */
+    struct vector_pool *pool;
+    struct by_integer *by_integer;
     uint32_t block;            /* rows that go through a node at once; 1 .. BLOCK_ROWS */
-    struct arena scratch;      /* rewound after each block */
+    struct arena *scratch;     /* goes with a block of rows */
     struct arena kept;         /* to the end of the run */
     enum ft_status status;     /* FT_NO_MEMORY where a lack could not be noted */
     uint32_t idle;             /* above 0: what is evaluated may not be needed, nothing is told */
+    bool at_fault;             /* a lane that is asked for met a fault of the data */
     struct pool_column *pools; /* by node id; NULL until the first pool */
     struct referring **referring; /* by node id of an aggregate; NULL until the first */
 };
 
-/* Evaluates a node at a selection: `cells` gets one each. Errors: FT_NO_MEMORY only. */
-enum ft_status FT_MUST_CHECK evaluate(struct run *run, const struct node *node,
-                                      const struct selection *selection, struct cell *cells);
+/* A node at the open lanes of a frame, of which the pool has the count. VECTOR_OK or
+ * VECTOR_NO_MEMORY, here and below. */
+enum vector_status evaluate(struct run *run, const struct node *node, const struct frame *frame,
+                            const uint8_t *open, struct vector *out);
 
-/* Nodes that look over other rows. Same contract. */
-enum ft_status FT_MUST_CHECK evaluate_aggregate(struct run *run, const struct node *node,
-                                                const struct selection *selection,
-                                                struct cell *cells);
-enum ft_status FT_MUST_CHECK evaluate_siblings(struct run *run, const struct node *node,
-                                               const struct selection *selection,
-                                               struct cell *cells);
+/* Nodes that look over other rows, and leaves. Same contract. */
+enum vector_status evaluate_aggregate(struct run *run, const struct node *node,
+                                      const struct frame *frame, const uint8_t *open,
+                                      struct vector *out);
+enum vector_status evaluate_siblings(struct run *run, const struct node *node,
+                                     const struct frame *frame, const uint8_t *open,
+                                     struct vector *out);
+enum vector_status evaluate_leaf(struct run *run, const struct node *node,
+                                 const struct frame *frame, const uint8_t *open,
+                                 struct vector *out);
+/* Nodes that look at the values of all their operands; a parameter as of `on`. */
+enum vector_status evaluate_operation(struct run *run, const struct node *node,
+                                      const struct frame *frame, struct dating *on,
+                                      const struct vector *date, const uint8_t *open,
+                                      struct vector *out);
 
-/* Operands at a selection, as arrays of cells in the run's scratch; NULL when memory is out. */
-struct cell *evaluate_operand(struct run *run, const struct node *operand,
-                              const struct selection *selection);
-
+/* Goes on with the lanes of another frame; gives back how many there were before. */
+static inline uint32_t frame_enter(struct run *run, const struct frame *frame)
+{
+    const uint32_t before = run->pool->count;
+    run->pool->count = frame->count;
+    return before;
+}
+/* A node at all lanes of a frame that is entered for it, as cells. */
+enum vector_status evaluate_cells(struct run *run, const struct node *node,
+                                  const struct frame *frame, struct cell *cells);
+/* Marks for all lanes of the pool. NULL when memory is out. */
+uint8_t *run_all_open(struct run *run);
+/* Dates by lane. False when memory is out. */
+bool run_dates(struct run *run, struct dating *dating, const struct date *dates);
+/* The lanes' dates that `from` names. */
+enum vector_status run_gather_dates(struct run *run, struct dating *out,
+                                    const struct dating *dating, const uint32_t *from);
+/* Finds the few dates among the lanes, and which is each lane's; none where they are many. */
+enum vector_status run_classes(struct run *run, struct dating *dating);
 /* Memory for one array of a block; NULL when memory is out. */
 void *run_array(struct run *run, size_t count, size_t size);
 
+/* The vector of a column of the batch; NULL: the table is held. */
+const struct vector *run_vector(const struct run *run, const struct node *node);
+const struct vector *run_field_vector(const struct run *run, const struct entity *entity,
+                                      const struct field *field);
+/* A reference of a row: its state, and where it is a value the row that it leads to. */
+enum cell_state run_reference(const struct run *run, const struct entity *entity,
+                              const struct field *via, uint32_t row, uint32_t *to);
+
+/* A lane as a cell; without memory the status of the run is FT_NO_MEMORY. */
+struct cell run_cell(struct run *run, const struct vector *x, enum type_kind kind, uint32_t lane);
+
+/* A parameter's node, its operands known, as of `on` (batch_parameters.c); VECTOR_NO where its
+ * values are not laid out. Not of operands that are all the same where one version is in force. */
+enum vector_status batch_parameter(struct run *run, const struct node *node, struct dating *on,
+                                   const struct vector *operands, struct vector *out);
+/* Whether one version (or none) is in force in all lanes, as far as is easily seen. */
+bool run_version(const struct run *run, const struct node *node, const struct dating *on,
+                 const struct version **version);
+/* A figure by the memo of its node; VECTOR_NO where it is not for one. */
+enum vector_status batch_recall(struct run *run, const struct node *node, const struct frame *frame,
+                                const uint8_t *open, struct vector *out);
+
 /*
  * Reports a fault of the data at a row and makes the cell undetermined. The message gets the rule,
- * the row, the node's text (a parameter's name), `detail`, and a parameter's first date.
+ * the row, the node's text (a parameter's name), `detail`, and a parameter's first date. Where the
+ * pool keeps no reasons nothing is told, and the run is at fault.
  */
 void data_fault(struct run *run, const struct node *node, const struct entity *entity, uint32_t row,
                 const struct message *message, const char *detail, struct cell *cell);
@@ -70,15 +138,15 @@ void data_fault(struct run *run, const struct node *node, const struct entity *e
 void take_absence(struct run *run, const struct field *field, const struct entity *entity,
                   uint32_t row, bool stated, struct cell *cell);
 
-/* Reports that a parameter has no value on the row's date. What was not known yet has nothing to do
- * with the row: it is told once. */
-void version_fault(struct run *run, const struct node *node, const struct selection *selection,
-                   uint32_t index, struct cell *cell);
+/* Reports that a parameter has no value on the lane's date. What was not known yet has nothing to
+ * do with the row: it is told once. */
+void version_fault(struct run *run, const struct node *node, const struct frame *frame,
+                   struct date on, uint32_t lane, struct cell *cell);
 
 /* What arithmetic came to, as a cell: FT_OK keeps the value, FT_NO_MEMORY is passed on. */
 enum ft_status FT_MUST_CHECK settle(struct run *run, const struct node *node,
-                                    const struct selection *selection, uint32_t index,
-                                    enum ft_status status, struct cell *cell);
+                                    const struct frame *frame, uint32_t lane, enum ft_status status,
+                                    struct cell *cell);
 
 /*
  * What an operand that is no value makes of a cell: error before not applicable before undetermined

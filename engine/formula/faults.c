@@ -59,17 +59,17 @@ static const char *subject(struct run *run, const struct node *node)
     const char *text =
         node->parameter != NULL
             ? fault_parameter(run, node->parameter)
-            : arena_copy(&run->scratch, node->text->bytes + node->offset, node->length);
+            : arena_copy(run->scratch, node->text->bytes + node->offset, node->length);
     return text == NULL ? "" : text;
 }
 
 /* "buildings[A1/B3]", or the table's name for the root. */
 static const char *fault_row_name(struct run *run, const struct entity *entity, uint32_t row)
 {
-    const char *path = row_path(run->evaluation->dataset, entity, row, &run->scratch);
+    const char *path = row_path(run->evaluation->dataset, entity, row, run->scratch);
     if (path == NULL || path[0] == '\0')
         return entity->table;
-    return arena_format(&run->scratch, "%s[%s]", entity->table, path);
+    return arena_format(run->scratch, "%s[%s]", entity->table, path);
 }
 
 /* The message as it is told, without its hint. */
@@ -89,6 +89,14 @@ static void lack_fault(struct run *run, const struct entity *entity, uint32_t ro
     const struct lack lack = {
         .kind = LACK_FAULT, .entity = entity, .row = row, .text = text == NULL ? "" : text};
     lacks_one(run, &lack, cell);
+}
+
+/* Where no reasons are kept, a fault is noted alone: who needs to know works the row out again. */
+static bool fault_is_quiet(struct run *run, struct cell *cell)
+{
+    run->at_fault |= run->idle == 0 && !run->evaluation->silent;
+    *cell = (struct cell){.state = CELL_UNDETERMINED};
+    return !run->pool->reasons;
 }
 
 /* A fault of a row, once a rule: the message gets the rule, the row, `about`, and three more. */
@@ -116,6 +124,8 @@ void data_fault(struct run *run, const struct node *node, const struct entity *e
                 const struct message *message, const char *detail, struct cell *cell)
 {
     const char *const details[3] = {detail == NULL ? "" : detail, "", ""};
+    if (fault_is_quiet(run, cell))
+        return;
     row_fault(run, subject(run, node), entity, row, message, details, cell);
 }
 
@@ -132,8 +142,8 @@ void take_absence(struct run *run, const struct field *field, const struct entit
         note_assumed(run, entity, field, row);
 }
 
-enum ft_status settle(struct run *run, const struct node *node, const struct selection *selection,
-                      uint32_t index, enum ft_status status, struct cell *cell)
+enum ft_status settle(struct run *run, const struct node *node, const struct frame *frame,
+                      uint32_t lane, enum ft_status status, struct cell *cell)
 {
     if (status == FT_NO_MEMORY)
         return status;
@@ -144,7 +154,7 @@ enum ft_status settle(struct run *run, const struct node *node, const struct sel
                                         ? &formula_message[FORMULA_DIVISION_BY_ZERO]
                                     : status == FT_TOO_LARGE ? &formula_message[FORMULA_TOO_LARGE]
                                                              : &formula_message[FORMULA_STEP];
-    data_fault(run, node, selection->entity, selection->rows[index], message, NULL, cell);
+    data_fault(run, node, frame->entity, frame_row(frame, lane), message, NULL, cell);
     return FT_OK;
 }
 
@@ -198,23 +208,22 @@ static const char *end_text(struct run *run, const struct version *version, stru
     char day[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
     bool repealed = version->is_repealed && end.days == version->repealed_on.days;
     if (!repealed)
-        return arena_format(&run->scratch, "%s", date_text(day, end));
-    return arena_format(&run->scratch,
-                        zh ? "%s（%s 公布废止）" : "%s (by a repeal published on %s)",
+        return arena_format(run->scratch, "%s", date_text(day, end));
+    return arena_format(run->scratch, zh ? "%s（%s 公布废止）" : "%s (by a repeal published on %s)",
                         date_text(day, end), date_text(published, version->repeal_published));
 }
 
 /* No value was in force, whatever was published: before the first one, in a gap, or at the end. */
-static void fault_no_version(struct run *run, const struct node *node,
-                             const struct selection *selection, uint32_t index, struct cell *cell)
+static void fault_no_version(struct run *run, const struct node *node, const struct frame *frame,
+                             struct date on_date, uint32_t lane, struct cell *cell)
 {
     const struct parameter *parameter = node->parameter;
     const struct date known_at = run->evaluation->dataset->known_at;
     bool zh = run->evaluation->diagnostics->language == FT_ZH;
     char on[DATE_TEXT_SIZE], day[DATE_TEXT_SIZE];
-    const char *details[3] = {date_text(on, selection->dates[index]), "", ""};
+    const char *details[3] = {date_text(on, on_date), "", ""};
     const struct message *message = &formula_message[FORMULA_NO_VERSION];
-    struct around around = versions_around(parameter, selection->dates[index], known_at);
+    struct around around = versions_around(parameter, on_date, known_at);
     if (around.before == NULL && parameter->version_count > 0) {
         details[1] = date_text(day, parameter->versions[0].from);
     } else if (around.before != NULL) {
@@ -222,13 +231,13 @@ static void fault_no_version(struct run *run, const struct node *node,
         details[1] = end_text(run, around.before, known_at);
         if (around.behind != NULL)
             details[2] =
-                arena_format(&run->scratch, zh ? "，%s 起另有取值" : " and begins again on %s",
+                arena_format(run->scratch, zh ? "，%s 起另有取值" : " and begins again on %s",
                              date_text(day, around.behind->from));
     }
     for (size_t i = 0; i < 3; i++)
         details[i] = details[i] == NULL ? "" : details[i];
-    row_fault(run, fault_parameter(run, parameter), selection->entity, selection->rows[index],
-              message, details, cell);
+    row_fault(run, fault_parameter(run, parameter), frame->entity, frame_row(frame, lane), message,
+              details, cell);
 }
 
 /* What is known of a value that has ended: a number as people read it, else the parameter's title.
@@ -245,28 +254,28 @@ static const char *known_text(struct run *run, const struct version *version)
 }
 
 /* What was not known yet has nothing to do with the row: it is told once. */
-static void fault_known(struct run *run, const struct selection *selection, uint32_t index,
+static void fault_known(struct run *run, const struct frame *frame, uint32_t lane,
                         const struct message *message, const char *const args[MESSAGE_ARGUMENTS],
                         struct cell *cell)
 {
     struct evaluation *evaluation = run->evaluation;
-    lack_fault(run, selection->entity, selection->rows[index], fault_text(run, message, args),
-               cell);
+    lack_fault(run, frame->entity, frame_row(frame, lane), fault_text(run, message, args), cell);
     if (run->idle == 0 && !evaluation->silent)
         diagnostics_add(evaluation->diagnostics, &evaluation->dataset->known_place, message,
                         args[0], args[1], args[2], args[3], args[4], args[5], NULL);
 }
 
-void version_fault(struct run *run, const struct node *node, const struct selection *selection,
-                   uint32_t index, struct cell *cell)
+void version_fault(struct run *run, const struct node *node, const struct frame *frame,
+                   struct date on, uint32_t lane, struct cell *cell)
 {
     const struct dataset *dataset = run->evaluation->dataset;
     const struct parameter *parameter = node->parameter;
-    const struct date on = selection->dates[index];
     struct date published = DATE_FOREVER;
+    if (fault_is_quiet(run, cell))
+        return;
     char date[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE], first[DATE_TEXT_SIZE];
     if (!first_published(parameter, on, dataset->known_at, &published)) {
-        fault_no_version(run, node, selection, index, cell);
+        fault_no_version(run, node, frame, on, lane, cell);
         return;
     }
     (void)date_text(date, published);
@@ -275,7 +284,7 @@ void version_fault(struct run *run, const struct node *node, const struct select
     if (before == NULL) {
         const char *const args[MESSAGE_ARGUMENTS] = {
             fault_parameter(run, parameter), known_at, date, "", "", ""};
-        fault_known(run, selection, index, &formula_message[FORMULA_UNPUBLISHED], args, cell);
+        fault_known(run, frame, lane, &formula_message[FORMULA_UNPUBLISHED], args, cell);
         return;
     }
     const char *end = end_text(run, before, dataset->known_at);
@@ -285,5 +294,5 @@ void version_fault(struct run *run, const struct node *node, const struct select
                                                  date_text(first, before->published),
                                                  end == NULL ? "" : end,
                                                  date};
-    fault_known(run, selection, index, &formula_message[FORMULA_ENDED_AS_KNOWN], args, cell);
+    fault_known(run, frame, lane, &formula_message[FORMULA_ENDED_AS_KNOWN], args, cell);
 }

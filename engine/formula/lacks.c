@@ -5,9 +5,11 @@
 
 void lacks_one(struct run *run, const struct lack *lack, struct cell *cell)
 {
-    const struct lacks *set = lacks_of(lack, run->evaluation->arith->arena);
+    const struct lacks *set = NULL;
+    if (run->pool->reasons)
+        set = lacks_of(lack, run->evaluation->arith->arena);
     *cell = (struct cell){.state = CELL_UNDETERMINED, .reason = {.lacks = set}};
-    if (set == NULL)
+    if (set == NULL && run->pool->reasons)
         run->status = FT_NO_MEMORY;
 }
 
@@ -18,7 +20,8 @@ bool takes_state(struct run *run, struct cell *cell, const struct cell *operand)
     if (ranks[operand->state] > ranks[cell->state]) {
         *cell = *operand;
         cell->reason.partial = false;
-    } else if (operand->state == CELL_UNDETERMINED && cell->state == CELL_UNDETERMINED) {
+    } else if (operand->state == CELL_UNDETERMINED && cell->state == CELL_UNDETERMINED &&
+               run->pool->reasons) {
         cell->reason.lacks =
             lacks_join(cell->reason.lacks, operand->reason.lacks, run->evaluation->arith->arena);
         if (cell->reason.lacks == NULL)

@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "../vector/lanes.h"
+
 #include "builtins.h"
 #include "evaluate.h"
 
@@ -34,47 +36,67 @@ static struct date siblings_date_at(const struct run *run, const struct entity *
 
 /* ---- order ---- */
 
-static void place_in_family(struct run *run, const struct node *node,
-                            const struct selection *selection, struct cell *cells)
+static enum vector_status place_in_family(struct run *run, const struct node *node,
+                                          const struct frame *frame, struct vector *out)
 {
-    for (uint32_t i = 0; i < selection->count; i++) {
-        uint32_t row = selection->rows[i];
-        struct family family = siblings_family_of(run->evaluation->dataset, selection->entity, row);
-        cells[i] = (struct cell){.state = CELL_VALUE};
+    struct cell *cells = run_array(run, frame->count, sizeof *cells);
+    if (cells == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < frame->count; i++) {
+        const uint32_t row = frame_row(frame, i);
+        const struct family family =
+            siblings_family_of(run->evaluation->dataset, frame->entity, row);
+        cells[i].state = CELL_VALUE;
         if (node->op == NODE_INDEX)
             cells[i].value.number = number_from_int((int32_t)(row - family.first + 1));
         else
             cells[i].value.boolean =
                 node->op == NODE_FIRST ? row == family.first : row + 1 == family.end;
     }
+    return vector_of_cells(run->pool, out, cells, node->type.kind);
 }
 
-static enum ft_status evaluate_previous(struct run *run, const struct node *node,
-                                        const struct selection *selection, struct cell *cells)
+/* The rows before; those that have none are at fault. */
+static enum vector_status evaluate_previous(struct run *run, const struct node *node,
+                                            const struct frame *frame, const uint8_t *open,
+                                            struct vector *out)
 {
-    uint32_t *rows = run_array(run, selection->count, sizeof *rows), count = 0;
-    uint32_t *origins = run_array(run, selection->count, sizeof *origins);
-    struct date *dates = run_array(run, selection->count, sizeof *dates);
-    if (rows == NULL || origins == NULL || dates == NULL)
-        return FT_NO_MEMORY;
-    for (uint32_t i = 0; i < selection->count; i++) {
-        uint32_t row = selection->rows[i];
-        if (row == siblings_family_of(run->evaluation->dataset, selection->entity, row).first) {
-            data_fault(run, node, selection->entity, row, &formula_message[FORMULA_NO_PREVIOUS],
-                       NULL, &cells[i]);
+    uint32_t *rows = run_array(run, frame->count, sizeof *rows);
+    struct date *dates = run_array(run, frame->count, sizeof *dates);
+    struct cell *faults = run_array(run, frame->count, sizeof *faults);
+    uint8_t *asked = vector_bytes(run->pool);
+    struct dating dating;
+    bool edited = false;
+    if (rows == NULL || dates == NULL || faults == NULL || asked == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < frame->count; i++) {
+        const uint32_t row = rows[i] = frame_row(frame, i);
+        dates[i] = dating_at(frame->dating, i);
+        asked[i] = open[i] &&
+                   row != siblings_family_of(run->evaluation->dataset, frame->entity, row).first;
+        if (open[i] && !asked[i])
+            data_fault(run, node, frame->entity, row, &formula_message[FORMULA_NO_PREVIOUS], NULL,
+                       &faults[i]);
+        if (!asked[i])
             continue;
-        }
-        rows[count] = row - 1;
-        dates[count] = siblings_date_at(run, selection->entity, row - 1, selection->dates[i]);
-        origins[count++] = i;
+        rows[i] = row - 1;
+        dates[i] = siblings_date_at(run, frame->entity, row - 1, dates[i]);
     }
-    const struct selection before = {selection->entity, rows, dates, count, NULL, NULL};
-    struct cell *values = evaluate_operand(run, node->operands[0], &before);
-    if (values == NULL)
-        return FT_NO_MEMORY;
-    for (uint32_t i = 0; i < count; i++)
-        cells[origins[i]] = values[i];
-    return FT_OK;
+    const struct frame before = {
+        .entity = frame->entity, .rows = rows, .count = frame->count, .dating = &dating};
+    enum vector_status status = run_dates(run, &dating, dates) ? VECTOR_OK : VECTOR_NO_MEMORY;
+    *out = vector_uniform((struct cell){.state = CELL_NOT_APPLICABLE});
+    if (status == VECTOR_OK && bytes_any(asked, frame->count))
+        status = evaluate(run, node->operands[0], &before, asked, out);
+    for (uint32_t i = 0; i < frame->count && status == VECTOR_OK; i++) {
+        if (!open[i] || asked[i])
+            continue;
+        status = edited ? VECTOR_OK : vector_edit(run->pool, out, node->type.kind);
+        edited = true;
+        if (status == VECTOR_OK)
+            vector_put(out, i, &faults[i]);
+    }
+    return status;
 }
 
 /* ---- pools: their operands ---- */
@@ -83,7 +105,7 @@ static enum ft_status evaluate_previous(struct run *run, const struct node *node
 struct pool {
     struct run *run;
     const struct node *node;
-    const struct selection *selection; /* all siblings */
+    const struct frame *frame; /* all siblings */
     struct cell *operands[4];
     struct cell *cells;
     enum ft_status status; /* FT_NO_MEMORY, or FT_INVALID once a fault is reported */
@@ -97,7 +119,7 @@ static const struct number *siblings_operand(const struct pool *pool, size_t whi
 
 static void pool_fault(struct pool *pool)
 {
-    data_fault(pool->run, pool->node, pool->selection->entity, pool->selection->rows[0],
+    data_fault(pool->run, pool->node, pool->frame->entity, frame_row(pool->frame, 0),
                &formula_message[FORMULA_POOL], NULL, &pool->fault);
     pool->status = FT_INVALID;
 }
@@ -111,7 +133,7 @@ static bool well(struct pool *pool, enum ft_status status)
         pool->status = status;
         return false;
     }
-    pool->status = settle(pool->run, pool->node, pool->selection, 0, status, &pool->fault);
+    pool->status = settle(pool->run, pool->node, pool->frame, 0, status, &pool->fault);
     pool->status = pool->status == FT_OK ? FT_INVALID : pool->status;
     return false;
 }
@@ -121,9 +143,9 @@ static bool all_values(struct pool *pool)
 {
     struct cell worst = {.state = CELL_VALUE};
     for (size_t which = 0; which < pool->node->operand_count; which++)
-        for (uint32_t i = 0; i < pool->selection->count; i++)
+        for (uint32_t i = 0; i < pool->frame->count; i++)
             (void)takes_state(pool->run, &worst, &pool->operands[which][i]);
-    for (uint32_t i = 0; worst.state != CELL_VALUE && i < pool->selection->count; i++)
+    for (uint32_t i = 0; worst.state != CELL_VALUE && i < pool->frame->count; i++)
         pool->cells[i] = worst;
     return worst.state == CELL_VALUE;
 }
@@ -133,7 +155,7 @@ static bool is_open_behind(const struct pool *pool)
 {
     const struct cell *values = pool->operands[0];
     assert(values != NULL);
-    for (uint32_t i = 0; pool->node->op == NODE_CUMULATIVE && i < pool->selection->count; i++)
+    for (uint32_t i = 0; pool->node->op == NODE_CUMULATIVE && i < pool->frame->count; i++)
         if (values[i].state != CELL_VALUE && values[i].state != CELL_UNDETERMINED)
             return false;
     return pool->node->op == NODE_CUMULATIVE;
@@ -142,7 +164,7 @@ static bool is_open_behind(const struct pool *pool)
 /* Is an operand the same at all siblings? */
 static bool is_one(const struct pool *pool, size_t which)
 {
-    for (uint32_t i = 1; i < pool->selection->count; i++)
+    for (uint32_t i = 1; i < pool->frame->count; i++)
         if (!number_equal(siblings_operand(pool, which, i), siblings_operand(pool, which, 0)))
             return false;
     return true;
@@ -151,7 +173,7 @@ static bool is_one(const struct pool *pool, size_t which)
 /* The pool must be one amount; neither it nor a weight or need may be negative. */
 static bool siblings_is_sound(const struct pool *pool)
 {
-    for (uint32_t i = 0; i < pool->selection->count; i++)
+    for (uint32_t i = 0; i < pool->frame->count; i++)
         if (number_sign(siblings_operand(pool, 1, i)) < 0)
             return false;
     return is_one(pool, 0) && number_sign(siblings_operand(pool, 0, 0)) >= 0;
@@ -163,7 +185,7 @@ static void accumulate(struct pool *pool)
 {
     struct number sum = NUMBER_ZERO;
     struct cell open = {.state = CELL_VALUE};
-    for (uint32_t i = 0; i < pool->selection->count && pool->status == FT_OK; i++) {
+    for (uint32_t i = 0; i < pool->frame->count && pool->status == FT_OK; i++) {
         if (takes_state(pool->run, &open, &pool->operands[0][i]))
             pool->cells[i] = open;
         else if (well(pool, number_add(&sum, pool->run->evaluation->arith, &sum,
@@ -195,7 +217,7 @@ static void split(struct pool *pool, const struct number *total, struct part *pa
     struct arith *arith = pool->run->evaluation->arith;
     const struct number *step = siblings_operand(pool, 2, 0);
     *left = *siblings_operand(pool, 0, 0);
-    for (uint32_t i = 0; i < pool->selection->count && pool->status == FT_OK; i++) {
+    for (uint32_t i = 0; i < pool->frame->count && pool->status == FT_OK; i++) {
         struct number exact = NUMBER_ZERO;
         parts[i] = (struct part){.index = i, .arith = arith};
         if (number_sign(total) > 0 &&
@@ -219,7 +241,7 @@ static void give_left_over(struct pool *pool, struct part *parts, struct number 
 {
     struct arith *arith = pool->run->evaluation->arith;
     const struct number *step = siblings_operand(pool, 2, 0);
-    uint32_t count = pool->selection->count, largest = 0;
+    uint32_t count = pool->frame->count, largest = 0;
     qsort(parts, count, sizeof *parts, by_remainder);
     for (uint32_t i = 0; i < count && number_compare(arith, &left, step) >= 0; i++) {
         if (!well(pool, number_add(&parts[i].whole, arith, &parts[i].whole, step)) ||
@@ -242,12 +264,12 @@ static void give_left_over(struct pool *pool, struct part *parts, struct number 
 static void share(struct pool *pool)
 {
     struct number total = NUMBER_ZERO, left;
-    struct part *parts = run_array(pool->run, pool->selection->count, sizeof *parts);
+    struct part *parts = run_array(pool->run, pool->frame->count, sizeof *parts);
     if (parts == NULL) {
         pool->status = FT_NO_MEMORY;
         return;
     }
-    for (uint32_t i = 0; i < pool->selection->count; i++) {
+    for (uint32_t i = 0; i < pool->frame->count; i++) {
         if (!well(pool, number_add(&total, pool->run->evaluation->arith, &total,
                                    siblings_operand(pool, 1, i))))
             return;
@@ -320,7 +342,7 @@ static uint32_t alike(const struct pool *pool, const struct claim *claims, uint3
 static void siblings_fill(struct pool *pool)
 {
     struct arith *arith = pool->run->evaluation->arith;
-    uint32_t count = pool->selection->count;
+    uint32_t count = pool->frame->count;
     struct claim *claims = run_array(pool->run, count, sizeof *claims);
     if (claims == NULL) {
         pool->status = FT_NO_MEMORY;
@@ -342,15 +364,18 @@ static void siblings_fill(struct pool *pool)
 
 /* ---- pools: once a family ---- */
 
-static enum ft_status siblings_work_out(struct run *run, const struct node *node,
-                                        const struct selection *siblings, struct cell *cells)
+static enum vector_status siblings_work_out(struct run *run, const struct node *node,
+                                            const struct frame *siblings, struct cell *cells)
 {
-    struct pool pool = {.run = run, .node = node, .selection = siblings, .cells = cells};
-    for (size_t i = 0; i < node->operand_count; i++)
-        if ((pool.operands[i] = evaluate_operand(run, node->operands[i], siblings)) == NULL)
-            return FT_NO_MEMORY;
+    struct pool pool = {.run = run, .node = node, .frame = siblings, .cells = cells};
+    for (size_t i = 0; i < node->operand_count; i++) {
+        pool.operands[i] = run_array(run, siblings->count, sizeof *cells);
+        if (pool.operands[i] == NULL ||
+            evaluate_cells(run, node->operands[i], siblings, pool.operands[i]) != VECTOR_OK)
+            return VECTOR_NO_MEMORY;
+    }
     if (!is_open_behind(&pool) && !all_values(&pool))
-        return FT_OK;
+        return VECTOR_OK;
     if (node->op == NODE_CUMULATIVE)
         accumulate(&pool);
     else if (node->op == NODE_SHARE)
@@ -359,26 +384,33 @@ static enum ft_status siblings_work_out(struct run *run, const struct node *node
         siblings_fill(&pool);
     for (uint32_t i = 0; pool.status == FT_INVALID && i < siblings->count; i++)
         cells[i] = pool.fault;
-    return pool.status == FT_NO_MEMORY ? FT_NO_MEMORY : FT_OK;
+    return pool.status == FT_NO_MEMORY ? VECTOR_NO_MEMORY : VECTOR_OK;
 }
 
-static enum ft_status fill_family(struct run *run, const struct node *node,
-                                  const struct entity *entity, struct family family,
-                                  struct date asked, struct cell *column)
+static enum vector_status fill_family(struct run *run, const struct node *node,
+                                      const struct entity *entity, struct family family,
+                                      struct date asked, struct cell *column)
 {
-    struct arena_mark mark = arena_mark(&run->scratch);
-    uint32_t count = family.end - family.first;
+    const struct arena_mark mark = arena_mark(run->scratch);
+    const uint32_t count = family.end - family.first;
     uint32_t *rows = run_array(run, count, sizeof *rows);
     struct date *dates = run_array(run, count, sizeof *dates);
+    struct dating dating;
+    const struct frame siblings = {
+        .entity = entity, .rows = rows, .count = count, .dating = &dating};
     if (rows == NULL || dates == NULL)
-        return FT_NO_MEMORY;
+        return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < count; i++) {
         rows[i] = family.first + i;
         dates[i] = siblings_date_at(run, entity, rows[i], asked);
     }
-    const struct selection siblings = {entity, rows, dates, count, NULL, NULL};
-    enum ft_status status = siblings_work_out(run, node, &siblings, column + family.first);
-    arena_rewind(&run->scratch, mark);
+    const uint32_t before = frame_enter(run, &siblings);
+    enum vector_status status = run_dates(run, &dating, dates) ? VECTOR_OK : VECTOR_NO_MEMORY;
+    if (status == VECTOR_OK)
+        status = siblings_work_out(run, node, &siblings, column + family.first);
+    run->pool->count = before;
+    if (run->pool->room == run->scratch)
+        arena_rewind(run->scratch, mark);
     return status;
 }
 
@@ -404,34 +436,40 @@ static struct pool_column *siblings_column_of(struct run *run, const struct node
     return column;
 }
 
-static enum ft_status evaluate_pool(struct run *run, const struct node *node,
-                                    const struct selection *selection, struct cell *cells)
+static enum vector_status evaluate_pool(struct run *run, const struct node *node,
+                                        const struct frame *frame, const uint8_t *open,
+                                        struct vector *out)
 {
-    struct pool_column *column = siblings_column_of(run, node, selection->entity);
-    if (column == NULL)
-        return FT_NO_MEMORY;
-    for (uint32_t i = 0; i < selection->count; i++) {
-        uint32_t row = selection->rows[i];
-        struct family family = siblings_family_of(run->evaluation->dataset, selection->entity, row);
+    const struct dataset *dataset = run->evaluation->dataset;
+    struct pool_column *column = siblings_column_of(run, node, frame->entity);
+    struct cell *cells = run_array(run, frame->count, sizeof *cells);
+    if (column == NULL || cells == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < frame->count; i++) {
+        const uint32_t row = frame_row(frame, i);
+        const struct family family = siblings_family_of(dataset, frame->entity, row);
+        cells[i].state = CELL_NOT_APPLICABLE;
+        if (!open[i])
+            continue;
         if (!column->done[family.parent]) {
-            enum ft_status status = fill_family(run, node, selection->entity, family,
-                                                selection->dates[i], column->cells);
-            if (status != FT_OK)
+            enum vector_status status = fill_family(run, node, frame->entity, family,
+                                                    dating_at(frame->dating, i), column->cells);
+            if (status != VECTOR_OK)
                 return status;
             column->done[family.parent] = true;
         }
         cells[i] = column->cells[row];
     }
-    return FT_OK;
+    return vector_of_cells(run->pool, out, cells, node->type.kind);
 }
 
-enum ft_status evaluate_siblings(struct run *run, const struct node *node,
-                                 const struct selection *selection, struct cell *cells)
+enum vector_status evaluate_siblings(struct run *run, const struct node *node,
+                                     const struct frame *frame, const uint8_t *open,
+                                     struct vector *out)
 {
     if (node->op == NODE_PREVIOUS)
-        return evaluate_previous(run, node, selection, cells);
+        return evaluate_previous(run, node, frame, open, out);
     if (node->op == NODE_CUMULATIVE || node->op == NODE_SHARE || node->op == NODE_FILL)
-        return evaluate_pool(run, node, selection, cells);
-    place_in_family(run, node, selection, cells);
-    return FT_OK;
+        return evaluate_pool(run, node, frame, open, out);
+    return place_in_family(run, node, frame, out);
 }

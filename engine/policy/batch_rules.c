@@ -29,22 +29,30 @@ static const uint8_t *batch_rules_bytes(struct vector_pool *pool, uint8_t value)
     return bytes;
 }
 
-/* The states of lanes of which some are faults: told nowhere in those that wait, which are
- * undetermined. VECTOR_NO where another one is. */
-static enum vector_status batch_rules_excuse(struct deciding *deciding, const struct vector *vector,
-                                             const uint8_t *lanes, struct step_cells *out)
+/* A formula at some lanes; of those that wait nothing is told. */
+static enum vector_status batch_rules_work_out(struct deciding *deciding,
+                                               const struct formula *formula, const uint8_t *lanes,
+                                               struct vector *out)
 {
-    struct vector_pool *pool = deciding->batch->pool;
-    uint8_t *told = vector_bytes(pool), *states = vector_bytes(pool);
-    if (told == NULL || states == NULL)
+    struct batch *batch = deciding->batch;
+    const uint32_t count = batch->pool->count;
+    uint8_t *told = vector_bytes(batch->pool), *waiting = vector_bytes(batch->pool);
+    struct vector silent;
+    if (told == NULL || waiting == NULL)
         return VECTOR_NO_MEMORY;
-    memcpy(told, lanes, pool->count);
-    bytes_and_not(told, deciding->steps.waiting, pool->count);
-    if (marks_fault(pool, vector, told))
-        return VECTOR_NO;
-    bytes_replace(states, out->states, CELL_ERROR, CELL_UNDETERMINED, pool->count);
-    out->states = states;
-    return VECTOR_OK;
+    memcpy(told, lanes, count);
+    memcpy(waiting, lanes, count);
+    bytes_and_not(told, deciding->steps.waiting, count);
+    bytes_and(waiting, deciding->steps.waiting, count);
+    enum vector_status status = batch_evaluate(batch, formula, deciding->dating, told, out);
+    if (status != VECTOR_OK || !bytes_any(waiting, count))
+        return status;
+    batch->silent = true;
+    status = batch_evaluate(batch, formula, deciding->dating, waiting, &silent);
+    batch->silent = false;
+    return status == VECTOR_OK
+               ? vector_blend(batch->pool, out, waiting, &silent, formula->root->type.kind)
+               : status;
 }
 
 static enum vector_status batch_rules_evaluate(struct steps *steps, const struct formula *formula,
@@ -55,8 +63,7 @@ static enum vector_status batch_rules_evaluate(struct steps *steps, const struct
     struct vector *vector = arena_allocate(steps->arena, sizeof *vector);
     if (vector == NULL)
         return VECTOR_NO_MEMORY;
-    enum vector_status status =
-        batch_evaluate(deciding->batch, formula->root, deciding->dating, vector);
+    enum vector_status status = batch_rules_work_out(deciding, formula, lanes, vector);
     if (status != VECTOR_OK)
         return status;
     const bool boolean = formula->root->type.kind == TYPE_BOOLEAN;
@@ -69,8 +76,7 @@ static enum vector_status batch_rules_evaluate(struct steps *steps, const struct
                                       : vector->truths;
     if ((none && out->states == NULL) || (boolean && out->truths == NULL))
         return VECTOR_NO_MEMORY;
-    return marks_fault(pool, vector, lanes) ? batch_rules_excuse(deciding, vector, lanes, out)
-                                            : VECTOR_OK;
+    return VECTOR_OK;
 }
 
 static enum vector_status batch_rules_take(struct steps *steps, const uint8_t *lanes,
@@ -126,7 +132,7 @@ enum vector_status batch_makes_none(struct batch *batch, const struct entity *en
     const struct vector zero = vector_number(NUMBER_ZERO);
     struct vector rows, some;
     enum vector_status status =
-        batch_evaluate(batch, entity->rows->root, &batch->at->datings[0], &rows);
+        batch_evaluate(batch, entity->rows, &batch->at->datings[0], NULL, &rows);
     if (status != VECTOR_OK)
         return status;
     if (rows.uniform ? rows.cell.state == CELL_UNDETERMINED

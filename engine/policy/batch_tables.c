@@ -36,8 +36,10 @@ bool batch_table_open(struct batch_table *table, const struct entity *entity,
     *table = (struct batch_table){.entity = entity};
     table->fields = arena_array(arena, entity->field_count, sizeof *table->fields);
     table->items = arena_array(arena, entity->item_count, sizeof *table->items);
+    table->written = arena_array(arena, entity->field_count, sizeof(const uint8_t *));
     table->decided = arena_array(arena, entity->item_count, sizeof *table->decided);
-    if (table->fields == NULL || table->items == NULL || table->decided == NULL)
+    if (table->fields == NULL || table->items == NULL || table->decided == NULL ||
+        table->written == NULL)
         return false;
     for (size_t i = 0; i < entity->field_count; i++) {
         const struct field *field = &entity->fields[i];

@@ -66,19 +66,22 @@ struct diagnostics *worker_faults(struct worker *worker, size_t index)
 }
 
 enum ft_status aggregate_evaluate(struct worker *worker, size_t index, struct dataset *dataset,
-                                  struct diagnostics *diagnostics, struct cell *cell,
-                                  uint32_t *seen)
+                                  struct batch *batch, struct diagnostics *diagnostics,
+                                  struct cell *cell, uint32_t *seen, bool *at_fault)
 {
     const struct aggregate *sum = &worker->plan->aggregates[index];
     const uint32_t portfolio = 0;
     struct evaluation evaluation = {.dataset = dataset,
                                     .arith = &worker->arith,
                                     .diagnostics = diagnostics,
+                                    .batch = batch,
                                     .on = &sum->on,
                                     .seen = seen,
                                     .rule = sum->rule->item.id};
     *seen = 0;
-    return formula_evaluate(&sum->part, &evaluation, &portfolio, 1, cell);
+    enum ft_status status = formula_evaluate(&sum->part, &evaluation, &portfolio, 1, cell);
+    *at_fault = evaluation.at_fault;
+    return status;
 }
 
 enum ft_status aggregate_tell(struct worker *worker, struct dataset *dataset)
@@ -88,11 +91,12 @@ enum ft_status aggregate_tell(struct worker *worker, struct dataset *dataset)
         const size_t index = list % (plan->aggregate_count + 1);
         struct cell cell;
         uint32_t seen;
+        bool at_fault;
         if (index == faults_of_rows(plan))
             continue;
         struct diagnostics *faults = worker_faults(worker, list);
-        if (faults == NULL ||
-            aggregate_evaluate(worker, index, dataset, faults, &cell, &seen) != FT_OK)
+        if (faults == NULL || aggregate_evaluate(worker, index, dataset, NULL, faults, &cell, &seen,
+                                                 &at_fault) != FT_OK)
             return FT_NO_MEMORY;
     }
     return FT_OK;

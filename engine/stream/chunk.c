@@ -54,11 +54,12 @@ static bool chunk_open_lanes(struct columns *columns, const struct batch_table *
         first[1] = lanes->count;
         table->first = first;
     }
-    return chunk_open_table(columns, table, lanes->count);
+    table->count = lanes->count;
+    return true;
 }
 
 /* The chunk's tables without their cells, beside those that are held. */
-static enum ft_status chunk_open(struct columns *columns)
+enum ft_status chunk_open(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
     const struct schema *schema = &plan->policy->schema;
@@ -93,8 +94,7 @@ static enum ft_status chunk_open(struct columns *columns)
 enum ft_status chunk_note_none(struct columns *columns, const struct entity *entity)
 {
     columns->batch.generated[entity->index] = true;
-    return columns->batch.dataset == NULL || chunk_open_none(columns, entity) ? FT_OK
-                                                                              : FT_NO_MEMORY;
+    return chunk_open_none(columns, entity) ? FT_OK : FT_NO_MEMORY;
 }
 
 /* ---- vectors to cells ---- */
@@ -183,13 +183,16 @@ enum ft_status chunk_lend(struct columns *columns)
 {
     const struct policy *policy = columns->plan->policy;
     struct batch_table *at = columns->batch.at;
-    enum ft_status status = columns->batch.dataset == NULL ? chunk_open(columns) : FT_OK;
+    enum ft_status status = FT_OK;
     columns->went_exactly = true;
     for (size_t t = 0; t < columns->table_count && status == FT_OK; t++) {
         struct lane_table *table = &columns->tables[t];
         if (columns->batch.by_entity[table->lanes.entity->index] == NULL)
             continue;
         (void)batch_enter(&columns->batch, &table->lanes);
+        struct table *own = &columns->batch.dataset->tables[table->lanes.entity->index];
+        if (own->fields == NULL && !chunk_open_table(columns, own, table->lanes.count))
+            return FT_NO_MEMORY;
         for (size_t i = 0; i < table->lanes.entity->field_count && status == FT_OK; i++)
             if (!table->lent_fields[i])
                 status = chunk_lend_field(columns, table, &table->lanes.entity->fields[i]);
@@ -213,8 +216,20 @@ enum ft_status chunk_lend(struct columns *columns)
 static enum ft_status chunk_take_column(struct columns *columns, const struct column *column,
                                         enum type_kind kind, struct vector *out)
 {
-    return vector_of_column(columns->batch.pool, out, column, kind) == VECTOR_OK ? FT_OK
-                                                                                 : FT_NO_MEMORY;
+    return vector_of_column(columns->batch.pool, out, column, kind, NULL) == VECTOR_OK
+               ? FT_OK
+               : FT_NO_MEMORY;
+}
+
+/* In which lanes somebody wrote the value that stands there. */
+static enum ft_status chunk_take_written(struct columns *columns, const struct column *column,
+                                         struct batch_table *lanes, const struct field *field)
+{
+    uint8_t *written = vector_bytes(columns->batch.pool);
+    for (uint32_t i = 0; written != NULL && i < columns->batch.pool->count; i++)
+        written[i] = column_is_unwritten(column, i) ? CELL_ABSENT : CELL_VALUE;
+    lanes->written[field->index] = written;
+    return written == NULL ? FT_NO_MEMORY : FT_OK;
 }
 
 static enum ft_status chunk_take_texts(struct columns *columns, const struct column *column,
@@ -284,6 +299,8 @@ static enum ft_status chunk_take_table(struct columns *columns, struct lane_tabl
                                    &table->lanes.fields[input->field->index]);
         if (status == FT_OK && input->field->type.kind == TYPE_TEXT)
             status = chunk_take_texts(columns, column, input);
+        if (status == FT_OK && input->field->has_default)
+            status = chunk_take_written(columns, column, &table->lanes, input->field);
     }
     memset(table->lent_fields, 1, table->lanes.entity->field_count * sizeof *table->lent_fields);
     return status;

@@ -25,10 +25,11 @@ static bool columns_open_table(const struct plan *plan, struct lane_table *table
     *table = (struct lane_table){.key = long_key_place(file)};
     table->lent_fields = arena_array(arena, entity->field_count, sizeof *table->lent_fields);
     table->lent_items = arena_array(arena, entity->item_count, sizeof *table->lent_items);
+    table->texts_known = arena_array(arena, entity->field_count, sizeof *table->texts_known);
     table->own_first = arena_array(arena, LANES + 1, sizeof *table->own_first);
     table->own_above = arena_array(arena, LANES, sizeof *table->own_above);
-    return table->lent_fields != NULL && table->lent_items != NULL && table->own_first != NULL &&
-           table->own_above != NULL &&
+    return table->lent_fields != NULL && table->lent_items != NULL && table->texts_known != NULL &&
+           table->own_first != NULL && table->own_above != NULL &&
            batch_table_open(&table->lanes, entity, plan->policy, plan->scenario->dataset->as_of,
                             arena) &&
            row_lanes_open(&table->rows, plan->scenario, file, pool, arena);
@@ -55,6 +56,9 @@ static bool open_tables(struct columns *columns, struct arena *arena)
     return true;
 }
 
+static enum vector_status columns_read_texts(struct batch *batch, struct batch_table *lanes,
+                                             const struct field *field);
+
 enum ft_status columns_open(struct columns **out, struct worker *worker, bool no_kernels)
 {
     const struct plan *plan = worker->plan;
@@ -65,6 +69,7 @@ enum ft_status columns_open(struct columns **out, struct worker *worker, bool no
     *columns = (struct columns){.plan = plan,
                                 .worker = worker,
                                 .batch = {.pool = &worker->pool,
+                                          .read_texts = columns_read_texts,
                                           .room = &worker->room,
                                           .entity = plan->entity,
                                           .held = plan->scenario->dataset},
@@ -98,6 +103,18 @@ struct lane_table *columns_table(const struct columns *columns, const struct ent
     return NULL;
 }
 
+/* In which lanes somebody wrote what stands there. */
+static void columns_note_written(struct lane_table *table)
+{
+    static const uint8_t nowhere[LANES] = {CELL_ABSENT};
+    for (size_t i = 0; i < table->lanes.entity->field_count; i++) {
+        const struct input *input = table->rows.field_inputs[i];
+        table->lanes.written[i] = input == NULL        ? nowhere
+                                  : input->some_absent ? input->states
+                                                       : NULL;
+    }
+}
+
 static enum vector_status make_vectors(struct columns *columns)
 {
     enum vector_status status = VECTOR_OK;
@@ -105,12 +122,42 @@ static enum vector_status make_vectors(struct columns *columns)
         struct lane_table *table = &columns->tables[t];
         (void)batch_enter(&columns->batch, &table->lanes);
         status = row_lanes_vectors(&table->rows, table->lanes.fields);
+        columns_note_written(table);
     }
     (void)batch_enter(&columns->batch, &columns->tables->lanes);
     return status;
 }
 
 /* ---- a chunk ---- */
+
+/* The addresses of copies that end with NUL: few formulas look at texts. */
+static enum vector_status columns_read_texts(struct batch *batch, struct batch_table *lanes,
+                                             const struct field *field)
+{
+    struct lane_table *table = (struct lane_table *)lanes; /* its first member */
+    const struct input *input = table->rows.field_inputs[field->index];
+    struct vector *vector = &lanes->fields[field->index];
+    const uint32_t count = batch->pool->count;
+    if (input == NULL || table->texts_known[field->index])
+        return VECTOR_OK;
+    batch->pool->count = lanes->count;
+    int64_t *texts = vector_lanes(batch->pool);
+    for (uint32_t i = 0; texts != NULL && i < lanes->count; i++) {
+        texts[i] = 0;
+        if (vector_state(vector, i) != CELL_VALUE)
+            continue;
+        const char *text =
+            arena_copy(batch->dataset->arena, input->slices[i].at, input->slices[i].length);
+        if (text == NULL)
+            return VECTOR_NO_MEMORY;
+        texts[i] = (int64_t)(intptr_t)text;
+    }
+    if (texts != NULL)
+        *vector = vector_over(batch->pool, texts, vector->states, 1);
+    batch->pool->count = count;
+    table->texts_known[field->index] = true;
+    return texts == NULL ? VECTOR_NO_MEMORY : VECTOR_OK;
+}
 
 static void start_chunk(struct columns *columns)
 {
@@ -125,6 +172,8 @@ static void start_chunk(struct columns *columns)
         columns->batch.by_entity[table->lanes.entity->index] = &table->lanes;
         table->lanes.first = table->own_first;
         table->lanes.above = table->own_above;
+        memset(table->texts_known, 0,
+               table->lanes.entity->field_count * sizeof *table->texts_known);
         memset(table->lent_fields, 0,
                table->lanes.entity->field_count * sizeof *table->lent_fields);
         memset(table->lent_items, 0, table->lanes.entity->item_count * sizeof *table->lent_items);
@@ -159,7 +208,7 @@ static enum ft_status read_chunk(struct columns *columns, const struct source *r
         columns->rows = columns->tables->lanes.count;
         for (size_t i = 1; i < columns->table_count; i++)
             columns->worker->below[i - 1].used += columns->tables[i].used;
-        return FT_OK;
+        return chunk_open(columns);
     }
     return chunk_read(columns, rows, *used);
 }

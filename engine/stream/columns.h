@@ -16,6 +16,7 @@ struct lane_table {
     struct row_lanes rows;           /* its cells as they were read */
     size_t key;                      /* which of a row's cells is its key */
     size_t used;                     /* bytes that the lanes took */
+    bool *texts_known;               /* by field: its vector has addresses */
     bool *lent_fields, *lent_items;  /* their columns stand in the chunk's dataset too */
     uint32_t *own_first, *own_above; /* of a table below: room for `first`, `above` */
 };
@@ -78,6 +79,8 @@ enum ft_status FT_MUST_CHECK columns_write(struct columns *columns);
 
 /* ---- the exact way (chunk.c) ---- */
 
+/* The chunk's tables, without columns, as its dataset. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK chunk_open(struct columns *columns);
 /*
  * Reads `length` bytes of rows, and those below them, as a table that is held is read, into the chunk's dataset and,
  * where a table's are LANES or fewer, into its vectors. Errors: FT_INVALID where a row is at fault,

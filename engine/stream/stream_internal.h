@@ -238,12 +238,12 @@ enum ft_status FT_MUST_CHECK rows_tell_faults(struct worker *worker, const struc
 /* Takes the keys of rows in a dataset. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK keys_of_rows(struct worker *worker, const struct dataset *dataset);
 
-/* An aggregate over rows in a dataset, told to `diagnostics`; `*seen` rows counted. A part takes it.
- * Errors: FT_NO_MEMORY. */
+/* An aggregate over rows in a dataset, told to `diagnostics`, or, where tables of it stand as vectors
+ * in `batch`, not told; `*seen` rows counted. A part takes it. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK aggregate_evaluate(struct worker *worker, size_t index,
-                                                struct dataset *dataset,
+                                                struct dataset *dataset, struct batch *batch,
                                                 struct diagnostics *diagnostics, struct cell *cell,
-                                                uint32_t *seen);
+                                                uint32_t *seen, bool *at_fault);
 /* The block's list of faults of this number. NULL when memory is out. */
 struct diagnostics *worker_faults(struct worker *worker, size_t index);
 /* Tells the faults of all aggregates over a block. Errors: FT_NO_MEMORY. */

@@ -248,6 +248,13 @@ LOOP void bytes_are(uint8_t *restrict out, const uint8_t *restrict x, uint8_t va
         out[i] = (uint8_t)(x[i] == value) ^ flip;
 }
 
+LOOP void bytes_are_either(uint8_t *restrict out, const uint8_t *restrict within,
+                           const uint8_t *restrict x, uint8_t value, uint8_t other, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = within[i] & ((uint8_t)(x[i] == value) | (uint8_t)(x[i] == other));
+}
+
 LOOP void bytes_select(uint8_t *restrict out, const uint8_t *restrict mask,
                        const uint8_t *restrict x, const uint8_t *restrict y, uint32_t count)
 {

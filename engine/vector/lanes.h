@@ -83,6 +83,9 @@ void bytes_equal(uint8_t *restrict out, const uint8_t *restrict x, const uint8_t
                  uint8_t flip, uint32_t count);
 void bytes_are(uint8_t *restrict out, const uint8_t *restrict x, uint8_t value, uint8_t flip,
                uint32_t count);
+/* Marks of `within` where x is one of both. */
+void bytes_are_either(uint8_t *restrict out, const uint8_t *restrict within,
+                      const uint8_t *restrict x, uint8_t value, uint8_t other, uint32_t count);
 void bytes_select(uint8_t *restrict out, const uint8_t *restrict mask, const uint8_t *restrict x,
                   const uint8_t *restrict y, uint32_t count);
 /* By lane the entry of a table. */

@@ -31,9 +31,13 @@ uint8_t *marks_of_state(struct vector_pool *pool, const struct vector *x, const 
                         enum cell_state state, enum cell_state other)
 {
     uint8_t *mask = vector_bytes(pool);
-    for (uint32_t i = 0; mask != NULL && i < pool->count; i++) {
-        const enum cell_state is = vector_state(x, i);
-        mask[i] = within[i] & (is == state || is == other);
+    const enum cell_state is = x->uniform ? x->cell.state : CELL_VALUE;
+    if (mask != NULL && (x->uniform || x->states == NULL)) {
+        memset(mask, 0, pool->count);
+        if (is == state || is == other)
+            memcpy(mask, within, pool->count);
+    } else if (mask != NULL) {
+        bytes_are_either(mask, within, x->states, (uint8_t)state, (uint8_t)other, pool->count);
     }
     return mask;
 }

@@ -21,19 +21,35 @@ static void *take_buffer(struct vector_buffers *buffers, size_t size)
     return buffers->at[buffers->used++];
 }
 
+static void *pool_take(struct vector_pool *pool, struct vector_buffers *buffers, size_t size)
+{
+    return pool->room != NULL ? arena_array(pool->room, pool->count, size)
+                              : take_buffer(buffers, size);
+}
+
 int64_t *vector_lanes(struct vector_pool *pool)
 {
-    return take_buffer(&pool->lanes, sizeof(int64_t));
+    return pool_take(pool, &pool->lanes, sizeof(int64_t));
 }
 
 uint8_t *vector_bytes(struct vector_pool *pool)
 {
-    return take_buffer(&pool->bytes, 1);
+    return pool_take(pool, &pool->bytes, 1);
 }
 
 int128 *vector_ends(struct vector_pool *pool)
 {
-    return take_buffer(&pool->ends, sizeof(int128));
+    return pool_take(pool, &pool->ends, sizeof(int128));
+}
+
+struct arena *vector_room(struct vector_pool *pool)
+{
+    return pool->room != NULL ? pool->room : pool->arith->arena;
+}
+
+void *vector_array(struct vector_pool *pool, size_t size)
+{
+    return arena_array(vector_room(pool), pool->count, size);
 }
 
 static void close_buffers(struct vector_buffers *buffers)
@@ -119,8 +135,11 @@ bool vector_value_lane(const union value *value, enum type_kind kind, int64_t de
         *lane = value->symbol;
         return true;
     case TYPE_TEXT:
+        *lane = (int64_t)(intptr_t)value->text;
+        return true;
     case TYPE_REFERENCE:
-        break;
+        *lane = value->reference;
+        return true;
     }
     *lane = 0;
     return false;
@@ -138,23 +157,36 @@ static bool as_integer(const struct vector *x, enum type_kind kind, int64_t *lan
     return vector_value_lane(&x->cell.value, kind, *den, lane);
 }
 
+struct why why_of(const struct cell *cell)
+{
+    struct why why = {.reason = cell->reason, .known = NUMBER_ZERO};
+    if (why.reason.partial)
+        why.known = cell->value.number;
+    return why;
+}
+
 /* One value and its state; booleans are filled at once. */
 static enum vector_status open_uniform(struct vector_pool *pool, struct vector *out,
                                        enum type_kind kind, int64_t lane, int64_t den,
-                                       enum cell_state state)
+                                       const struct cell *cell)
 {
-    const bool value = state == CELL_VALUE, boolean = kind == TYPE_BOOLEAN;
+    const bool value = cell->state == CELL_VALUE, boolean = kind == TYPE_BOOLEAN;
+    const bool tells = !value && pool->reasons;
     struct vector result = {.truths = boolean ? vector_bytes(pool) : NULL,
                             .states = value ? NULL : vector_bytes(pool),
+                            .why = tells ? vector_array(pool, sizeof *result.why) : NULL,
                             .den = den,
                             .low = lane,
                             .high = lane};
-    if ((boolean && result.truths == NULL) || (!value && result.states == NULL))
+    if ((boolean && result.truths == NULL) || (!value && result.states == NULL) ||
+        (tells && result.why == NULL))
         return VECTOR_NO_MEMORY;
     if (boolean)
         memset(result.truths, (int)lane, pool->count);
     if (!value)
-        memset(result.states, (int)state, pool->count);
+        memset(result.states, (int)cell->state, pool->count);
+    for (uint32_t i = 0; tells && i < pool->count; i++)
+        result.why[i] = why_of(cell);
     *out = result;
     return VECTOR_OK;
 }
@@ -169,9 +201,9 @@ enum vector_status vector_open(struct vector_pool *pool, struct vector *out, con
         *out = *x;
         return VECTOR_OK;
     }
-    return as_integer(x, kind, &lane, &den)
-               ? open_uniform(pool, out, kind, lane, den, x->cell.state)
-               : VECTOR_NO;
+    const struct cell cell = x->cell;
+    return as_integer(x, kind, &lane, &den) ? open_uniform(pool, out, kind, lane, den, &cell)
+                                            : VECTOR_NO;
 }
 
 enum vector_status vector_fill(struct vector_pool *pool, struct vector *x)
@@ -185,11 +217,42 @@ enum vector_status vector_fill(struct vector_pool *pool, struct vector *x)
     return VECTOR_OK;
 }
 
+/* A number that is no integer keeps the exact format. */
+enum vector_status vector_fill_uniform(struct vector_pool *pool, struct vector *x,
+                                       enum type_kind kind)
+{
+    if (!x->uniform)
+        return VECTOR_OK;
+    enum vector_status status = vector_spread(pool, x, x, kind);
+    if (status != VECTOR_NO)
+        return status;
+    struct number *numbers = vector_array(pool, sizeof *numbers);
+    if (numbers == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count; i++)
+        numbers[i] = x->cell.value.number;
+    return exact_known(pool, x, numbers, exact_size(&numbers[0]), NULL, NULL, NULL);
+}
+
 enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x, enum type_kind kind)
 {
     enum vector_status status = vector_open(pool, out, x, kind);
     return status == VECTOR_OK ? vector_fill(pool, out) : status;
+}
+
+bool vector_gather_states(struct vector_pool *pool, struct vector *result, const struct vector *x,
+                          const uint32_t *from)
+{
+    result->states = x->states == NULL ? NULL : vector_bytes(pool);
+    result->why = x->why == NULL ? NULL : vector_array(pool, sizeof *result->why);
+    if ((x->states != NULL && result->states == NULL) || (x->why != NULL && result->why == NULL))
+        return false;
+    for (uint32_t i = 0; i < pool->count && x->states != NULL; i++)
+        result->states[i] = x->states[from[i]];
+    for (uint32_t i = 0; i < pool->count && x->why != NULL; i++)
+        result->why[i] = x->why[from[i]];
+    return true;
 }
 
 enum vector_status vector_gather(struct vector_pool *pool, struct vector *out,
@@ -204,17 +267,14 @@ enum vector_status vector_gather(struct vector_pool *pool, struct vector *out,
         return exact_gather(pool, out, x, from);
     result.lanes = x->lanes == NULL ? NULL : vector_lanes(pool);
     result.truths = x->truths == NULL ? NULL : vector_bytes(pool);
-    result.states = x->states == NULL ? NULL : vector_bytes(pool);
     if ((x->lanes != NULL && result.lanes == NULL) ||
         (x->truths != NULL && result.truths == NULL) ||
-        (x->states != NULL && result.states == NULL))
+        !vector_gather_states(pool, &result, x, from))
         return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < pool->count && x->lanes != NULL; i++)
         result.lanes[i] = x->lanes[from[i]];
     for (uint32_t i = 0; i < pool->count && x->truths != NULL; i++)
         result.truths[i] = x->truths[from[i]];
-    for (uint32_t i = 0; i < pool->count && x->states != NULL; i++)
-        result.states[i] = x->states[from[i]];
     *out = result;
     return VECTOR_OK;
 }
@@ -277,7 +337,7 @@ bool vector_decides(struct vector_pool *pool, struct vector *out, const struct v
         return true;
     }
     /* a lane of the other may be a fault */
-    *status = open_uniform(pool, &result, kind, 0, 1, bad->cell.state);
+    *status = open_uniform(pool, &result, kind, 0, 1, &bad->cell);
     if (*status == VECTOR_OK)
         *status = vector_fill(pool, &result);
     for (uint32_t i = 0; *status == VECTOR_OK && i < pool->count; i++)
@@ -328,6 +388,7 @@ enum vector_status vector_times(struct vector_pool *pool, struct vector *x, int6
         return VECTOR_NO_MEMORY;
     lanes_scale(result.lanes, x->lanes, factor, pool->count);
     result.states = x->states;
+    result.why = x->why;
     result.low = (factor < 0 ? x->high : x->low) * factor;
     result.high = (factor < 0 ? x->low : x->high) * factor;
     *x = result;
@@ -371,7 +432,17 @@ bool vector_select_states(struct vector_pool *pool, struct vector *result, const
         memset(values, CELL_VALUE, pool->count);
     bytes_select(result->states, mask, first == NULL ? values : first,
                  second == NULL ? values : second, pool->count);
-    return true;
+    if (bytes_are_all(result->states, CELL_VALUE, pool->count))
+        result->states = NULL;
+    if (result->states == NULL || (x->why == NULL && y->why == NULL))
+        return true;
+    result->why = vector_array(pool, sizeof *result->why);
+    for (uint32_t i = 0; result->why != NULL && i < pool->count; i++) {
+        const struct why *taken = mask[i] ? x->why : y->why;
+        if (taken != NULL)
+            result->why[i] = taken[i];
+    }
+    return result->why != NULL;
 }
 
 static enum vector_status blend_plain(struct vector_pool *pool, struct vector *out,
@@ -433,6 +504,7 @@ static enum vector_status put_undecided(struct vector_pool *pool, struct vector 
     if (status != VECTOR_OK)
         return status;
     undecided.states = condition->states;
+    undecided.why = condition->why;
     bytes_are(mask, condition->states, CELL_VALUE, 1, pool->count);
     return vector_blend(pool, result, mask, &undecided, kind);
 }
@@ -453,96 +525,4 @@ enum vector_status vector_choose(struct vector_pool *pool, struct vector *out,
         status = put_undecided(pool, &result, condition, kind);
     *out = result;
     return status;
-}
-
-/* ---- cells ---- */
-
-enum ft_status vector_lane_value(struct vector_pool *pool, const struct vector *x,
-                                 enum type_kind kind, uint32_t lane, union value *value)
-{
-    assert(vector_state(x, lane) == CELL_VALUE);
-    if (x->uniform) {
-        *value = x->cell.value;
-        return FT_OK;
-    }
-    switch (kind) {
-    case TYPE_NUMBER:
-        return vector_lane_number(pool, x, lane, &value->number);
-    case TYPE_BOOLEAN:
-        value->boolean = x->truths[lane] != 0;
-        return FT_OK;
-    case TYPE_DATE:
-        value->date.days = (int32_t)x->lanes[lane];
-        return FT_OK;
-    case TYPE_SYMBOL:
-        value->symbol = (uint32_t)x->lanes[lane];
-        return FT_OK;
-    case TYPE_TEXT:
-    case TYPE_REFERENCE:
-        break;
-    }
-    assert(!"a vector has no texts and no references");
-    return FT_OK;
-}
-
-/* The least denominator over which all numbers are integers; false where there is none. */
-static bool cells_find_den(const struct column *column, uint32_t count, int64_t *den)
-{
-    *den = 1;
-    for (uint32_t i = 0; i < count; i++) {
-        if (column_state(column, i) != CELL_VALUE)
-            continue;
-        const union value value = column_value(column, i);
-        const struct number *number = &value.number;
-        if (number->den != 0 && *den % number->den == 0)
-            continue;
-        if (number->den == 0 ||
-            __builtin_mul_overflow(*den, number->den / greatest_divisor(*den, number->den), den))
-            return false;
-    }
-    return true;
-}
-
-static enum vector_status cells_take_numbers(struct vector_pool *pool, struct vector *out,
-                                             const struct column *column, uint8_t *states)
-{
-    struct number *numbers = arena_array(pool->arith->arena, pool->count, sizeof *numbers);
-    struct size size = {.num = 1, .den = 1};
-    if (numbers == NULL)
-        return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++) {
-        numbers[i] = NUMBER_ZERO;
-        if (column_state(column, i) == CELL_VALUE)
-            numbers[i] = column_value(column, i).number;
-        size = exact_greater_size(size, exact_size(&numbers[i]));
-    }
-    return exact_known(pool, out, numbers, size, NULL, states, NULL);
-}
-
-enum vector_status vector_of_column(struct vector_pool *pool, struct vector *out,
-                                    const struct column *column, enum type_kind kind)
-{
-    int64_t *lanes = vector_lanes(pool), den = 1;
-    uint8_t *states = vector_bytes(pool);
-    if (lanes == NULL || states == NULL)
-        return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++)
-        states[i] = (uint8_t)column_state(column, i);
-    if (bytes_are_all(states, CELL_VALUE, pool->count))
-        states = NULL;
-    const bool held = kind != TYPE_TEXT && kind != TYPE_REFERENCE;
-    bool fits = kind != TYPE_NUMBER || cells_find_den(column, pool->count, &den);
-    for (uint32_t i = 0; i < pool->count && fits; i++) {
-        lanes[i] = 0;
-        if (!held || column_state(column, i) != CELL_VALUE)
-            continue;
-        const union value value = column_value(column, i);
-        fits = vector_value_lane(&value, kind, den, &lanes[i]);
-    }
-    if (!fits)
-        return cells_take_numbers(pool, out, column, states);
-    if (kind == TYPE_BOOLEAN)
-        return vector_truths_over(pool, out, lanes, states);
-    *out = vector_over(pool, lanes, states, den);
-    return VECTOR_OK;
 }

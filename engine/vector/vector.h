@@ -21,7 +21,7 @@ enum { LANES = 1024 };
 /* What an operation came to. */
 enum vector_status {
     VECTOR_OK,
-    VECTOR_NO, /* texts and references, integers where there are none: never of arithmetic */
+    VECTOR_NO, /* integers where there are none: never of arithmetic */
     VECTOR_NO_MEMORY,
 };
 
@@ -31,10 +31,16 @@ struct exact;
 /*
  * Invariant (vector_check): `uniform`: every lane is `cell`. Else `states` NULL: every lane is
  * CELL_VALUE; else by lane. Booleans are in `truths`, 0 or 1 a lane. Numbers are in one of two
- * formats: integers, lanes[i] / den with den > 0, or `exact`. Symbols and dates are integers: the
- * member, the days. `low` and `high` bound the integers; a lane that is no value holds 0. Vectors
- * share what they hold: it is never changed.
+ * formats: integers, lanes[i] / den with den > 0, or `exact`. Symbols, dates, references and texts
+ * are integers: the member, the days, the row, the address. `low` and `high` bound the integers; a
+ * lane that is no value holds 0. `why` tells of lanes that do not apply or are undetermined why that
+ * is so, as a cell's reason does (a uniform vector's `cell` has it); NULL: of no lane is it known.
+ * Vectors share what they hold: it is never changed.
  */
+struct why {
+    struct reason reason;
+    struct number known; /* of a reason that is partial: the part of a sum that is known */
+};
 struct vector {
     bool uniform;
     struct cell cell;
@@ -42,6 +48,7 @@ struct vector {
     uint8_t *truths, *states;
     int64_t den, low, high;
     struct exact *exact; /* NULL: integers */
+    struct why *why;
 };
 
 /* Uniform, or in the format of integers. */
@@ -58,8 +65,10 @@ struct vector_buffers {
 struct vector_pool {
     struct vector_buffers lanes, bytes, ends;
     uint32_t count;      /* lanes in use: rows at hand */
-    struct arith *arith; /* its arena's memory goes with the chunk */
+    struct arith *arith; /* its arena has the limbs of numbers, which go with the chunk */
+    struct arena *room;  /* NULL: LANES at a time from the buffers, else as many as are in use */
     struct arena *kept;  /* what stays from chunk to chunk */
+    bool reasons;        /* lanes that are no value tell why: `why` is kept */
 };
 
 void vector_pool_close(struct vector_pool *pool);
@@ -69,6 +78,8 @@ void vector_pool_clear(struct vector_pool *pool);
 int64_t *vector_lanes(struct vector_pool *pool);
 uint8_t *vector_bytes(struct vector_pool *pool);
 int128 *vector_ends(struct vector_pool *pool);
+/* An array with an element a lane, zeroed. */
+void *vector_array(struct vector_pool *pool, size_t size);
 
 struct vector vector_uniform(struct cell cell);
 struct vector vector_boolean(bool value);
@@ -110,15 +121,31 @@ enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
 enum ft_status FT_MUST_CHECK vector_lane_number(struct vector_pool *pool, const struct vector *x,
                                                 uint32_t lane, struct number *out);
 
-/* A value of a kind that vectors hold, in a lane that is one. Errors: FT_NO_MEMORY. */
+/* A lane that is a value. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK vector_lane_value(struct vector_pool *pool, const struct vector *x,
                                                enum type_kind kind, uint32_t lane,
                                                union value *value);
 /* A value as a lane over `den`, which a number's denominator divides; false where it is none. */
 bool vector_value_lane(const union value *value, enum type_kind kind, int64_t den, int64_t *lane);
-/* The cells of a column; of texts and references their states alone. */
+/* The cells of a column at some rows, by lane; `rows` NULL: its first. Undetermined ones are without
+ * their reasons. */
 enum vector_status vector_of_column(struct vector_pool *pool, struct vector *out,
-                                    const struct column *column, enum type_kind kind);
+                                    const struct column *column, enum type_kind kind,
+                                    const uint32_t *rows);
+/* Values and states by lane. */
+enum vector_status vector_of_values(struct vector_pool *pool, struct vector *out,
+                                    const union value *values, const uint8_t *states,
+                                    enum type_kind kind);
+/* The cells of some lanes, with their reasons where the pool keeps these. */
+enum vector_status vector_of_cells(struct vector_pool *pool, struct vector *out,
+                                   const struct cell *cells, enum type_kind kind);
+/* A lane as a cell. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK vector_cell(struct vector_pool *pool, const struct vector *x,
+                                         enum type_kind kind, uint32_t lane, struct cell *cell);
+/* As x, but for what is put in it from here on. */
+enum vector_status vector_edit(struct vector_pool *pool, struct vector *x, enum type_kind kind);
+/* Puts a cell that is no value in a lane of a vector that was edited. */
+void vector_put(struct vector *x, uint32_t lane, const struct cell *cell);
 
 /* The lanes that `from` names, by lane of the pool. `from` is borrowed. */
 enum vector_status vector_gather(struct vector_pool *pool, struct vector *out,

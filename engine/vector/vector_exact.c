@@ -21,8 +21,8 @@ static bool exact_open_numbers(struct vector_pool *pool, struct exact *exact)
 {
     if (exact->numbers != NULL)
         return true;
-    exact->known = arena_allocate(pool->arith->arena, exact->count);
-    exact->numbers = arena_array(pool->arith->arena, exact->count, sizeof *exact->numbers);
+    exact->known = arena_allocate(vector_room(pool), exact->count);
+    exact->numbers = arena_array(vector_room(pool), exact->count, sizeof *exact->numbers);
     if (exact->known == NULL)
         exact->numbers = NULL;
     return exact->numbers != NULL;
@@ -117,8 +117,9 @@ static uint32_t exact_depth_over(const struct vector *x, const struct vector *y)
 static struct exact *exact_make(struct vector_pool *pool, struct vector *result)
 {
     uint8_t *states = result->states;
-    struct exact *exact = arena_allocate(pool->arith->arena, sizeof *exact);
-    *result = (struct vector){.states = states, .den = 1, .exact = exact};
+    struct why *why = result->why;
+    struct exact *exact = arena_allocate(vector_room(pool), sizeof *exact);
+    *result = (struct vector){.states = states, .den = 1, .exact = exact, .why = why};
     if (exact != NULL)
         exact->count = pool->count;
     return exact;
@@ -149,7 +150,7 @@ static enum vector_status exact_work_out_all(struct vector_pool *pool, struct ve
     struct number first, second;
     if (result.states == NULL || exact == NULL)
         return VECTOR_NO_MEMORY;
-    exact->numbers = arena_array(pool->arith->arena, pool->count, sizeof *exact->numbers);
+    exact->numbers = vector_array(pool, sizeof *exact->numbers);
     if (exact->numbers == NULL)
         return VECTOR_NO_MEMORY;
     exact->size = (struct size){.num = 1, .den = 1};
@@ -251,11 +252,9 @@ enum vector_status exact_select(struct vector_pool *pool, struct vector *out, co
 enum vector_status exact_gather(struct vector_pool *pool, struct vector *out,
                                 const struct vector *x, const uint32_t *from)
 {
-    struct vector result = {.states = x->states == NULL ? NULL : vector_bytes(pool)};
-    if (x->states != NULL && result.states == NULL)
+    struct vector result = {0};
+    if (!vector_gather_states(pool, &result, x, from))
         return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; x->states != NULL && i < pool->count; i++)
-        result.states[i] = x->states[from[i]];
     struct exact *exact = exact_make(pool, &result);
     if (exact == NULL)
         return VECTOR_NO_MEMORY;
@@ -291,6 +290,7 @@ enum vector_status exact_narrow(struct vector_pool *pool, struct vector *out,
 {
     const struct enclosure *enclosure = &x->exact->enclosure;
     uint8_t *states = x->states;
+    struct why *why = x->why;
     int64_t *lanes;
     if (enclosure->low == NULL || enclosure->low != enclosure->high || enclosure->shift != 0)
         return VECTOR_NO;
@@ -305,5 +305,6 @@ enum vector_status exact_narrow(struct vector_pool *pool, struct vector *out,
         lanes[i] = (int64_t)lane;
     }
     *out = vector_over(pool, lanes, states, enclosure->den);
+    out->why = why;
     return VECTOR_OK;
 }

@@ -53,6 +53,16 @@ enum vector_status vector_join_states(struct vector_pool *pool, struct vector *r
 /* The states of lanes of which some (mask) are x's and some y's. False when memory is out. */
 bool vector_select_states(struct vector_pool *pool, struct vector *result, const uint8_t *mask,
                           const struct vector *x, const struct vector *y);
+/* The states that `from` names of x's, and why. False when memory is out. */
+bool vector_gather_states(struct vector_pool *pool, struct vector *result, const struct vector *x,
+                          const uint32_t *from);
+/* Lanes of their own for a uniform vector. */
+enum vector_status vector_fill_uniform(struct vector_pool *pool, struct vector *x,
+                                       enum type_kind kind);
+/* What a cell that is no value tells of its lane. */
+struct why why_of(const struct cell *cell);
+/* Where arrays lie that are no limbs. */
+struct arena *vector_room(struct vector_pool *pool);
 /* Makes lanes 0 that are no value by states just set. */
 enum vector_status vector_keep_values(struct vector_pool *pool, struct vector *x);
 /* Whether an operand that is no value in any lane settles the outcome, of `kind`. */

@@ -3,6 +3,8 @@
  * where the bounds prove that 64 bits are enough; what they do not prove is promoted to exact
  * numbers.
  */
+#include <string.h>
+
 #include "vector_internal.h"
 
 /* ---- bounds, before a kernel runs ---- */
@@ -371,7 +373,7 @@ static enum vector_status steps_of_exact(struct vector_pool *pool, struct vector
                                          const struct vector *x, const struct number *step,
                                          enum rounding mode)
 {
-    struct number *numbers = arena_array(pool->arith->arena, pool->count, sizeof *numbers);
+    struct number *numbers = vector_array(pool, sizeof *numbers);
     uint8_t *states = vector_bytes(pool);
     struct size size = {.num = 1, .den = 1};
     if (numbers == NULL || states == NULL)
@@ -568,6 +570,30 @@ static enum vector_status compare_exact(struct vector_pool *pool, struct vector 
     return status;
 }
 
+/* Of texts it is asked whether they are the same. */
+static enum vector_status compare_texts(struct vector_pool *pool, struct vector *out,
+                                        enum compare_op op, const struct vector *x,
+                                        const struct vector *y)
+{
+    struct vector result = {.truths = vector_bytes(pool)};
+    assert(op == COMPARE_EQUAL || op == COMPARE_UNEQUAL);
+    if (result.truths == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count; i++) {
+        union value left, right;
+        result.truths[i] = 0;
+        if (vector_state(x, i) != CELL_VALUE || vector_state(y, i) != CELL_VALUE)
+            continue;
+        if (vector_lane_value(pool, x, TYPE_TEXT, i, &left) != FT_OK ||
+            vector_lane_value(pool, y, TYPE_TEXT, i, &right) != FT_OK)
+            return VECTOR_NO_MEMORY;
+        result.truths[i] = (strcmp(left.text, right.text) == 0) == (op == COMPARE_EQUAL);
+    }
+    enum vector_status status = vector_join_states(pool, &result, x, y);
+    *out = vector_of_truths(pool, result.truths, result.states);
+    return status;
+}
+
 enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, enum compare_op op,
                                   const struct vector *x, const struct vector *y,
                                   enum type_kind kind)
@@ -575,8 +601,8 @@ enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, 
     enum vector_status status;
     if (vector_decides(pool, out, x, y, TYPE_BOOLEAN, &status))
         return status;
-    if (kind == TYPE_TEXT || kind == TYPE_REFERENCE)
-        return VECTOR_NO;
+    if (kind == TYPE_TEXT)
+        return compare_texts(pool, out, op, x, y);
     if (kind == TYPE_NUMBER && x->uniform && y->uniform) {
         *out = vector_boolean(comparison_holds(
             op, number_compare(pool->arith, &x->cell.value.number, &y->cell.value.number)));

@@ -1,4 +1,6 @@
 /* What must hold whatever the numbers: pools, blocks, both paths of arithmetic. */
+#include <string.h>
+
 #include "fixture.h"
 
 static struct fixture fixture;
@@ -170,6 +172,134 @@ Test(blocks, of_rows_give_what_single_rows_give)
         cr_expect_eq(fixture.diagnostics.total, 0, "%s", fixture_rendering(&fixture));
     }
     fixture_close(&fixture);
+}
+
+/* ---- random formulas ---- */
+
+enum { RANDOM_LOTS = 130, RANDOM_FORMULAS = 120, RANDOM_ROWS = 9, RANDOM_DEPTH = 4 };
+
+static const char *draw_formula(uint64_t *seed, uint32_t depth, bool truth);
+
+/* A number without a unit, of the row, of other rows, or of none. */
+static const char *draw_number_leaf(uint64_t *seed)
+{
+    static const char *const leaves[] = {
+        "(area / 1 m2)",     "index",   "0",       "7.25",
+        "9_000_000_000_000", "0.000_1", "(1 / 3)", "(portfolio.pot / 1 元)",
+        "(-area / 3 m2)"};
+    return leaves[draw(seed, sizeof leaves / sizeof *leaves)];
+}
+
+/* A form with two operands in the place of its two "$". */
+static const char *fill_form(const char *form, const char *x, const char *y)
+{
+    const char *first = strchr(form, '$'), *second = strchr(first + 1, '$');
+    const char *head = arena_copy(&fixture.arena, form, (size_t)(first - form)),
+               *middle = arena_copy(&fixture.arena, first + 1, (size_t)(second - first - 1));
+    return arena_format(&fixture.arena, "%s%s%s%s%s", head, x, middle, y, second + 1);
+}
+
+static const char *draw_number(uint64_t *seed, uint32_t depth)
+{
+    static const char *const forms[] = {
+        "($ + $)",           "($ - $)",
+        "($ * $)",           "($ / $)",
+        "min($, $)",         "max($, $, 3)",
+        "($ + abs($))",      "round($, 0.01 * max(abs($), 1), 'half_even')",
+        "floor($ - $, 0.5)", "(cumulative($) + $)",
+        "($) ^ 2 - $",       "($ - sum(area / 1 m2 over portfolio.lots where last) * $)"};
+    struct arena *arena = &fixture.arena;
+    if (depth == 0 || draw(seed, 6) == 0)
+        return draw_number_leaf(seed);
+    const char *x = draw_formula(seed, depth - 1, false), *y = draw_formula(seed, depth - 1, false);
+    if (draw(seed, 4) == 0)
+        return arena_format(arena, "(if %s then %s else %s)", draw_formula(seed, depth - 1, true),
+                            x, y);
+    if (draw(seed, 8) == 0)
+        return arena_format(arena, "(if first then %s else previous(%s))", x, y);
+    return fill_form(forms[draw(seed, sizeof forms / sizeof *forms)], x, y);
+}
+
+static const char *draw_truth(uint64_t *seed, uint32_t depth)
+{
+    static const char *const joins[] = {"($ and $)", "($ or $)", "(not $ or $)"};
+    static const char *const orders[] = {"$ < $", "$ <= $", "$ == $", "$ >= $"};
+    if (depth > 0 && draw(seed, 2) == 0)
+        return fill_form(joins[draw(seed, 3)], draw_formula(seed, depth - 1, true),
+                         draw_formula(seed, depth - 1, true));
+    if (draw(seed, 5) == 0)
+        return draw(seed, 2) == 0 ? "given(area)" : "(first or id == previous(id))";
+    depth = depth > 0 ? depth - 1 : 0;
+    return fill_form(orders[draw(seed, 4)], draw_formula(seed, depth, false),
+                     draw_formula(seed, depth, false));
+}
+
+static const char *draw_formula(uint64_t *seed, uint32_t depth, bool truth)
+{
+    const char *text = (truth ? draw_truth : draw_number)(seed, depth);
+    cr_assert(text != NULL);
+    return text;
+}
+
+/* Areas about the borders of both formats of a vector; some are not given. */
+static void draw_areas(uint64_t *seed)
+{
+    const struct entity *lot = fixture_entity(&fixture, "lot");
+    fixture_lengthen(&fixture, RANDOM_LOTS);
+    struct column *areas = &fixture.dataset.tables[lot->index].fields[1];
+    for (uint32_t row = 0; row < RANDOM_LOTS; row++) {
+        const int64_t large = INT64_MAX - (int64_t)draw(seed, 3),
+                      num = draw(seed, 9) == 0 ? large : (int64_t)draw(seed, 5) - 1;
+        union value area;
+        cr_assert_eq(number_from_ratio(&area.number, &fixture.arith, num,
+                                       draw(seed, 5) == 0 ? 1000003 : 1 + draw(seed, 4)),
+                     FT_OK);
+        const bool given = draw(seed, 10) > 0;
+        cr_assert(column_put(areas, row, given ? CELL_VALUE : CELL_ABSENT, given ? &area : NULL,
+                             &fixture.arena));
+    }
+}
+
+/* Value, or why there is none. */
+static void check_cells(const struct formula *formula, const struct cell *x, const struct cell *y,
+                        uint32_t row, uint64_t seed)
+{
+    const struct lacks *left = x->reason.lacks, *right = y->reason.lacks;
+    const char *text = formula->text.bytes;
+    cr_assert_eq(x->state, y->state, "%s at %u, seed %llu", text, row, (unsigned long long)seed);
+    check_same(formula, x, y, row);
+    cr_assert_eq(x->reason.kind, y->reason.kind, "%s at %u", text, row);
+    cr_assert_eq(x->reason.partial, y->reason.partial, "%s at %u", text, row);
+    cr_assert(!x->reason.partial || number_equal(&x->value.number, &y->value.number), "%s at %u",
+              text, row);
+    cr_assert_eq(left == NULL, right == NULL, "%s at %u", text, row);
+    cr_assert(left == NULL || left->count == right->count, "%s at %u", text, row);
+    for (uint32_t i = 0; left != NULL && i < left->count; i++)
+        cr_assert_eq(lack_compare(&left->lacks[i], &right->lacks[i]), 0, "%s at %u", text, row);
+}
+
+/* All rows as vectors, through kernels, give what each row alone gives in rationals of GMP. */
+Test(blocks, of_random_formulas_give_what_single_rows_give)
+{
+    for (uint64_t seed = 1; seed <= RANDOM_FORMULAS; seed++) {
+        uint64_t random = seed;
+        fixture_open(&fixture, FT_EN);
+        draw_areas(&random);
+        const char *text = draw_formula(&random, RANDOM_DEPTH, draw(&random, 4) == 0);
+        const struct formula *formula = fixture_compile(&fixture, "lot", text);
+        const struct cell *cells = evaluate_all(formula, RANDOM_LOTS, false);
+        struct evaluation evaluation = fixture_evaluation(&fixture);
+        evaluation.silent = true;
+        fixture.arith.wide_only = true;
+        for (uint32_t i = 0; i < RANDOM_ROWS; i++) {
+            const uint32_t row = draw(&random, RANDOM_LOTS);
+            struct cell cell;
+            cr_assert_eq(formula_evaluate(formula, &evaluation, &row, 1, &cell), FT_OK);
+            check_cells(formula, &cells[row], &cell, row, seed);
+        }
+        fixture.arith.wide_only = false;
+        fixture_close(&fixture);
+    }
 }
 
 /* Rows of several parents go through one block; each is told apart by where it stands. */
