@@ -256,8 +256,6 @@ struct date version_end(const struct version *version, struct date known_at);
 
 /* Whether its values are scales of slices. */
 bool parameter_is_scale(const struct parameter *parameter);
-/* The scale of these keys; NULL: there is none. */
-const struct scale *version_scale(const struct version *version, const uint32_t *keys);
 /* What a policy calls a slice's border, "above" or "from", or its rate or amount, "rate", "value". */
 const char *bracket_setting(const struct parameter *parameter, const struct bracket *bracket,
                             bool border);

@@ -126,15 +126,6 @@ bool parameter_is_scale(const struct parameter *parameter)
     return parameter->shape == SHAPE_BRACKETS || parameter->shape == SHAPE_THRESHOLDS;
 }
 
-const struct scale *version_scale(const struct version *version, const uint32_t *keys)
-{
-    const size_t count = version->parameter->key_count;
-    for (size_t i = 0; i < version->scale_count; i++)
-        if (count == 0 || memcmp(version->scales[i].keys, keys, count * sizeof *keys) == 0)
-            return &version->scales[i];
-    return NULL;
-}
-
 const char *bracket_setting(const struct parameter *parameter, const struct bracket *bracket,
                             bool border)
 {
