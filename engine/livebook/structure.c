@@ -200,6 +200,40 @@ static uint32_t write_kept_defaults(struct livebook *book, uint32_t line)
     return line;
 }
 
+/* The last of the days on which the only value of a parameter begins that formulas call without asking
+ * for the day; 0: there is none. */
+static int32_t last_beginning(const struct livebook *book)
+{
+    const struct date as_of = book->context->scenario->dataset->as_of;
+    int32_t last = 0;
+    for (size_t i = 0; i < book->context->policy->parameter_count; i++) {
+        const struct parameter_plan *plan = &book->parameters[i];
+        bool called = false;
+        for (size_t use = 0; use < NAME_USES; use++)
+            called = called || plan->named[use];
+        if (called && plan->segment_count == 1 && plan->segments[0].from.days <= as_of.days &&
+            plan->segments[0].from.days > last)
+            last = plan->segments[0].from.days;
+    }
+    return last;
+}
+
+/* Before that day there is no law for a figure. */
+static uint32_t write_kept_day(struct livebook *book, uint32_t line)
+{
+    struct translator to = {.book = book, .arena = &book->scratch};
+    const int32_t last = last_beginning(book);
+    const struct structure_line said_line = {
+        .sheet = book->sheets[SHEET_HEAD],
+        .title = livebook_say(book, "基准日改到所用取值的起始日以前",
+                              "the date in force lies before a value that is used begins"),
+        .now = SAY(&to, "IF(%s<%d,1,0)", livebook_day_name, (int)(last + DAYS_TO_1970))};
+    if (last == 0)
+        return line;
+    write_structure_line(book, &said_line, line);
+    return line + 1;
+}
+
 /* Cells of the scenario's sheet that say which rules these are. */
 static uint32_t write_kept_rules(struct livebook *book, uint32_t line)
 {
@@ -343,6 +377,7 @@ uint32_t livebook_write_structure(struct livebook *book, uint32_t line)
     line = write_made_rows(book, line);
     line = write_kept_defaults(book, line);
     line = write_kept_rules(book, line);
+    line = write_kept_day(book, line);
     line = write_conflicts(book, line);
     return write_refused(book, line);
 }

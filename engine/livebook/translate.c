@@ -93,6 +93,27 @@ static struct term translate_given(struct translator *to, const struct node *nod
     return term;
 }
 
+/* Whether a fact was filed that holds by default: where it was not, once its cell shows another
+ * thing. What is typed as it stood is as it was. */
+static struct term translate_filed(struct translator *to, const struct node *node, struct spot spot,
+                                   const char *cell)
+{
+    const struct field *field = node->field;
+    const struct dataset *dataset = to->book->context->scenario->dataset;
+    const struct cell fallback = {.value = field->fallback, .state = CELL_VALUE};
+    struct number room;
+    to->other_rows = true; /* each row was filed by itself */
+    if (node->via == NULL &&
+        livebook_is_given(&to->book->tables[node->entity->index], field,
+                          row_above(dataset, spot.entity, spot.row, node->entity)))
+        return term_atom("TRUE");
+    const struct book_value shown =
+        value_of_cell(to->book, &fallback, &field->type, &field->unit, &room);
+    const char *text =
+        shown.number != NULL ? number_term(to, shown.number).text : quoted_text(to, shown.text);
+    return (struct term){.text = SAY(to, "%s<>%s", cell, text), .binds = BINDS_COMPARISON};
+}
+
 static struct term translate_field(struct translator *to, const struct node *node, struct spot spot)
 {
     const struct field *field = node->field;
@@ -100,7 +121,9 @@ static struct term translate_field(struct translator *to, const struct node *nod
     const char *cell = seen_cell(
         to, node, spot, to->book->tables[node->entity->index].fields[field->index], &named);
     struct term term;
-    if (node->op == NODE_GIVEN || node->op == NODE_FILLED) {
+    if (node->op == NODE_FILLED && field->has_default) {
+        term = translate_filed(to, node, spot, cell);
+    } else if (node->op == NODE_GIVEN || node->op == NODE_FILLED) {
         term = translate_given(to, node, cell);
     } else {
         term = cell_term(to, cell, &field->type, &field->unit);
