@@ -84,10 +84,11 @@ void basis_each_asked(const struct basis *basis, const struct rule *rule, tell_a
 
 /* ---- what rests on it ---- */
 
-/* A way from a parameter, or from rules that are marked, to a rule; `first`: past none that posts. */
+/* A way from a parameter, a field, or from rules that are marked, to a rule; `first`: past none that posts. */
 struct closure {
     const struct basis *basis;
     const struct parameter *parameter;
+    const struct field *field;
     const bool *marks;
     bool first, doubts, found;
 };
@@ -102,21 +103,58 @@ static void closure_look(void *context, const struct formula *formula)
     }
     for (size_t i = 0; formula != NULL && i < formula->parameter_count && !closure->found; i++)
         closure->found = formula->parameters[i] == closure->parameter;
+    for (size_t i = 0; formula != NULL && i < formula->field_count && !closure->found; i++)
+        closure->found = formula->fields[i] == closure->field;
     if (formula != NULL && closure->doubts && !closure->found)
         closure->found = doubts_hold(&closure->basis->facts, formula);
+}
+
+/* Marks the rules to which a way leads from what `from` says. */
+static void mark_from(const struct closure *from, bool *marks)
+{
+    const struct policy *policy = from->basis->display->context->policy;
+    memset(marks, 0, policy->rule_count * sizeof *marks);
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        struct closure closure = *from;
+        closure.marks = marks;
+        basis_each_asked(from->basis, policy->rules[i], closure_look, &closure);
+        marks[i] = closure.found;
+    }
 }
 
 void basis_mark_parameter(const struct basis *basis, const struct parameter *parameter, bool first,
                           bool *marks)
 {
-    const struct policy *policy = basis->display->context->policy;
-    memset(marks, 0, policy->rule_count * sizeof *marks);
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        struct closure closure = {
-            .basis = basis, .parameter = parameter, .marks = marks, .first = first};
-        basis_each_asked(basis, policy->rules[i], closure_look, &closure);
-        marks[i] = closure.found;
+    const struct closure from = {.basis = basis, .parameter = parameter, .first = first};
+    mark_from(&from, marks);
+}
+
+void basis_mark_field(const struct basis *basis, const struct field *field, bool *marks)
+{
+    const struct closure from = {.basis = basis, .field = field, .first = true};
+    mark_from(&from, marks);
+}
+
+const struct version *basis_used_version(const struct display *display,
+                                         const struct parameter *parameter,
+                                         enum value_telling telling)
+{
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        const struct version *version = &parameter->versions[i];
+        if (is_value_told(display, version, telling))
+            return version;
     }
+    return NULL;
+}
+
+bool rule_pays_party(const struct rule *rule, const struct party *party,
+                     const struct value_kind *kind)
+{
+    for (size_t i = 0; i < rule->post_count; i++)
+        if (!rule->posts[i].memo && rule->posts[i].kind == kind &&
+            (rule->posts[i].from == party || rule->posts[i].to == party))
+            return true;
+    return false;
 }
 
 void basis_spread(const struct basis *basis, bool *marks)

@@ -12,6 +12,7 @@
 #define FANGTIAN_FIGURES_BASIS_H
 
 #include "doubts.h"
+#include "verdict.h"
 
 /* Which formulas of a rule were asked at some row: its needs, whatever row there is. */
 struct asked_rule {
@@ -41,6 +42,15 @@ bool basis_open(struct display *display, struct basis *basis);
  * way alone. */
 void basis_mark_parameter(const struct basis *basis, const struct parameter *parameter, bool first,
                           bool *marks);
+/* The same of those that rest on a fact: the first that post on the way. */
+void basis_mark_field(const struct basis *basis, const struct field *field, bool *marks);
+/* The first value used of a parameter that is known in this way, or NULL. */
+const struct version *basis_used_version(const struct display *display,
+                                         const struct parameter *parameter,
+                                         enum value_telling telling);
+/* Whether the rule may post something of the kind to or from the party. */
+bool rule_pays_party(const struct rule *rule, const struct party *party,
+                     const struct value_kind *kind);
 /* Marks too what rests on the marked rules. */
 void basis_spread(const struct basis *basis, bool *marks);
 /* Marks in `doubts` the rules that rest on what is in doubt, and gathers the empty tables. False: memory

@@ -1,20 +1,42 @@
 /* Facts that are in doubt: those that a failing comparison names, and tables without a row. */
 #include "doubts.h"
 
-/* Every field that a condition among facts names, where it fails. */
-static bool doubt_fields(struct display *display, struct doubts *doubts,
-                         const struct formula *formula)
+/* What a condition among facts rests on, while it is gathered. */
+struct doubting {
+    struct display *display;
+    struct doubts *doubts;
+    bool *seen; /* by rule: its formulas were looked at */
+    bool good;
+};
+
+static bool doubt_field(struct doubting *doubting, const struct field *field)
 {
-    for (size_t i = 0; formula != NULL && i < formula->field_count; i++) {
-        const struct field **grown =
-            arena_grow(display->arena, doubts->fields, &doubts->field_capacity, sizeof *grown,
-                       doubts->field_count + 1);
-        if (grown == NULL)
-            return false;
-        doubts->fields = grown;
-        grown[doubts->field_count++] = formula->fields[i];
-    }
+    struct doubts *doubts = doubting->doubts;
+    const struct field **grown =
+        arena_grow(doubting->display->arena, doubts->fields, &doubts->field_capacity, sizeof *grown,
+                   doubts->field_count + 1);
+    if (grown == NULL)
+        return false;
+    doubts->fields = grown;
+    grown[doubts->field_count++] = field;
     return true;
+}
+
+/* Every field that the condition names, and those behind the figures that it names. Bounded: a rule names
+ * none that comes behind it, and each is looked at once. */
+static void doubt_formula(void *context, const struct formula *formula)
+{
+    struct doubting *doubting = context;
+    const struct policy *policy = doubting->display->context->policy;
+    for (size_t i = 0; formula != NULL && i < formula->field_count && doubting->good; i++)
+        doubting->good = doubt_field(doubting, formula->fields[i]);
+    for (size_t i = 0; formula != NULL && i < formula->item_count && doubting->good; i++) {
+        const size_t order = formula->items[i]->order;
+        if (doubting->seen[order])
+            continue;
+        doubting->seen[order] = true;
+        rule_each_formula(policy->rules[order], doubt_formula, doubting);
+    }
 }
 
 /* Whether several rows stand in a table of the portfolio that has expected ones below it: a file of a
@@ -100,9 +122,12 @@ bool doubts_hold(const struct doubts *doubts, const struct formula *formula)
 bool doubts_open(struct display *display, struct doubts *doubts, struct pending *pending)
 {
     const struct ledger *ledger = display->context->ledger;
-    bool good = gather_empty(display, doubts, pending);
-    for (size_t i = 0; good && i < ledger->check_count; i++)
+    struct doubting doubting = {.display = display, .doubts = doubts};
+    doubting.seen =
+        arena_array(display->arena, display->context->policy->rule_count, sizeof *doubting.seen);
+    doubting.good = doubting.seen != NULL && gather_empty(display, doubts, pending);
+    for (size_t i = 0; doubting.good && i < ledger->check_count; i++)
         if (!ledger->checks[i].holds && ledger->checks[i].rule->of_facts)
-            good = doubt_fields(display, doubts, ledger->checks[i].rule->value);
-    return good;
+            doubt_formula(&doubting, ledger->checks[i].rule->value);
+    return doubting.good;
 }

@@ -4,7 +4,7 @@
 
 #include "pending.h"
 
-/* Fields that a condition among facts names, where it fails; tables of which a row has none. */
+/* Fields that a condition among facts rests on, where it fails; tables of which a row has none. */
 struct doubts {
     const struct field **fields;
     size_t field_count, field_capacity;

@@ -16,19 +16,6 @@ static const struct table *table_of(const struct display *display, const struct 
 
 /* ---- values that no text read gives ---- */
 
-/* The first value used of a parameter that is known in this way, or NULL. */
-static const struct version *used_version(const struct display *display,
-                                          const struct parameter *parameter,
-                                          enum value_telling telling)
-{
-    for (size_t i = 0; i < parameter->version_count; i++) {
-        const struct version *version = &parameter->versions[i];
-        if (is_value_told(display, version, telling))
-            return version;
-    }
-    return NULL;
-}
-
 /* Of an undetermined posting the amount is 0. */
 static bool add_amount(struct display *display, struct paid_sum *sum, const struct posting *posting)
 {
@@ -103,7 +90,7 @@ static void sort_rested(struct arith *arith, const struct pending *pending, size
  * by then is to be settled too. */
 static void rest_on_unproven(struct basis *basis, const struct parameter *parameter, bool *all)
 {
-    if (used_version(basis->display, parameter, TELL_UNPROVEN) == NULL)
+    if (basis_used_version(basis->display, parameter, TELL_UNPROVEN) == NULL)
         return;
     basis_mark_parameter(basis, parameter, false, all);
     for (size_t i = 0; i < basis->display->context->policy->rule_count; i++)
@@ -140,7 +127,7 @@ static bool gather_rested(struct basis *basis, struct pending *pending)
         const size_t first = pending->rested_count;
         for (size_t i = 0; good && i < policy->parameter_count; i++) {
             const struct version *version =
-                used_version(display, policy->parameters[i], statuses[s]);
+                basis_used_version(display, policy->parameters[i], statuses[s]);
             good = version == NULL || add_rested(basis, pending, version, direct, all);
         }
         if (good)
@@ -295,7 +282,7 @@ static void rest_on_formula(const struct basis *basis, struct standing_figure *f
         worsen(figure, STANDING_FACTS);
     for (size_t i = 0; i < formula->parameter_count; i++)
         for (enum value_telling told = TELL_UNVERIFIED; told <= TELL_UNPROVEN; told++)
-            if (used_version(display, formula->parameters[i], told) != NULL)
+            if (basis_used_version(display, formula->parameters[i], told) != NULL)
                 worsen(figure, STANDING_VALUES);
 }
 
@@ -336,16 +323,6 @@ static bool gather_nil_values(const struct basis *basis, const struct pending *p
     return true;
 }
 
-static bool has_part(const struct rule *rule, const struct party *party,
-                     const struct value_kind *kind)
-{
-    for (size_t i = 0; i < rule->post_count; i++)
-        if (!rule->posts[i].memo && rule->posts[i].kind == kind &&
-            (rule->posts[i].from == party || rule->posts[i].to == party))
-            return true;
-    return false;
-}
-
 /* Whether the rule pays the party something of the kind, or is paid by it. */
 static bool pays_party(const struct basis *basis, const struct rule *rule,
                        const struct party *party, const struct value_kind *kind)
@@ -370,7 +347,7 @@ static bool rest_on_party(const struct basis *basis, const struct pending *pendi
     bool paid = false;
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
-        if (!has_part(rule, party, kind))
+        if (!rule_pays_party(rule, party, kind))
             continue;
         rest_on_rule(basis, figure, rule);
         if (doubts_lack_rows(&basis->facts, rule->item.entity))

@@ -37,16 +37,41 @@ static void reach_formula(void *context, const struct formula *formula)
         reach->rules[formula->items[i]->order] = true;
 }
 
-/* What stands behind the rules: none names one behind it. Rows that a policy makes come of what their
- * number rests on. */
-static void reach_behind(struct reach *reach)
+/* Whether rules of the table, or of one below it, are reached, or its fields. */
+static bool reaches_table(const struct reach *reach, const struct entity *entity)
 {
-    const struct schema *schema = &reach->policy->schema;
-    for (size_t i = 0; i < schema->entity_count; i++)
-        reach_formula(reach, schema->entities[i].rows);
+    bool found = false;
+    for (size_t i = 0; i < entity->field_count && !found; i++)
+        found = reach->fields[entity->index][i];
+    for (size_t i = 0; i < reach->policy->rule_count && !found; i++) {
+        const struct entity *own = reach->policy->rules[i]->item.entity;
+        while (reach->rules[i] && own != NULL && own != entity)
+            own = own->parent;
+        found = reach->rules[i] && own == entity;
+    }
+    return found;
+}
+
+/* What stands behind the rules: none names one behind it. */
+static void reach_rules(struct reach *reach)
+{
     for (size_t i = reach->policy->rule_count; i > 0; i--)
         if (reach->rules[i - 1])
             rule_each_formula(reach->policy->rules[i - 1], reach_formula, reach);
+}
+
+/* And rows that a policy makes come of what their number rests on: those of a table may lead to others,
+ * as many times at most as there are tables. */
+static void reach_behind(struct reach *reach)
+{
+    const struct schema *schema = &reach->policy->schema;
+    reach_rules(reach);
+    for (size_t time = 0; time < schema->entity_count; time++) {
+        for (size_t i = 0; i < schema->entity_count; i++)
+            if (schema->entities[i].rows != NULL && reaches_table(reach, &schema->entities[i]))
+                reach_formula(reach, schema->entities[i].rows);
+        reach_rules(reach);
+    }
 }
 
 static void reach_party(struct reach *reach, const struct party *party)

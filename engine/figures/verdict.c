@@ -367,7 +367,9 @@ const char *failure_text(struct display *display, const struct failure *failure)
                        : display->detail  ? failing_rows(display, rule)
                                          : format_text(display, zh ? "%s 等 %zu 行" : "%s … (%zu)",
                                                        row, failure->rows);
-    const char *source = finding_source(display, rule, failure->first.row);
+    const char *source = rule->of_facts && failure->rows == 1
+                             ? reason_shown(display, rule, failure->first.row)
+                             : finding_source(display, rule, failure->first.row);
     return format_text(display, zh ? "✗ %s  %s（%s）" : "✗ %s  %s (%s)",
                        titled(display, &rule->item.title), rows, source);
 }

@@ -113,6 +113,8 @@ extern const char *const taken_names[];
 const char *row_count_text(struct reporting *reporting, uint64_t count);
 /* The first page, behind the head. */
 void text_pending(struct reporting *reporting);
+/* Of the one view that is shown: what its figures rest on that is to be settled. */
+void text_view_rests(struct reporting *reporting);
 json_t *json_pending(struct reporting *reporting);
 
 #endif

@@ -1,6 +1,8 @@
 /* The first page: what is to be settled before anyone signs, as text. */
 #include <string.h>
 
+#include "../figures/assumed.h"
+#include "../figures/view_rests.h"
 #include "formats.h"
 
 /* How many lines of a part the page shows; --detail shows all. */
@@ -71,15 +73,21 @@ static size_t page_lines(const struct reporting *reporting, size_t count)
     return all || count <= MOST_LINES ? count : MOST_LINES;
 }
 
+/* What is not listed: of a workbook, which stands on other sheets of it. */
+static void page_more(struct reporting *reporting, size_t count)
+{
+    const bool zh = page_in_chinese(reporting);
+    const char *where = reporting->of_book ? (zh ? "见本工作簿其他各表" : "on the other sheets")
+                                           : (zh ? "--detail 列出全部" : "--detail lists all");
+    if (count > 0)
+        page_entry(reporting,
+                   format_text(&reporting->display, zh ? "另有 %zu 项（%s）" : "and %zu more (%s)",
+                               count, where));
+}
+
 static void page_left(struct reporting *reporting, size_t count)
 {
-    const size_t shown = page_lines(reporting, count);
-    if (shown < count)
-        page_entry(reporting,
-                   format_text(&reporting->display,
-                               page_in_chinese(reporting) ? "另有 %zu 项（--detail 列出全部）"
-                                                          : "and %zu more (--detail lists all)",
-                               count - shown));
+    page_more(reporting, count - page_lines(reporting, count));
 }
 
 /* ---- which figures may be signed ---- */
@@ -243,27 +251,29 @@ static void page_paid(struct reporting *reporting, const struct pending *pending
     page_left(reporting, pending->paid_count);
 }
 
-/* Contradictions among facts first: what rests on them means nothing. */
-static void page_failures(struct reporting *reporting, const struct verdict *verdict)
+/* Conditions that fail, or (`of_facts`) facts that contradict each other. */
+static void page_failing(struct reporting *reporting, const struct verdict *verdict, bool of_facts)
 {
     const bool zh = page_in_chinese(reporting);
-    size_t shown = 0;
-    if (verdict->failure_count == 0)
+    size_t count = 0, shown = 0;
+    for (size_t i = 0; i < verdict->failure_count; i++)
+        count += verdict->failures[i].first.rule->of_facts == of_facts;
+    if (count == 0)
         return;
-    page_part(reporting, zh ? "不符合的条件" : "Conditions that fail");
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < verdict->failure_count; i++)
-            if (verdict->failures[i].first.rule->of_facts == (pass == 0) &&
-                shown < page_lines(reporting, verdict->failure_count)) {
-                page_entry(reporting, failure_text(&reporting->display, &verdict->failures[i]));
-                shown++;
-            }
-    if (shown < verdict->failure_count)
+    page_part(reporting, of_facts ? (zh ? "须核对的填报（相互矛盾、不合常情或者缺漏）"
+                                        : "Facts to be looked at: they contradict each other, are "
+                                          "out of range or lacking")
+                                  : (zh ? "不符合的条件" : "Conditions that fail"));
+    for (size_t i = 0; i < verdict->failure_count && shown < page_lines(reporting, count); i++)
+        if (verdict->failures[i].first.rule->of_facts == of_facts) {
+            page_entry(reporting, failure_text(&reporting->display, &verdict->failures[i]));
+            shown++;
+        }
+    if (shown < count)
         page_entry(reporting,
                    format_text(&reporting->display,
                                zh ? "另有 %zu 项，见下文“%s”" : "and %zu more, below: %s",
-                               verdict->failure_count - shown,
-                               word(&reporting->display, WORD_CHECKS)));
+                               count - shown, word(&reporting->display, WORD_CHECKS)));
 }
 
 /* What is lacking, facts and faults or (`ways`) what no way leads to, below a heading; each with the
@@ -370,11 +380,7 @@ static void page_values(struct reporting *reporting, const struct pending *pendi
         page_entry(reporting, page_joined(reporting, groups[i].titles, "", groups[i].said));
         shown += groups[i].count;
     }
-    if (shown < paid)
-        page_entry(reporting, format_text(&reporting->display,
-                                          zh ? "另有 %zu 项（--detail 列出全部）"
-                                             : "and %zu more (--detail lists all)",
-                                          paid - shown));
+    page_more(reporting, paid - shown);
     if (paid < pending->rested_count)
         page_entry(reporting, format_text(&reporting->display,
                                           zh ? "用到而不涉及收付的 %zu 项"
@@ -382,37 +388,31 @@ static void page_values(struct reporting *reporting, const struct pending *pendi
                                           pending->rested_count - paid));
 }
 
-/* ---- facts that most rows have ---- */
+/* ---- facts that some rows lack ---- */
 
-/* What is told of them so far. */
-struct assumed_text {
-    struct reporting *reporting;
-    const char *text;
-};
-
-/* "完成改造面积：0 亩（X07、X12）", told of a fact that more rows have than lack. */
-static void page_tell_assumed(void *context, const struct entity *entity, const struct field *field,
-                              enum taken_kind kind, const uint32_t *rows, size_t count)
+/* "补偿土地：否（C/P4），涉及收付 4 笔，现金 1,337.03" */
+static const char *assumed_text(struct reporting *reporting, const struct assumed_fact *fact)
 {
-    struct assumed_text *told = context;
-    struct reporting *reporting = told->reporting;
     const bool zh = page_in_chinese(reporting);
-    struct growing_text rows_told = {.arena = reporting->arena};
-    if (entity->parent == NULL || taken_given(&reporting->display, entity, field) < 2 * count)
-        return;
-    for (size_t i = 0; i < page_lines(reporting, count); i++)
-        growing_list(&rows_told, word(&reporting->display, WORD_LIST_COMMA),
-                     row_shown(&reporting->display, entity, rows[i]));
-    const char *list = display_text(&reporting->display, growing_whole(&rows_told));
-    if (page_lines(reporting, count) < count)
-        list = format_text(&reporting->display, zh ? "%s 等 %zu 行" : "%s … (%zu)", list, count);
-    told->text = page_joined(
-        reporting, told->text, zh ? "；" : "; ",
-        format_text(&reporting->display, zh ? "%s：%s（%s）" : "%s: %s (%s)",
-                    titled(&reporting->display, &field->title),
-                    visible(&reporting->display, taken_words(&reporting->display, field, kind,
-                                                             reporting->context->language)),
-                    list));
+    struct growing_text rows = {.arena = reporting->arena};
+    for (size_t i = 0; i < page_lines(reporting, fact->count); i++)
+        growing_list(&rows, word(&reporting->display, WORD_LIST_COMMA),
+                     row_shown(&reporting->display, fact->entity, fact->rows[i]));
+    const char *list = display_text(&reporting->display, growing_whole(&rows));
+    if (page_lines(reporting, fact->count) < fact->count)
+        list =
+            format_text(&reporting->display, zh ? "%s 等 %zu 行" : "%s … (%zu)", list, fact->count);
+    const char *paid =
+        fact->paid_count == 0
+            ? ""
+            : format_text(&reporting->display, zh ? "，涉及收付 %zu 笔，%s" : ", %zu payments, %s",
+                          fact->paid_count, kinds_text(reporting, fact->paid));
+    return format_text(
+        &reporting->display, zh ? "%s：%s（%s）%s" : "%s: %s (%s)%s",
+        titled(&reporting->display, &fact->field->title),
+        visible(&reporting->display, taken_words(&reporting->display, fact->field, fact->kind,
+                                                 reporting->context->language)),
+        list, paid);
 }
 
 /* "成本（B1、B2）": tables of which some rows have none. */
@@ -444,18 +444,25 @@ static void page_empty(struct reporting *reporting, const struct pending *pendin
     page_entry(reporting, text);
 }
 
-/* What a few rows lack that most have may have been forgotten there. */
+/* What some rows lack that others have may have been forgotten there, the more so the more lack it. */
 static void page_assumed(struct reporting *reporting)
 {
-    struct assumed_text told = {reporting, ""};
-    each_taken(&reporting->display, TAKEN_NONE, NULL, page_tell_assumed, &told);
-    each_taken(&reporting->display, TAKEN_DEFAULT, NULL, page_tell_assumed, &told);
-    if (told.text == NULL || told.text[0] == '\0')
+    const bool zh = page_in_chinese(reporting);
+    struct assumed assumed;
+    size_t paid = 0;
+    if (!assumed_open(&reporting->display, &assumed))
         return;
-    page_part(reporting, page_in_chinese(reporting)
-                             ? "多数已填而个别没有填报的事实，按下列含义计入（核对是否漏填）"
-                             : "Given in most rows and not in these, where they count as follows");
-    page_entry(reporting, told.text);
+    while (paid < assumed.count && assumed.facts[paid].paid_count > 0)
+        paid++;
+    const size_t told = reporting->report->detail ? assumed.count : paid;
+    if (told == 0)
+        return; /* they stand behind the sheets */
+    page_part(reporting, zh ? "有的行填报而有的行没有填报的事实，按下列含义计入（涉及收付多的在前，"
+                              "核对是否漏填）"
+                            : "Given in some rows and not in these, where they count as follows");
+    for (size_t i = 0; i < page_lines(reporting, told); i++)
+        page_entry(reporting, assumed_text(reporting, &assumed.facts[i]));
+    page_left(reporting, told);
 }
 
 /* On a sheet as known on a day: how many of the values used have no day of publication. */
@@ -559,10 +566,9 @@ static const char *outstanding_list(struct reporting *reporting,
             continue;
         const struct item *item = &figures[i].rule->item;
         const bool states = item->type.kind == TYPE_BOOLEAN; /* it is listed: it holds */
-        const char *figure =
-            format_text(&reporting->display, "%s%s%s",
-                        page_row(reporting, item->entity, figures[i].row), states ? "" : " ",
-                        states ? "" : outstanding_figure_text(reporting, &figures[i]));
+        const char *figure = format_text(
+            &reporting->display, "%s%s%s", page_row(reporting, item->entity, figures[i].row),
+            states ? "" : " ", states ? "" : outstanding_figure_text(reporting, &figures[i]));
         if (each)
             figure = format_text(
                 &reporting->display, zh ? "%s（%s）" : "%s (%s)", figure,
@@ -600,11 +606,17 @@ static void page_outstanding(struct reporting *reporting, const struct pending *
             format_text(&reporting->display, zh ? "%s：%zu 项%s%s%s" : "%s: %zu%s%s%s", title,
                         known, outstanding_total(reporting, first, count),
                         same ? (zh ? "；" : "; ") : "", same ? said : "");
-        page_part(reporting, known > 0
-                                 ? heading
-                                 : format_text(&reporting->display, zh ? "%s：%s" : "%s: %s", title,
-                                               word(&reporting->display, WORD_UNDETERMINED)));
-        page_entry(reporting, outstanding_list(reporting, first, count, !same));
+        const char *list = outstanding_list(reporting, first, count, !same);
+        if (known > 0) {
+            page_part(reporting, heading);
+            page_entry(reporting, list);
+        } else if (reporting->report->format == FT_CSV) {
+            page_part(reporting, title);
+            page_entry(reporting, list);
+        } else {
+            page_part(reporting,
+                      format_text(&reporting->display, zh ? "%s：%s" : "%s: %s", title, list));
+        }
         i += count;
     }
 }
@@ -632,6 +644,7 @@ enum ft_status report_first_page(struct figure_context *context, const struct ft
     plain.colour = false;
     plain.width = WIDTH;
     reporting_open(&reporting, context, &plain, &sink);
+    reporting.of_book = true;
     enum ft_status status = fill_views(&reporting.display, false);
     if (status != FT_OK)
         return status;
@@ -645,6 +658,40 @@ enum ft_status report_first_page(struct figure_context *context, const struct ft
     status = reporting_status(&reporting);
     /* The sink refuses for want of memory alone. */
     return status == FT_IO || *out == NULL ? FT_NO_MEMORY : status;
+}
+
+void text_view_rests(struct reporting *reporting)
+{
+    const bool zh = page_in_chinese(reporting);
+    struct view_rests rests;
+    const char *lists[] = {"", ""}, *text = "";
+    if (reporting->display.view_count == 0 ||
+        !view_rests_open(&reporting->display, reporting->display.views[0].table.view, &rests))
+        return;
+    for (size_t i = 0; i < rests.value_count; i++) {
+        const char **list = &lists[rests.values[i]->status == STATUS_ILLUSTRATIVE];
+        *list = page_joined(reporting, *list, word(&reporting->display, WORD_LIST_COMMA),
+                            titled(&reporting->display, &rests.values[i]->parameter->title));
+    }
+    for (size_t i = 0; i < 2; i++)
+        if (lists[i] != NULL && lists[i][0] != '\0')
+            text = page_joined(
+                reporting, text, zh ? "；" : "; ",
+                format_text(&reporting->display, zh ? "%s的取值：%s" : "%s values: %s",
+                            status_word(&reporting->display,
+                                        i == 0 ? STATUS_UNVERIFIED : STATUS_ILLUSTRATIVE),
+                            lists[i]));
+    if (rests.doubts)
+        text = page_joined(reporting, text, zh ? "；" : "; ",
+                           zh ? "须核对的填报，或者没有填报的下级表（见不带 --view 的报告）"
+                              : "facts to be looked at, or tables without a row (see the report "
+                                "without --view)");
+    if (text == NULL || text[0] == '\0')
+        return;
+    page_part(reporting, zh ? "上列数所依据、签字前须落实的"
+                            : "What these figures rest on and is to "
+                              "be settled before signing");
+    page_entry(reporting, text);
 }
 
 void text_pending(struct reporting *reporting)
@@ -666,7 +713,8 @@ void text_pending(struct reporting *reporting)
     page_causes(reporting, &reporting->causes, true);
     page_empty(reporting, &pending);
     page_assumed(reporting);
-    page_failures(reporting, &verdict);
+    page_failing(reporting, &verdict, true); /* first: what rests on them means nothing */
+    page_failing(reporting, &verdict, false);
     page_paid(reporting, &pending);
     page_values(reporting, &pending);
     page_unproven(reporting);

@@ -24,6 +24,7 @@ struct reporting {
     struct causes causes;    /* of what is undetermined, from the first page on; none before */
     struct map told_sources; /* titles with the source that stood behind them: text alone */
     struct derivation_sheet *sheet; /* of a derivation that is a workbook */
+    bool of_book;                   /* the first page of a workbook */
     const char *page_part;          /* of the first page, in CSV: what its entries stand under */
 };
 

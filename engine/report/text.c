@@ -291,6 +291,7 @@ void text_sheets(struct reporting *reporting)
         text_pending(reporting); /* its causes are told of further below */
     write_part(reporting, text_views);
     if (!whole) {
+        text_view_rests(reporting);
         text_taken_of_view(reporting);
         return;
     }

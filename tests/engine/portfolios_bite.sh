@@ -49,7 +49,7 @@ bites $one guangdong/cross-subsidy.cfg 'is not pro rata' 's/share(portfolio.subs
 bites $one guangdong/cross-subsidy.cfg 'unfunded and received are not the need' 's/ - subsidy_funded"/"/'
 bites $one guangdong/cross-subsidy.cfg 'while a project could give more' 's/"min(sum(subsidy_capacity over projects)/"min(floor(sum(subsidy_capacity over projects) \/ 2, 0.01 元)/'
 bites $one guangdong/awards.cfg 'above its cap' 's/value = "award_cap"/value = "award_cap + 0.01 元"/'
-bites $one guangdong/awards.cfg 'neither its share nor its cap' 's/value = "share(portfolio.award_fund, upgraded_area, 0.01 元)"/value = "share(portfolio.award_fund, upgraded_area * upgraded_area, 0.01 元)"/'
+bites $one guangdong/awards.cfg 'neither its share nor its cap' 's/value = "share(portfolio.award_fund, upgraded_area or 0 亩, 0.01 元)"/value = "share(portfolio.award_fund, upgraded_area * upgraded_area, 0.01 元)"/'
 bites $one guangdong/awards.cfg 'are not the fund' 's/"award_fund - sum/"award_fund + 0.01 元 - sum/'
 bites $one guangdong/lat-rebate.cfg 'do not add up to the pool' "s/round(lat_rebate or 0 元, 0.01 元, 'half_up')/(lat_rebate or 0 元)/"
 bites $one guangdong/proceeds.cfg 'not rate × net proceeds' 's/min(proceeds_rate \* net_proceeds/min(proceeds_rate * auction_price/g'
@@ -67,6 +67,6 @@ bites $raised guangdong/compensation.cfg 'early_signing_reward at' 's/building_v
 bites $raised guangdong/talent-subsidy.cfg 'talent_subsidy at' 's/value = "talent_subsidy_cap\[city\]"/value = "talent_subsidy_cap[city] * 0 + 1 元 \/ (1 + talent_subsidy_cap[city] \/ 1 元)"/' 20210263
 
 bites row_order_does_not_matter guangdong/developer-cost.cfg 'depends on the order' 's/"land_cost + sum(amount over costs)/"index * 1 元 + land_cost + sum(amount over costs)/'
-bites row_order_does_not_matter guangdong/awards.cfg 'depends on the order' 's/"share(portfolio.award_fund, upgraded_area,/"share(portfolio.award_fund, index * upgraded_area,/'
+bites row_order_does_not_matter guangdong/awards.cfg 'depends on the order' 's/"share(portfolio.award_fund, upgraded_area or 0 亩,/"share(portfolio.award_fund, index * upgraded_area,/'
 bites doubled_money_doubles_every_sum guangdong/compensation.cfg 'does not double' 's/floor_area \* relocation_rate/floor_area * 15 元\/m2/'
 exit $failed

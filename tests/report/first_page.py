@@ -16,7 +16,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMAND = os.path.abspath(os.environ.get("FANGTIAN", ROOT / "build" / "fangtian"))
 SCENARIO = "scenarios/borders/first-page.cfg"
-LINES = {"zh": 60, "en": 66}  # of an A4 page
+LINES = {"zh": 60, "en": 70}  # of an A4 page
 LACKING = {"A1": "改造前容积率", "A3": "单宗土地市场评估价", "A5": "招拍挂成交价"}
 FILLED = [["A1.far_before=0.8", "A3.appraised_plot_price=2,600 元/m2", "A5.auction_price=52,000,000 元"],
           ["A1.far_before=1.6", "A3.appraised_plot_price=12,000 元/m2", "A5.auction_price=81,000,000 元"]]

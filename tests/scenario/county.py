@@ -195,7 +195,7 @@ def main():
     figures = {project["编号"]: work_out(project) for project in projects}
     awards = split(F(16100000), {project["编号"]: number(project, "完成改造面积（亩）") or F(0) for project in projects})
     for project in projects:
-        figures[project["编号"]]["award"] = awards[project["编号"]] if project["完成改造面积（亩）"] else None
+        figures[project["编号"]]["award"] = awards[project["编号"]] if number(project, "完成改造面积（亩）") else None
     cross_subsidy(projects, figures)
     run = subprocess.run([FANGTIAN, "run", os.path.join(COUNTY, "portfolio.cfg"), "--format", "json", "--detail",
                           "--policies", os.path.join(ROOT, "policies")], stdout=subprocess.PIPE, check=True)
