@@ -94,6 +94,7 @@ struct sheet_column {
     const struct field *field;   /* its facts; or NULL */
     const struct helper *helper; /* or NULL */
     const struct rule *rule;     /* or NULL */
+    bool unfollowed;             /* its pattern has no formula for a part of it */
     bool is_end;                 /* of spans, worked out: a field */
     const struct type *type;
     const struct unit *unit;
@@ -315,6 +316,7 @@ static void find_pattern(struct livebook *book, const struct table_plan *plan,
         return;
     const char *text = column_formula(&to, column, 0);
     column->pattern = to.other_rows ? NULL : text;
+    column->unfollowed = column->pattern != NULL && to.unfollowed;
     column->run.last = plan->first + plan->table->count - 1;
 }
 
@@ -436,7 +438,7 @@ static void table_sheet_write_formula(struct livebook *book, const struct table_
         livebook_fixed(book, line, at, column->look.format, value);
         return;
     }
-    if (column_is_run(plan, column)) {
+    if (column_is_run(plan, column) && !column->unfollowed) {
         book->computed++;
         if (column->run.index == 0)
             column->run.formula = formula_in_line(book, column->pattern, line);
@@ -445,6 +447,10 @@ static void table_sheet_write_formula(struct livebook *book, const struct table_
     }
     const char *formula = column->pattern != NULL ? formula_in_line(book, column->pattern, line)
                                                   : column_formula(&to, column, row);
+    if (to.unfollowed || column->unfollowed) { /* a piece of a figure that stands as a value */
+        livebook_fixed(book, line, at, column->look.format, value);
+        return;
+    }
     if (column->helper != NULL && column->helper->use == HELPER_EXTREME) {
         book->computed++;
         book_writer_array(book->writer, line, at, &column->look, formula, value);
