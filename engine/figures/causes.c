@@ -52,18 +52,26 @@ static void cause_add_row(struct display *display, struct cause *cause,
 static struct cause *cause_for(struct display *display, struct causes *causes, struct map *by_said,
                                const struct open_fact *fact)
 {
+    const struct arena_mark mark = arena_mark(display->arena);
     const char *said = cause_said(display, fact);
     const char *key = format_text(display, "%zu %d %s", fact->lack.entity->index,
                                   (int)(fact->lack.kind == LACK_WAY), said);
-    struct cause *cause = map_get(by_said, key);
-    if (cause != NULL)
-        return cause;
-    cause = &causes->list[causes->count++];
+    const size_t number = (size_t)(uintptr_t)map_get(by_said, key);
+    if (number > 0) {
+        arena_rewind(display->arena, mark);
+        return &causes->list[number - 1];
+    }
+    struct cause *list = arena_grow(display->arena, causes->list, &causes->capacity, sizeof *list,
+                                    causes->count + 1);
+    if (list == NULL)
+        return NULL;
+    causes->list = list;
+    struct cause *cause = &list[causes->count++];
     *cause = (struct cause){.entity = fact->lack.entity,
                             .said = said,
                             .rows = "",
                             .is_way = fact->lack.kind == LACK_WAY};
-    return map_put(by_said, display->arena, key, cause) ? cause : NULL;
+    return map_put(by_said, display->arena, key, (void *)(uintptr_t)causes->count) ? cause : NULL;
 }
 
 static int cause_number_compare(const void *x, const void *y)
@@ -115,9 +123,8 @@ bool causes_open(struct display *display, const struct verdict *verdict, struct 
 {
     struct map by_said = {0};
     *causes = (struct causes){0};
-    causes->list = arena_array(display->arena, verdict->fact_count, sizeof *causes->list);
     causes->numbers = arena_array(display->arena, verdict->fact_count, sizeof *causes->numbers);
-    if (causes->list == NULL || causes->numbers == NULL)
+    if (causes->numbers == NULL)
         return display_lack_memory(display) == FT_OK;
     for (int ways = 0; ways < 2; ways++) {
         for (size_t i = 0; i < verdict->fact_count; i++) {
@@ -135,6 +142,27 @@ bool causes_open(struct display *display, const struct verdict *verdict, struct 
     if (causes->number_count > 0)
         qsort(causes->numbers, causes->number_count, sizeof *causes->numbers, cause_number_compare);
     return verdict_each_open(display, causes_count, causes);
+}
+
+bool causes_keep(struct display *display, struct causes *causes, struct arena *arena)
+{
+    struct cause *list = arena_array(arena, causes->count, sizeof *list);
+    struct cause_number *numbers = arena_array(arena, causes->number_count, sizeof *numbers);
+    bool good = list != NULL && numbers != NULL;
+    for (size_t i = 0; good && i < causes->number_count; i++)
+        numbers[i] = causes->numbers[i];
+    for (size_t i = 0; good && i < causes->count; i++) {
+        list[i] = causes->list[i];
+        list[i].rows = arena_copy(arena, list[i].rows, strlen(list[i].rows));
+        list[i].said = arena_copy(arena, list[i].said, strlen(list[i].said));
+        good = list[i].rows != NULL && list[i].said != NULL;
+    }
+    causes->list = list;
+    causes->numbers = numbers;
+    causes->capacity = causes->count;
+    if (!good)
+        causes->count = causes->number_count = 0;
+    return good || display_lack_memory(display) == FT_OK;
 }
 
 const char *causes_text(struct display *display, const struct causes *causes,

@@ -33,13 +33,15 @@ struct cause_number {
 /* Number n is list[n - 1]: facts and faults first, then ways. */
 struct causes {
     struct cause *list;
-    size_t count;
+    size_t count, capacity;
     struct cause_number *numbers; /* in the order of lack_compare */
     size_t number_count;
 };
 
 /* False: memory is out, which the status tells. */
 bool causes_open(struct display *display, const struct verdict *verdict, struct causes *causes);
+/* Copies them to memory that stays. False: memory is out, which the status tells. */
+bool causes_keep(struct display *display, struct causes *causes, struct arena *arena);
 /* The number of a lack's cause; 0: it is none of theirs. */
 size_t causes_number(const struct causes *causes, const struct lack *lack);
 /* "原因 1、2、4": the numbers of what a figure lacks; NULL where one of them has none. */

@@ -161,12 +161,12 @@ static bool add_check(struct display *display, struct pending *pending,
         (*numbers)[finding->row] = (uint32_t)pending->paid_count;
     }
     struct paid_row *row = &pending->paid[(*numbers)[finding->row] - 1];
-    struct paid_check *checks = arena_grow(display->arena, row->checks, &row->check_capacity,
-                                           sizeof *checks, row->check_count + 1);
-    if (checks == NULL)
+    struct paid_check *check = arena_allocate(display->arena, sizeof *check);
+    if (check == NULL)
         return false;
-    row->checks = checks;
-    checks[row->check_count++] = (struct paid_check){finding->rule, open};
+    *check = (struct paid_check){finding->rule, open, NULL};
+    *(row->last == NULL ? &row->checks : &row->last->next) = check;
+    row->last = check;
     return true;
 }
 
@@ -190,8 +190,8 @@ static bool add_paid_item(struct display *display, struct paid_row *row,
 static bool paid_all_the_same(const struct paid_row *row, const struct posting *posting)
 {
     bool fails = false;
-    for (size_t i = 0; i < row->check_count; i++)
-        fails |= !row->checks[i].open;
+    for (const struct paid_check *check = row->checks; check != NULL; check = check->next)
+        fails |= !check->open;
     return fails || posting->lacks == NULL;
 }
 

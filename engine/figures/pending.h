@@ -68,6 +68,7 @@ struct paid_item {
 struct paid_check {
     const struct rule *rule;
     bool open;
+    struct paid_check *next;
 };
 
 /* A row at which conditions fail, or are undetermined, and what public purses pay there or below
@@ -75,8 +76,7 @@ struct paid_check {
 struct paid_row {
     const struct entity *entity;
     uint32_t row;
-    struct paid_check *checks;
-    size_t check_count, check_capacity;
+    struct paid_check *checks, *last;
     struct paid_item *items; /* NULL: nothing is paid */
 };
 

@@ -132,6 +132,11 @@ void csv_head_rows(struct reporting *reporting, const char *title)
 
 /* ---- items ---- */
 
+static void csv_taken_by_all(struct reporting *reporting)
+{
+    csv_taken(reporting, NULL);
+}
+
 static void csv_write_header(struct reporting *reporting)
 {
     static const struct title titles[] = {
@@ -145,9 +150,9 @@ static void csv_write_header(struct reporting *reporting)
     for (size_t i = 0; i < COUNT; i++)
         cells[i] = titled(&reporting->display, &titles[i]);
     csv_head_lines(reporting, word(&reporting->display, WORD_ITEMS));
-    text_pending(reporting);
-    csv_carried(reporting);
-    csv_taken(reporting, NULL);
+    reporting_part(reporting, text_pending);
+    reporting_part(reporting, csv_carried);
+    reporting_part(reporting, csv_taken_by_all);
     write_text(&reporting->writer, "\r\n");
     csv_cells(&reporting->writer, cells, COUNT);
     write_text(&reporting->writer, "\r\n");

@@ -2,9 +2,8 @@
 #ifndef FANGTIAN_REPORT_FORMATS_H
 #define FANGTIAN_REPORT_FORMATS_H
 
-#include <jansson.h>
-
 #include "../figures/later.h"
+#include "json_output.h"
 #include "reporting.h"
 
 void text_sheets(struct reporting *reporting);
@@ -115,6 +114,6 @@ const char *row_count_text(struct reporting *reporting, uint64_t count);
 void text_pending(struct reporting *reporting);
 /* Of the one view that is shown: what its figures rest on that is to be settled. */
 void text_view_rests(struct reporting *reporting);
-json_t *json_pending(struct reporting *reporting);
+void json_write_pending(struct reporting *reporting, struct json_output *output);
 
 #endif

@@ -22,7 +22,6 @@
 #include <string.h>
 
 #include "formats.h"
-#include "json_output.h"
 
 json_t *json_text(const char *text)
 {
@@ -527,7 +526,7 @@ static void json_write_misses(struct reporting *reporting, struct json_output *o
 static void json_write_lists(struct reporting *reporting, struct json_output *output)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    json_write_made(reporting, output, "pending", json_pending);
+    json_write_pending(reporting, output);
     json_write_made(reporting, output, "carried", json_carried);
     json_write_made(reporting, output, "share_rests", json_rests);
     json_write_postings(reporting, output, "items", false);
@@ -592,6 +591,9 @@ enum ft_status report_sheets(struct figure_context *context, const struct ft_rep
     enum ft_status status = fill_display(&reporting);
     if (status != FT_OK)
         return status;
+    struct arena room;
+    arena_open(&room, reporting.arena->allocator);
+    reporting_work_in(&reporting, &room);
     switch (report->format) {
     case FT_JSON:
         json_write_sheets(&reporting);
@@ -603,5 +605,7 @@ enum ft_status report_sheets(struct figure_context *context, const struct ft_rep
         text_sheets(&reporting);
         break;
     }
+    reporting_work_in(&reporting, reporting.kept);
+    arena_close(&room);
     return reporting_status(&reporting);
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "formats.h"
-#include "json_output.h"
 
 /* "\u200B", or two halves of what has no room in 16 bits. */
 static bool write_escape(const struct ft_sink *sink, uint32_t code)
@@ -65,7 +64,7 @@ static int json_write_bytes(const char *bytes, size_t length, void *context)
 /* The same, with the blanks that its lines begin behind: in strings no line ends. */
 static int json_write_lines(const char *bytes, size_t length, void *context)
 {
-    static const char blanks[] = "    ";
+    static const char blanks[] = "      ";
     struct json_output *output = context;
     const char *const end = bytes + length;
     assert(output->indent < sizeof blanks);
@@ -116,9 +115,23 @@ static void json_write_text(struct json_output *output, const char *text)
         output->writer->status = FT_IO;
 }
 
+/* Blanks of a line of the object, and of what is so many levels within. */
+static size_t json_indent(const struct json_output *output, size_t within)
+{
+    return 2 * ((output->outer > 0 ? 2U : 1U) + within);
+}
+
+static void json_start_line(struct json_output *output, const char *before, size_t indent)
+{
+    json_write_text(output, before);
+    for (size_t i = 0; i < indent; i++)
+        json_write_text(output, " ");
+}
+
 static void json_start_member(struct json_output *output, const char *key)
 {
-    json_write_text(output, output->members++ == 0 ? "{\n  \"" : ",\n  \"");
+    json_start_line(output, output->members++ == 0 ? "{\n" : ",\n", json_indent(output, 0));
+    json_write_text(output, "\"");
     json_write_text(output, key);
     json_write_text(output, "\": ");
 }
@@ -126,7 +139,7 @@ static void json_start_member(struct json_output *output, const char *key)
 void json_write_member(struct json_output *output, const char *key, json_t *json)
 {
     json_start_member(output, key);
-    json_write_value(output, json, 2);
+    json_write_value(output, json, json_indent(output, 0));
 }
 
 void json_open_list(struct json_list *list, struct json_output *output, const char *key)
@@ -138,13 +151,33 @@ void json_open_list(struct json_list *list, struct json_output *output, const ch
 
 void json_list_add(struct json_list *list, json_t *json)
 {
-    json_write_text(list->output, list->count++ == 0 ? "\n    " : ",\n    ");
-    json_write_value(list->output, json, 4);
+    const size_t indent = json_indent(list->output, 1);
+    json_start_line(list->output, list->count++ == 0 ? "\n" : ",\n", indent);
+    json_write_value(list->output, json, indent);
 }
 
 void json_close_list(struct json_list *list)
 {
-    json_write_text(list->output, list->count == 0 ? "]" : "\n  ]");
+    if (list->count > 0)
+        json_start_line(list->output, "\n", json_indent(list->output, 0));
+    json_write_text(list->output, "]");
+}
+
+void json_open_member(struct json_output *output, const char *key)
+{
+    json_start_member(output, key);
+    assert(output->outer == 0); /* one within the whole */
+    output->outer = output->members;
+    output->members = 0;
+}
+
+void json_close_member(struct json_output *output)
+{
+    assert(output->outer > 0 && output->members > 0);
+    output->members = output->outer;
+    output->outer = 0;
+    json_start_line(output, "\n", json_indent(output, 0));
+    json_write_text(output, "}");
 }
 
 void json_close_object(struct json_output *output)

@@ -26,6 +26,7 @@ struct json_output {
     size_t length;
     size_t indent;  /* of the lines of the value that is written */
     size_t members; /* of an object that is written a member at a time */
+    size_t outer;   /* members of the one around it; 0: it is the whole */
 };
 
 /* A list that is open. */
@@ -38,6 +39,9 @@ void json_write_member(struct json_output *output, const char *key, json_t *json
 void json_open_list(struct json_list *list, struct json_output *output, const char *key);
 void json_list_add(struct json_list *list, json_t *json);
 void json_close_list(struct json_list *list);
+/* A member that is an object of its own, written a member at a time; it has one. */
+void json_open_member(struct json_output *output, const char *key);
+void json_close_member(struct json_output *output);
 /* The end of an object that has a member, and of the text. */
 void json_close_object(struct json_output *output);
 

@@ -64,9 +64,8 @@ static json_t *json_paid(struct reporting *reporting, const struct paid_row *row
 {
     json_t *json = json_object(), *checks = json_array(), *open = json_array();
     json_t *items = json_array();
-    for (size_t i = 0; i < row->check_count; i++)
-        json_append(reporting, row->checks[i].open ? open : checks,
-                    json_text(row->checks[i].rule->item.id));
+    for (const struct paid_check *check = row->checks; check != NULL; check = check->next)
+        json_append(reporting, check->open ? open : checks, json_text(check->rule->item.id));
     for (const struct paid_item *item = row->items; item != NULL; item = item->next) {
         json_t *one = json_object();
         json_set(reporting, one, "rule", json_text(item->rule->item.id));
@@ -133,39 +132,80 @@ static json_t *json_empty_table(struct reporting *reporting, const struct empty_
     return json;
 }
 
-json_t *json_pending(struct reporting *reporting)
+static json_t *pending_open_row(struct reporting *reporting, const struct pending *pending,
+                                size_t i)
 {
-    struct pending pending;
-    json_t *json = json_object(), *figures = json_array(), *rows = json_array();
-    json_t *paid = json_array(), *values = json_array(), *outstanding = json_array();
-    json_t *empty = json_array();
-    if (!pending_open(&reporting->display, &pending))
-        return NULL;
-    for (size_t i = 0; i < pending.figure_count; i++)
-        json_append(reporting, figures, json_standing(reporting, &pending.figures[i]));
-    for (size_t i = 0; i < pending.open_row_count; i++) {
-        const struct open_row *row = &pending.open_rows[i];
-        json_append(reporting, rows,
-                    json_pack("{s:s, s:o, s:I}", "table", row->entity->table, "row",
-                              json_pending_row(reporting, row->entity, row->row), "figures",
-                              (json_int_t)row->figures));
+    const struct open_row *row = &pending->open_rows[i];
+    return json_pack("{s:s, s:o, s:I}", "table", row->entity->table, "row",
+                     json_pending_row(reporting, row->entity, row->row), "figures",
+                     (json_int_t)row->figures);
+}
+
+/* Element i of a list of the page. */
+typedef json_t *pending_element(struct reporting *reporting, const struct pending *pending,
+                                size_t i);
+
+static json_t *pending_figure(struct reporting *reporting, const struct pending *pending, size_t i)
+{
+    return json_standing(reporting, &pending->figures[i]);
+}
+
+static json_t *pending_empty(struct reporting *reporting, const struct pending *pending, size_t i)
+{
+    return json_empty_table(reporting, &pending->empty[i]);
+}
+
+static json_t *pending_paid(struct reporting *reporting, const struct pending *pending, size_t i)
+{
+    return json_paid(reporting, &pending->paid[i]);
+}
+
+static json_t *pending_rested(struct reporting *reporting, const struct pending *pending, size_t i)
+{
+    return json_rested(reporting, &pending->rested[i]);
+}
+
+static json_t *pending_outstanding(struct reporting *reporting, const struct pending *pending,
+                                   size_t i)
+{
+    return json_outstanding(reporting, &pending->outstanding[i]);
+}
+
+/* Each element goes out with what it took. */
+static void json_write_elements(struct reporting *reporting, struct json_output *output,
+                                const char *key, const struct pending *pending, size_t count,
+                                pending_element *element)
+{
+    struct json_list list;
+    json_open_list(&list, output, key);
+    for (size_t i = 0; i < count; i++) {
+        const struct arena_mark mark = arena_mark(reporting->arena);
+        json_list_add(&list, element(reporting, pending, i));
+        arena_rewind(reporting->arena, mark);
     }
-    for (size_t i = 0; i < pending.empty_count; i++)
-        json_append(reporting, empty, json_empty_table(reporting, &pending.empty[i]));
-    for (size_t i = 0; i < pending.paid_count; i++)
-        json_append(reporting, paid, json_paid(reporting, &pending.paid[i]));
-    for (size_t i = 0; i < pending.rested_count; i++)
-        json_append(reporting, values, json_rested(reporting, &pending.rested[i]));
-    for (size_t i = 0; i < pending.outstanding_count; i++)
-        json_append(reporting, outstanding, json_outstanding(reporting, &pending.outstanding[i]));
-    json_set(reporting, json, "figures", figures);
-    json_set(reporting, json, "undetermined_rows", rows);
-    json_set(reporting, json, "empty", empty);
-    json_set(reporting, json, "paid", paid);
-    json_set(reporting, json, "paid_total", json_kind_sums(reporting, pending.paid_total, false));
-    json_set(reporting, json, "paid_total_known",
-             json_kind_sums(reporting, pending.paid_total, true));
-    json_set(reporting, json, "values", values);
-    json_set(reporting, json, "outstanding", outstanding);
-    return json;
+    json_close_list(&list);
+}
+
+void json_write_pending(struct reporting *reporting, struct json_output *output)
+{
+    const struct arena_mark mark = arena_mark(reporting->arena);
+    struct pending pending;
+    if (!pending_open(&reporting->display, &pending))
+        return;
+    json_open_member(output, "pending");
+    json_write_elements(reporting, output, "figures", &pending, pending.figure_count,
+                        pending_figure);
+    json_write_elements(reporting, output, "undetermined_rows", &pending, pending.open_row_count,
+                        pending_open_row);
+    json_write_elements(reporting, output, "empty", &pending, pending.empty_count, pending_empty);
+    json_write_elements(reporting, output, "paid", &pending, pending.paid_count, pending_paid);
+    json_write_member(output, "paid_total", json_kind_sums(reporting, pending.paid_total, false));
+    json_write_member(output, "paid_total_known",
+                      json_kind_sums(reporting, pending.paid_total, true));
+    json_write_elements(reporting, output, "values", &pending, pending.rested_count,
+                        pending_rested);
+    json_write_elements(reporting, output, "outstanding", &pending, pending.outstanding_count,
+                        pending_outstanding);
+    json_close_member(output);
+    arena_rewind(reporting->arena, mark);
 }

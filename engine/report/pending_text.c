@@ -209,8 +209,7 @@ static const char *paid_checks(struct reporting *reporting, const struct paid_ro
 {
     const bool zh = page_in_chinese(reporting);
     const char *text = "";
-    for (size_t i = 0; i < row->check_count; i++) {
-        const struct paid_check *check = &row->checks[i];
+    for (const struct paid_check *check = row->checks; check != NULL; check = check->next) {
         const char *title = titled(&reporting->display, &check->rule->item.title);
         const char *outcome =
             check->open ? (zh ? "待定" : "undetermined: ") : (zh ? "不符合" : "fails: ");
@@ -700,7 +699,8 @@ void text_pending(struct reporting *reporting)
     struct pending pending;
     if (!verdict_open(&reporting->display, &verdict) ||
         !pending_open(&reporting->display, &pending) ||
-        !causes_open(&reporting->display, &verdict, &reporting->causes))
+        !causes_open(&reporting->display, &verdict, &reporting->causes) ||
+        !causes_keep(&reporting->display, &reporting->causes, reporting->kept))
         return;
     if (pending.figure_count == 0 && verdict.fact_count == 0 && verdict.failed == 0)
         return; /* nothing is shown that anyone could sign */

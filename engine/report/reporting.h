@@ -20,9 +20,10 @@ struct reporting {
     const struct ft_report *report;
     struct figure_context *context; /* the display's, as the arena is */
     struct arena *arena;
+    struct arena *kept; /* what is needed to the end: what a part works with goes with the part */
     size_t width;
     struct causes causes;    /* of what is undetermined, from the first page on; none before */
-    struct map told_sources; /* titles with the source that stood behind them: text alone */
+    struct map told_sources; /* titles with the source that stood behind them: text alone; kept */
     struct derivation_sheet *sheet; /* of a derivation that is a workbook */
     bool of_book;                   /* the first page of a workbook */
     const char *page_part;          /* of the first page, in CSV: what its entries stand under */
@@ -30,6 +31,11 @@ struct reporting {
 
 void reporting_open(struct reporting *reporting, struct figure_context *context,
                     const struct ft_report *report, const struct ft_sink *sink);
+/* Lets the report, its display and its figures work in a room of their own, so that what is kept
+ * stands apart; in the kept memory again where it is that. */
+void reporting_work_in(struct reporting *reporting, struct arena *room);
+/* Writes a part and gives back what it took but for what is kept. */
+void reporting_part(struct reporting *reporting, void (*write)(struct reporting *reporting));
 /* The first failure, of what was said or of what was written. */
 enum ft_status FT_MUST_CHECK reporting_status(const struct reporting *reporting);
 

@@ -254,16 +254,6 @@ static void text_taken_of_view(struct reporting *reporting)
     text_taken(reporting, &reach);
 }
 
-/* Writes a part of the report and gives back what it took, but for sources that were told. */
-static void write_part(struct reporting *reporting, void (*write)(struct reporting *reporting))
-{
-    const struct arena_mark mark = arena_mark(reporting->arena);
-    const size_t told = reporting->told_sources.count;
-    write(reporting);
-    if (reporting->told_sources.count == told)
-        arena_rewind(reporting->arena, mark);
-}
-
 /* The sheets of each party, but for those that are folded. */
 static void text_write_sheets(struct reporting *reporting)
 {
@@ -274,11 +264,9 @@ static void text_write_sheets(struct reporting *reporting)
             continue;
         for (size_t j = i; j < i + count; j++) {
             const struct arena_mark mark = arena_mark(reporting->arena);
-            const size_t told = reporting->told_sources.count;
             if (has_line_shown(reporting, &ledger->sheets[j]))
                 text_sheet(reporting, &ledger->sheets[j]);
-            if (reporting->told_sources.count == told)
-                arena_rewind(reporting->arena, mark);
+            arena_rewind(reporting->arena, mark);
         }
     }
 }
@@ -288,19 +276,19 @@ void text_sheets(struct reporting *reporting)
     const bool whole = reporting->report->view == NULL;
     text_head(reporting, !whole);
     if (whole)
-        text_pending(reporting); /* its causes are told of further below */
-    write_part(reporting, text_views);
+        reporting_part(reporting, text_pending); /* its causes are told of further below */
+    reporting_part(reporting, text_views);
     if (!whole) {
         text_view_rests(reporting);
         text_taken_of_view(reporting);
         return;
     }
-    write_part(reporting, text_carried);
-    write_part(reporting, write_summary);
+    reporting_part(reporting, text_carried);
+    reporting_part(reporting, write_summary);
     if (reporting->display.by == NULL) {
-        write_part(reporting, write_folded);
+        reporting_part(reporting, write_folded);
         text_write_sheets(reporting);
     }
-    write_part(reporting, text_sheets_by);
+    reporting_part(reporting, text_sheets_by);
     text_findings(reporting);
 }

@@ -339,6 +339,7 @@ static bool count_miss(struct reporting *reporting, struct miss *misses, size_t 
                        const struct finding *finding)
 {
     const struct figure_context *context = reporting->context;
+    const struct arena_mark mark = arena_mark(reporting->arena);
     const struct rule *cause;
     const char *text = reason_root(context->policy, context->ledger->dataset, context->arith,
                                    finding->rule, finding->row, context->language, &cause);
@@ -353,6 +354,8 @@ static bool count_miss(struct reporting *reporting, struct miss *misses, size_t 
     }
     miss->count++;
     miss->varies |= strcmp(miss->words, text) != 0;
+    if (miss->words != text)
+        arena_rewind(reporting->arena, mark);
     return true;
 }
 

@@ -122,12 +122,17 @@ static void text_write_line(struct reporting *reporting, const struct sheet_layo
 /* Whether the title stood with this source before; from now on it did. */
 static bool is_source_told(struct reporting *reporting, const char *title, const char *source)
 {
+    const struct arena_mark mark = arena_mark(reporting->arena);
     const char *key = format_text(&reporting->display, "%s\n%s", title, source);
-    if (key == NULL || map_get(&reporting->told_sources, key) != NULL)
-        return key != NULL;
-    if (!map_put(&reporting->told_sources, reporting->arena, key, reporting))
-        reporting->writer.status = FT_NO_MEMORY;
-    return false;
+    const bool told = map_get(&reporting->told_sources, key) != NULL;
+    if (!told) {
+        key = arena_copy(reporting->kept, key, strlen(key));
+        if (key == NULL || !map_put(&reporting->told_sources, reporting->kept, key, reporting))
+            reporting->writer.status = FT_NO_MEMORY;
+    }
+    if (reporting->arena != reporting->kept)
+        arena_rewind(reporting->arena, mark);
+    return told;
 }
 
 /* The numbers of a rule while the texts that they stand in are told. */
@@ -308,9 +313,11 @@ static void write_line_group(struct reporting *reporting, const struct line_grou
                             sheet_folds_open(reporting, group, true)};
     for (size_t i = 0; i < group->count; i++) {
         const struct posting *posting = &reporting->context->ledger->postings[group->lines[i]];
+        const struct arena_mark mark = arena_mark(reporting->arena);
         if (sheet_shows(reporting, posting) &&
             (posting->lacks == NULL || !folded[received_by(group->sheet, posting)]))
             sheet_write_posting(reporting, group->sheet, posting, layout);
+        arena_rewind(reporting->arena, mark);
     }
     for (int receives = 1; receives >= 0; receives--)
         if (folded[receives])

@@ -67,7 +67,7 @@ static void write_row_faults(struct reporting *reporting)
                       2, reporting->width);
 }
 
-void text_verdict(struct reporting *reporting, bool reasons)
+static void text_write_verdict(struct reporting *reporting, bool reasons)
 {
     const bool zh = reporting->context->language == FT_ZH, all = reporting->report->detail;
     struct verdict verdict;
@@ -97,6 +97,13 @@ void text_verdict(struct reporting *reporting, bool reasons)
                       format_text(&reporting->display,
                                   zh ? "另有 %zu 项，见下" : "and %zu more, below", left),
                       2, reporting->width);
+}
+
+void text_verdict(struct reporting *reporting, bool reasons)
+{
+    const struct arena_mark mark = arena_mark(reporting->arena);
+    text_write_verdict(reporting, reasons);
+    arena_rewind(reporting->arena, mark);
 }
 
 /* A paragraph of what was taken, while it is gathered. */

@@ -205,12 +205,29 @@ void reporting_open(struct reporting *reporting, struct figure_context *context,
                                                .colour = report->colour,
                                                .verbatim = report->format != FT_TEXT},
                                     .arena = context->arith->arena,
+                                    .kept = context->arith->arena,
                                     .width = report->width == 0 ? 100 : report->width};
     display_open(&reporting->display, context);
     reporting->display.in_wan = report->unit == FT_WAN_YUAN;
     reporting->display.unrounded = report->format == FT_CSV;
     reporting->display.detail = report->detail;
     reporting->display.verbatim = report->format != FT_TEXT;
+}
+
+void reporting_work_in(struct reporting *reporting, struct arena *room)
+{
+    reporting->arena = room;
+    reporting->writer.arena = room;
+    reporting->display.arena = room;
+    reporting->context->arith->arena = room;
+}
+
+void reporting_part(struct reporting *reporting, void (*write)(struct reporting *reporting))
+{
+    const struct arena_mark mark = arena_mark(reporting->arena);
+    write(reporting);
+    if (reporting->arena != reporting->kept)
+        arena_rewind(reporting->arena, mark);
 }
 
 enum ft_status reporting_status(const struct reporting *reporting)
