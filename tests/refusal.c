@@ -77,10 +77,8 @@ REFUSE_MEMORY(void *, arena_grow,
               (arena, old, capacity, element, needed))
 REFUSE_MEMORY(char *, arena_copy, (struct arena * arena, const char *bytes, size_t length),
               (arena, bytes, length))
-REFUSE_MEMORY(void *, elements_add, (struct elements * elements, struct arena *arena),
-              (elements, arena))
-REFUSE_MEMORY(void *, elements_array, (const struct elements *elements, struct arena *arena),
-              (elements, arena))
+REFUSE_MEMORY(void *, arena_reserve, (struct arena * arena, size_t count, size_t size),
+              (arena, count, size))
 
 char *__wrap_arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -166,6 +166,11 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
     return arena_allocate(arena, count * size);
 }
 
+void *arena_reserve(struct arena *arena, size_t count, size_t size)
+{
+    return size != 0 && count > SIZE_MAX / size ? NULL : arena_take(arena, count * size);
+}
+
 void *arena_grow(struct arena *arena, void *old, size_t *capacity, size_t element, size_t needed)
 {
     if (needed <= *capacity)
@@ -259,42 +264,6 @@ char *arena_format(struct arena *arena, const char *format, ...)
     char *text = arena_format_list(arena, format, arguments);
     va_end(arguments);
     return text;
-}
-
-struct elements_block {
-    struct elements_block *next;
-    size_t count, room;
-    alignas(max_align_t) unsigned char bytes[];
-};
-
-void *elements_add(struct elements *elements, struct arena *arena)
-{
-    enum { LEAST = 8, MOST = 4096 };
-    struct elements_block *block = elements->last;
-    assert(elements->element > 0);
-    if (block == NULL || block->count == block->room) {
-        const size_t room = block == NULL ? LEAST : block->room < MOST ? 2 * block->room : MOST;
-        block = arena_allocate(arena, sizeof *block + room * elements->element);
-        if (block == NULL)
-            return NULL;
-        block->room = room;
-        *(elements->last == NULL ? &elements->first : &elements->last->next) = block;
-        elements->last = block;
-    }
-    elements->count++;
-    return block->bytes + block->count++ * elements->element;
-}
-
-void *elements_array(const struct elements *elements, struct arena *arena)
-{
-    unsigned char *const array = arena_array(arena, elements->count, elements->element);
-    unsigned char *at = array;
-    for (const struct elements_block *block = elements->first; array != NULL && block != NULL;
-         block = block->next) {
-        memcpy(at, block->bytes, block->count * elements->element);
-        at += block->count * elements->element;
-    }
-    return array;
 }
 
 bool growing_reserve(struct growing_text *text, size_t more)

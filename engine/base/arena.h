@@ -33,6 +33,10 @@ void *arena_allocate(struct arena *arena, size_t size);
 /* count * size bytes, zeroed, checked for overflow. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
+/* The same, holding whatever was there: of a list whose length is not known, but bounded, what is not
+ * written takes no page. */
+void *arena_reserve(struct arena *arena, size_t count, size_t size);
+
 /*
  * Makes room for `needed` elements in a growing array: returns `old` where it has room, else a
  * larger copy. `*capacity` is updated. NULL when memory is out (`old` stays valid).
@@ -50,17 +54,6 @@ char *arena_format(struct arena *arena, const char *format, ...)
 /* The same; `arguments` may not be used again. */
 char *arena_format_list(struct arena *arena, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
-
-/* Elements of one size that are gathered before it is known how many there will be; none is moved.
- * Opened by its `element`, their size. */
-struct elements {
-    size_t element, count;
-    struct elements_block *first, *last;
-};
-/* Room for one more, zeroed; NULL when memory is out. */
-void *elements_add(struct elements *elements, struct arena *arena);
-/* All of them in a row, in the order in which they were added. NULL when memory is out. */
-void *elements_array(const struct elements *elements, struct arena *arena);
 
 /* Text that grows in an arena: adding takes time for what is added alone. `failed` once memory was
  * out. Always terminated once added to; `bytes` NULL before. */

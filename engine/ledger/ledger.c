@@ -5,6 +5,12 @@
 
 #include "ledger_internal.h"
 
+/* Findings, of which there are at most as many as there is room for. */
+struct finding_list {
+    struct finding *findings;
+    size_t count, most;
+};
+
 /* A ledger while it is posted. */
 struct posting_run {
     struct ledger *ledger;
@@ -15,12 +21,11 @@ struct posting_run {
     struct diagnostics *diagnostics;
     const struct date *on; /* by row of the rule being posted; NULL: as_of */
     bool *versions_used;   /* by version index */
-    struct arena gathered; /* what is gathered, until it stands in a row */
-    struct elements found; /* postings */
-    struct elements checks, misses, opens, partial; /* findings */
-    size_t lacking;                 /* of the postings found, those that are undetermined */
-    const struct posting *postings; /* all, once they stand in a row */
-    size_t count;
+    struct arena gathered; /* what is worked with */
+    struct finding_list checks, misses, opens, partial;
+    struct posting *postings;
+    size_t count, most; /* postings, and how many there may be */
+    size_t lacking;     /* of them, those that are undetermined */
 };
 
 /* ---- one posting ---- */
@@ -66,7 +71,7 @@ static enum ft_status ledger_evaluate(struct posting_run *run, const struct rule
 static enum ft_status ledger_find_dates(struct posting_run *run, const struct rule *rule)
 {
     uint32_t count = run->dataset->tables[rule->item.entity->index].count;
-    struct date *dates = arena_array(run->arena, count, sizeof *dates);
+    struct date *dates = arena_array(&run->gathered, count, sizeof *dates);
     run->on = NULL;
     if (dates == NULL)
         return FT_NO_MEMORY;
@@ -140,14 +145,11 @@ static enum ft_status round_posting(struct posting_run *run, struct posting *pos
     return ledger_tell_size(run, posting, status);
 }
 
-static enum ft_status ledger_add_posting(struct posting_run *run, const struct posting *posting)
+static void ledger_add_posting(struct posting_run *run, const struct posting *posting)
 {
-    struct posting *added = elements_add(&run->found, &run->gathered);
-    if (added == NULL)
-        return FT_NO_MEMORY;
-    *added = *posting;
+    assert(run->count < run->most);
+    run->postings[run->count++] = *posting;
     run->lacking += posting->lacks != NULL;
-    return FT_OK;
 }
 
 static enum ft_status find_accounts(struct posting_run *run, struct posting *posting)
@@ -180,36 +182,66 @@ static enum ft_status ledger_post_at(struct posting_run *run, const struct rule 
     status = find_accounts(run, &posting);
     if (status == FT_OK)
         status = round_posting(run, &posting);
-    return status == FT_OK ? ledger_add_posting(run, &posting) : status;
+    if (status == FT_OK)
+        ledger_add_posting(run, &posting);
+    return status;
 }
 
 /* ---- all postings and findings ---- */
 
-static enum ft_status add_finding(struct posting_run *run, struct elements *list,
-                                  struct finding finding)
+static void add_finding(struct finding_list *list, struct finding finding)
 {
-    struct finding *added = elements_add(list, &run->gathered);
-    if (added == NULL)
-        return FT_NO_MEMORY;
-    *added = finding;
-    return FT_OK;
+    assert(list->count < list->most);
+    list->findings[list->count++] = finding;
 }
 
-static enum ft_status find_at(struct posting_run *run, const struct rule *rule, uint32_t row)
+/* How many postings and findings a rule's rows may give, by their states. */
+static void count_most(struct posting_run *run, const struct rule *rule)
+{
+    const struct table *table = &run->dataset->tables[rule->item.entity->index];
+    const bool posts = rule->post_count > 0, shown = rule->require || posts;
+    for (uint32_t row = 0; row < table->count; row++) {
+        const enum cell_state state = column_state(&table->items[rule->item.index].column, row);
+        const bool value = state == CELL_VALUE, open = state == CELL_UNDETERMINED;
+        run->most += value || open ? rule->post_count : 0;
+        run->opens.most += open && shown;
+        run->misses.most += state == CELL_NOT_APPLICABLE && shown;
+        run->checks.most += value && rule->require;
+        run->partial.most += value && posts;
+    }
+}
+
+/* Room for all of them, made once. */
+static enum ft_status make_lists(struct posting_run *run, const bool *chosen)
+{
+    struct finding_list *const lists[] = {&run->checks, &run->misses, &run->opens, &run->partial};
+    for (size_t i = 0; i < run->policy->rule_count; i++)
+        if (chosen == NULL || chosen[i])
+            count_most(run, run->policy->rules[i]);
+    run->postings = arena_reserve(run->arena, run->most, sizeof *run->postings);
+    bool good = run->postings != NULL;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && good; i++) {
+        lists[i]->findings = arena_reserve(run->arena, lists[i]->most, sizeof *lists[i]->findings);
+        good = lists[i]->findings != NULL;
+    }
+    return good ? FT_OK : FT_NO_MEMORY;
+}
+
+static void find_at(struct posting_run *run, const struct rule *rule, uint32_t row)
 {
     const struct item_column *column =
         &run->dataset->tables[rule->item.entity->index].items[rule->item.index];
-    enum cell_state state = column_state(&column->column, row);
-    bool shown = rule->require || rule->post_count > 0;
+    const enum cell_state state = column_state(&column->column, row);
+    const bool shown = rule->require || rule->post_count > 0;
     if (state == CELL_UNDETERMINED && shown)
-        return add_finding(run, &run->opens, (struct finding){rule, row, false});
+        add_finding(&run->opens, (struct finding){rule, row, false});
     if (state == CELL_NOT_APPLICABLE && shown)
-        return add_finding(run, &run->misses, (struct finding){rule, row, false});
+        add_finding(&run->misses, (struct finding){rule, row, false});
     if (state != CELL_VALUE || !rule->require)
-        return FT_OK;
-    bool holds = column_value(&column->column, row).boolean;
+        return;
+    const bool holds = column_value(&column->column, row).boolean;
     run->ledger->failed_checks += !holds;
-    return add_finding(run, &run->checks, (struct finding){rule, row, holds});
+    add_finding(&run->checks, (struct finding){rule, row, holds});
 }
 
 static enum ft_status post_rule(struct posting_run *run, const struct rule *rule)
@@ -221,7 +253,8 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
     if (rule->on != NULL && rule->post_count > 0 && ledger_find_dates(run, rule) != FT_OK)
         return FT_NO_MEMORY;
     for (uint32_t row = 0; row < table->count; row++) {
-        enum ft_status status = find_at(run, rule, row);
+        enum ft_status status = FT_OK;
+        find_at(run, rule, row);
         const bool posts = column_state(column, row) == CELL_VALUE ||
                            column_state(column, row) == CELL_UNDETERMINED;
         const size_t lacking = run->lacking;
@@ -232,9 +265,8 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
         }
         if (status == FT_NO_MEMORY)
             return status;
-        if (column_state(column, row) == CELL_VALUE && run->lacking > lacking &&
-            add_finding(run, &run->partial, (struct finding){rule, row, false}) != FT_OK)
-            return FT_NO_MEMORY;
+        if (column_state(column, row) == CELL_VALUE && run->lacking > lacking)
+            add_finding(&run->partial, (struct finding){rule, row, false});
     }
     return outcome;
 }
@@ -285,6 +317,7 @@ static struct sheet *ledger_sheet_of(struct sheet *sheets, size_t count, struct 
 static enum ft_status ledger_write_lines(struct posting_run *run, struct sheet *sheets,
                                          size_t count)
 {
+    size_t lines = 0;
     for (size_t i = 0; i < run->count; i++) {
         const struct posting *posting = &run->postings[i];
         struct sheet *to = ledger_sheet_of(sheets, count, posting->to);
@@ -292,14 +325,19 @@ static enum ft_status ledger_write_lines(struct posting_run *run, struct sheet *
         if (!posting->post->memo && !account_equal(posting->from, posting->to))
             ledger_sheet_of(sheets, count, posting->from)->posting_count++;
     }
+    const size_t kinds = run->policy->kind_count;
+    for (size_t i = 0; i < count; i++)
+        lines += sheets[i].posting_count + sheets[i].memo_count;
+    uint32_t *all = arena_array(run->arena, lines, sizeof *all);
+    struct kind_total *totals = arena_array(run->arena, count * kinds, sizeof *totals);
+    if (all == NULL || totals == NULL)
+        return FT_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
-        sheets[i].postings = arena_array(run->arena, sheets[i].posting_count, sizeof(uint32_t));
-        sheets[i].memos = arena_array(run->arena, sheets[i].memo_count, sizeof(uint32_t));
-        sheets[i].totals =
-            arena_array(run->arena, run->policy->kind_count, sizeof *sheets[i].totals);
-        if (sheets[i].postings == NULL || sheets[i].memos == NULL || sheets[i].totals == NULL)
-            return FT_NO_MEMORY;
-        for (size_t kind = 0; kind < run->policy->kind_count; kind++)
+        sheets[i].postings = all;
+        sheets[i].memos = all + sheets[i].posting_count;
+        all += sheets[i].posting_count + sheets[i].memo_count;
+        sheets[i].totals = &totals[i * kinds];
+        for (size_t kind = 0; kind < kinds; kind++)
             sheets[i].totals[kind] = (struct kind_total){
                 .received = NUMBER_ZERO, .paid = NUMBER_ZERO, .net = NUMBER_ZERO};
         sheets[i].posting_count = sheets[i].memo_count = 0;
@@ -388,39 +426,27 @@ static enum ft_status ledger_add_totals(struct posting_run *run, struct sheet *s
     return FT_OK;
 }
 
-/* Findings in a row; NULL with a status: memory is out. */
-static const struct finding *keep_findings(struct posting_run *run, enum ft_status *status,
-                                           const struct elements *found, size_t *count)
-{
-    const struct finding *all = elements_array(found, run->arena);
-    *count = found->count;
-    *status = all == NULL ? FT_NO_MEMORY : *status;
-    return all;
-}
-
-static enum ft_status keep_collected(struct posting_run *run)
+static void keep_collected(struct posting_run *run)
 {
     struct ledger *ledger = run->ledger;
-    enum ft_status status = FT_OK;
-    ledger->postings = run->postings = elements_array(&run->found, run->arena);
-    ledger->posting_count = run->count = run->found.count;
-    ledger->checks = keep_findings(run, &status, &run->checks, &ledger->check_count);
-    ledger->not_applicable =
-        keep_findings(run, &status, &run->misses, &ledger->not_applicable_count);
-    ledger->undetermined = keep_findings(run, &status, &run->opens, &ledger->undetermined_count);
-    ledger->open = keep_findings(run, &status, &run->partial, &ledger->open_count);
-    return ledger->postings == NULL ? FT_NO_MEMORY : status;
+    ledger->postings = run->postings;
+    ledger->posting_count = run->count;
+    ledger->checks = run->checks.findings;
+    ledger->check_count = run->checks.count;
+    ledger->not_applicable = run->misses.findings;
+    ledger->not_applicable_count = run->misses.count;
+    ledger->undetermined = run->opens.findings;
+    ledger->undetermined_count = run->opens.count;
+    ledger->open = run->partial.findings;
+    ledger->open_count = run->partial.count;
 }
 
 static enum ft_status ledger_ledger_collect(struct posting_run *run, const bool *chosen)
 {
     enum ft_status outcome = FT_OK;
     run->ledger = arena_allocate(run->arena, sizeof *run->ledger);
-    if (run->ledger == NULL)
+    if (run->ledger == NULL || make_lists(run, chosen) != FT_OK)
         return FT_NO_MEMORY;
-    run->found.element = sizeof(struct posting);
-    run->checks.element = run->misses.element = run->opens.element = run->partial.element =
-        sizeof(struct finding);
     *run->ledger = (struct ledger){.policy = run->policy, .dataset = run->dataset};
     for (size_t i = 0; i < run->policy->rule_count; i++) {
         if (chosen != NULL && !chosen[i])
@@ -430,7 +456,8 @@ static enum ft_status ledger_ledger_collect(struct posting_run *run, const bool 
             return status;
         outcome = status == FT_OK ? outcome : status;
     }
-    return keep_collected(run) == FT_OK ? outcome : FT_NO_MEMORY;
+    keep_collected(run);
+    return outcome;
 }
 
 static enum ft_status make_sheets(struct posting_run *run)

@@ -9,7 +9,7 @@ import bisect
 import pathlib
 import re
 
-ROOTS = {"arena_allocate", "arena_array", "arena_grow", "arena_copy", "arena_format", "arena_format_list", "elements_add", "elements_array",
+ROOTS = {"arena_allocate", "arena_array", "arena_grow", "arena_copy", "arena_format", "arena_format_list", "arena_reserve",
          "growing_whole", "malloc", "calloc", "realloc", "strdup", "json_object", "json_array", "json_integer"}
 PATH = r"[A-Za-z_]\w*(?:(?:\.|->)\w+|\[[^][]*\])*"
 ASSIGNED = re.compile(rf"(?<![\w.>]){'(' + PATH + ')'}\s*=(?!=)")
