@@ -95,6 +95,8 @@ json_t *json_party_totals(struct reporting *reporting, struct account account,
 /* The verdict's line; with `reasons` the first of what fails and of what is lacking. */
 void text_verdict(struct reporting *reporting, bool reasons);
 json_t *json_verdict(struct reporting *reporting);
+/* The same as a member of what is written, a lack at a time. */
+void json_write_verdict(struct reporting *reporting, struct json_output *output);
 /* The values used of which that is to be told. */
 json_t *json_values_used(struct reporting *reporting, enum value_telling telling);
 /* What figures took though nobody wrote it: defaults, and what counts as none; and what the user

@@ -548,7 +548,7 @@ static void json_write_sheets(struct reporting *reporting)
     json_write_made(reporting, &output, "scenario", json_scenario);
     json_write_made(reporting, &output, "policy", json_policy);
     json_write_made(reporting, &output, "inputs", json_inputs);
-    json_write_made(reporting, &output, "verdict", json_verdict);
+    json_write_verdict(reporting, &output);
     json_write_made(reporting, &output, "views", json_views);
     if (reporting->report->view == NULL) {
         json_write_lists(reporting, &output);

@@ -254,37 +254,53 @@ static json_t *json_row_fault(struct reporting *reporting, const struct ft_diagn
     return json;
 }
 
-json_t *json_verdict(struct reporting *reporting)
+static json_t *json_failure(struct reporting *reporting, const struct failure *failure)
+{
+    const struct rule *rule = failure->first.rule;
+    json_t *json = json_object();
+    json_set(reporting, json, "rule", json_text(rule->item.id));
+    json_set(reporting, json, "title", json_titles(&rule->item.title));
+    json_set(reporting, json, "row",
+             failure->of_long_table ? json_null()
+                                    : json_path(reporting, rule->item.entity, failure->first.row));
+    json_set(reporting, json, "rows", json_integer((json_int_t)failure->rows));
+    json_set(reporting, json, "source",
+             json_text(failure->of_long_table
+                           ? rule->source
+                           : figure_source(&reporting->display, rule, failure->first.row)));
+    return json;
+}
+
+/* What is lacking: facts of rows that are held, of a long table's, and faults of those. */
+static size_t verdict_lack_count(const struct reporting *reporting, const struct verdict *verdict)
 {
     const struct diagnostics *faults = reporting->context->row_faults;
+    return verdict->fact_count + verdict->row_fact_count + (faults == NULL ? 0 : faults->kept);
+}
+
+static json_t *json_verdict_lack(struct reporting *reporting, const struct verdict *verdict,
+                                 size_t i)
+{
+    if (i < verdict->fact_count)
+        return json_fact(reporting, &verdict->facts[i]);
+    i -= verdict->fact_count;
+    return i < verdict->row_fact_count
+               ? json_row_fact(reporting, &verdict->row_facts[i])
+               : json_row_fault(
+                     reporting,
+                     &reporting->context->row_faults->items[i - verdict->row_fact_count]);
+}
+
+json_t *json_verdict(struct reporting *reporting)
+{
     struct verdict verdict;
     if (!verdict_open(&reporting->display, &verdict))
         return NULL;
     json_t *json = json_object(), *facts = json_array(), *fails = json_array();
-    assert(verdict.fact_count == 0 || verdict.facts != NULL);
-    for (size_t i = 0; i < verdict.fact_count; i++)
-        json_append(reporting, facts, json_fact(reporting, &verdict.facts[i]));
-    for (size_t i = 0; i < verdict.row_fact_count; i++)
-        json_append(reporting, facts, json_row_fact(reporting, &verdict.row_facts[i]));
-    for (size_t i = 0; faults != NULL && i < faults->kept; i++)
-        json_append(reporting, facts, json_row_fault(reporting, &faults->items[i]));
-    for (size_t i = 0; i < verdict.failure_count; i++) {
-        const struct failure *failure = &verdict.failures[i];
-        const struct rule *rule = failure->first.rule;
-        json_t *one = json_object();
-        json_set(reporting, one, "rule", json_text(rule->item.id));
-        json_set(reporting, one, "title", json_titles(&rule->item.title));
-        json_set(reporting, one, "row",
-                 failure->of_long_table
-                     ? json_null()
-                     : json_path(reporting, rule->item.entity, failure->first.row));
-        json_set(reporting, one, "rows", json_integer((json_int_t)failure->rows));
-        json_set(reporting, one, "source",
-                 json_text(failure->of_long_table
-                               ? rule->source
-                               : figure_source(&reporting->display, rule, failure->first.row)));
-        json_append(reporting, fails, one);
-    }
+    for (size_t i = 0; i < verdict_lack_count(reporting, &verdict); i++)
+        json_append(reporting, facts, json_verdict_lack(reporting, &verdict, i));
+    for (size_t i = 0; i < verdict.failure_count; i++)
+        json_append(reporting, fails, json_failure(reporting, &verdict.failures[i]));
     json_set(reporting, json, "complete", json_boolean(verdict.undetermined == 0));
     json_set(reporting, json, "undetermined", json_integer((json_int_t)verdict.undetermined));
     json_set(reporting, json, "posted", json_integer((json_int_t)verdict.posted));
@@ -292,6 +308,33 @@ json_t *json_verdict(struct reporting *reporting)
     json_set(reporting, json, "failed", json_integer((json_int_t)verdict.failed));
     json_set(reporting, json, "fails", fails);
     return json;
+}
+
+void json_write_verdict(struct reporting *reporting, struct json_output *output)
+{
+    const struct arena_mark mark = arena_mark(reporting->arena);
+    struct verdict verdict;
+    struct json_list list;
+    if (!verdict_open(&reporting->display, &verdict))
+        return;
+    json_open_member(output, "verdict");
+    json_write_member(output, "complete", json_boolean(verdict.undetermined == 0));
+    json_write_member(output, "undetermined", json_integer((json_int_t)verdict.undetermined));
+    json_write_member(output, "posted", json_integer((json_int_t)verdict.posted));
+    json_open_list(&list, output, "facts");
+    for (size_t i = 0; i < verdict_lack_count(reporting, &verdict); i++) {
+        const struct arena_mark own = arena_mark(reporting->arena);
+        json_list_add(&list, json_verdict_lack(reporting, &verdict, i));
+        arena_rewind(reporting->arena, own);
+    }
+    json_close_list(&list);
+    json_write_member(output, "failed", json_integer((json_int_t)verdict.failed));
+    json_open_list(&list, output, "fails");
+    for (size_t i = 0; i < verdict.failure_count; i++)
+        json_list_add(&list, json_failure(reporting, &verdict.failures[i]));
+    json_close_list(&list);
+    json_close_member(output);
+    arena_rewind(reporting->arena, mark);
 }
 
 const char *const taken_names[] = {
