@@ -43,7 +43,10 @@ static json_t *json_standing(struct reporting *reporting, const struct standing_
         json_append(reporting, values, json_text(figure->nil_values[i]->parameter->id));
     json_set(reporting, json, "title", json_titles(&title));
     json_set(reporting, json, "standing", json_text(standing_names[figure->standing]));
-    json_set(reporting, json, "text", json_text(standing_text(&reporting->display, figure)));
+    json_set(reporting, json, "text",
+             figure->standing == STANDING_OPEN
+                 ? json_null() /* words, which are the language's */
+                 : json_text(standing_text(&reporting->display, figure)));
     json_set(reporting, json, "view", json_or_null(shown == NULL ? NULL : shown->table.view->id));
     json_set(reporting, json, "line",
              json_or_null(shown == NULL ? NULL : shown->table.view->lines[figure->line].id));
