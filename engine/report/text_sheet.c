@@ -281,28 +281,32 @@ static bool sheet_folds_open(const struct reporting *reporting, const struct lin
 static void sheet_write_open(struct reporting *reporting, const struct line_group *group,
                              bool receives)
 {
+    enum { MOST_ROWS = 100 }; /* of a long table; --detail names all */
     const bool zh = reporting->context->language == FT_ZH;
     const struct ledger *ledger = reporting->context->ledger;
     const struct post *post = NULL;
-    const char *list = "";
-    for (size_t i = 0; i < group->count; i++) {
+    struct growing_text list = {.arena = reporting->arena};
+    const size_t count = sheet_count_open(reporting, group, receives);
+    const size_t most = reporting->report->detail ? count : MOST_ROWS;
+    size_t shown = 0;
+    for (size_t i = 0; i < group->count && shown < most; i++) {
         const struct posting *posting = &ledger->postings[group->lines[i]];
         if (posting->lacks == NULL || received_by(group->sheet, posting) != receives)
             continue;
         post = posting->post;
-        list =
-            format_text(&reporting->display, "%s%s%s", list,
-                        list[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
-                        row_shown(&reporting->display, posting->rule->item.entity, posting->row));
+        shown++;
+        growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
+                     row_shown(&reporting->display, posting->rule->item.entity, posting->row));
     }
     assert(post != NULL);
+    const char *const more = shown == count ? "" : zh ? " 等" : " …";
     const char *side = post->memo ? word(&reporting->display, WORD_MEMO)
                        : receives ? word(&reporting->display, WORD_RECEIVED)
                                   : word(&reporting->display, WORD_PAID);
     write_wrapped(&reporting->writer,
-                  format_text(&reporting->display, zh ? "%s%s %zu 笔：%s" : "%s %s (%zu): %s", side,
-                              word(&reporting->display, WORD_UNDETERMINED),
-                              sheet_count_open(reporting, group, receives), list),
+                  format_text(&reporting->display, zh ? "%s%s %zu 笔：%s%s" : "%s %s (%zu): %s%s",
+                              side, word(&reporting->display, WORD_UNDETERMINED), count,
+                              growing_whole(&list), more),
                   2, reporting->width);
 }
 
