@@ -1,5 +1,6 @@
 /* Files in memory in the place of the disk's: the same bytes, and nothing else is read. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -136,4 +137,97 @@ Test(memory, packs_are_the_folders_of_names)
         found |= strcmp(packs[i], "national") == 0;
     cr_expect(found, "%zu packs", count);
     ft_close(engine);
+}
+
+/* ---- how much a held row takes ---- */
+
+/* Bytes handed out, now and at most; each piece knows its size. */
+struct counted {
+    size_t now, peak;
+};
+
+static void *count_allocate(void *context, size_t size)
+{
+    enum { HEAD = 16 };
+    struct counted *counted = context;
+    char *piece = malloc(HEAD + size);
+    cr_assert_not_null(piece);
+    memcpy(piece, &size, sizeof size);
+    counted->now += size;
+    counted->peak = counted->now > counted->peak ? counted->now : counted->peak;
+    return piece + HEAD;
+}
+
+static void count_release(void *context, void *piece)
+{
+    enum { HEAD = 16 };
+    struct counted *counted = context;
+    size_t size;
+    if (piece == NULL)
+        return;
+    memcpy(&size, (char *)piece - HEAD, sizeof size);
+    counted->now -= size;
+    free((char *)piece - HEAD);
+}
+
+static bool drop(void *context, const char *bytes, size_t length)
+{
+    (void)context;
+    (void)bytes;
+    (void)length;
+    return true;
+}
+
+/* Talents of whom nothing is said but what they earn and paid: three of four are undetermined. */
+static char *roster_text(size_t rows)
+{
+    enum { LONGEST = 80 };
+    char *text = malloc((rows + 1) * LONGEST), *at = text;
+    cr_assert_not_null(text);
+    at += snprintf(at, LONGEST, "id,city,category,year,taxable_income (元),tax_paid (元)\n");
+    for (size_t i = 0; i < rows; i++)
+        at += snprintf(at, LONGEST, "T%08zu,%s,%s,2023,%zu.%02zu,%zu.%02zu\n", i,
+                       i % 3 == 0 ? "guangzhou" : "huizhou", i % 2 == 0 ? "scarce" : "other",
+                       500000 + i * 37, i % 100, 90000 + i * 11, i * 7 % 100);
+    return text;
+}
+
+/* The most that was held at once until the report was written. */
+static size_t peak_of(size_t rows, enum ft_format format)
+{
+    static const char head[] =
+        "scenario: { id = \"r\"; title = { zh = \"名册\"; en = \"Roster\"; }; as_of = "
+        "\"2023-12-31\"; packs = [ \"national\", \"guangdong\", \"illustrative\" ]; };\n"
+        "portfolio: { talents = { csv = \"roster.csv\"; }; };\n";
+    struct counted counted = {0};
+    const struct ft_allocator allocator = {count_allocate, count_release, &counted};
+    char *text = roster_text(rows);
+    const struct ft_memory_file files[] = {{"roster.cfg", head, sizeof head - 1},
+                                           {"roster.csv", text, strlen(text)}};
+    struct ft_engine *engine =
+        open_over((struct ft_options){.allocator = &allocator, .files = files, .file_count = 2});
+    const struct ft_sink sink = {drop, NULL};
+    cr_assert_eq(ft_load(engine, "roster.cfg"), FT_OK);
+    cr_assert_eq(ft_run(engine), FT_OK);
+    cr_assert_eq(ft_report(engine, &(struct ft_report){.format = format}, &sink), FT_OK);
+    ft_close(engine);
+    cr_assert_eq(counted.now, 0);
+    free(text);
+    return counted.peak;
+}
+
+/* Between a table and one of five times its rows lies what the rows take. A build that checks every
+ * invariant has a header on each piece of memory. */
+Test(memory, a_held_row_takes_few_bytes_in_every_report)
+{
+    enum { FEW = 1000, MANY = 5000 };
+    static const struct {
+        enum ft_format format;
+        size_t most; /* bytes a row */
+    } reports[] = {{FT_TEXT, 1500}, {FT_JSON, 2000}};
+    for (size_t i = 0; i < sizeof reports / sizeof *reports; i++) {
+        const size_t few = peak_of(FEW, reports[i].format), many = peak_of(MANY, reports[i].format);
+        cr_expect_leq((many - few) / (MANY - FEW), reports[i].most, "format %d: %zu bytes a row",
+                      (int)reports[i].format, (many - few) / (MANY - FEW));
+    }
 }
