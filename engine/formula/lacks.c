@@ -38,7 +38,9 @@ void note_assumed(struct run *run, const struct entity *entity, const struct fie
 {
     struct dataset *dataset = run->evaluation->dataset;
     const struct table *table = &dataset->tables[entity->index];
-    if (dataset->assumed == NULL || !column_has_places(&table->fields[field->index]))
+    /* Blanks of rows that are not held are counted as they are read. */
+    if (dataset->assumed == NULL || table->fields == NULL ||
+        !column_has_places(&table->fields[field->index]))
         return;
     bool **assumed = &dataset->assumed[entity->index];
     if (*assumed == NULL)

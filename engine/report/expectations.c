@@ -384,7 +384,9 @@ static enum ft_status compare_miss(struct comparison *comparison, const struct c
         return FT_DIFFERS;
     for (enum ft_language language = FT_ZH; language <= FT_EN; language++) {
         const char *reason = why_not(comparison, language);
-        if (reason != NULL && strstr(reason, comparison->expectation->is.bytes) != NULL)
+        if (reason == NULL)
+            return FT_NO_MEMORY;
+        if (strstr(reason, comparison->expectation->is.bytes) != NULL)
             return FT_OK;
     }
     return FT_DIFFERS;

@@ -323,7 +323,6 @@ expect 0 run $known --format json
 cp -- "$work/out" "$work/filed"
 says out '"changed": []'
 says out '"known_at": "2023-08-17"'
-says out '"parameter": "award_rate"'
 expect 0 run $known --format json --as-of 2024-12-31 --known-at 2023-08-17 --packs national,guangdong,illustrative
 cmp -s -- "$work/filed" "$work/out" || fault "--known-at of the file's own day is a trial"
 expect 0 run $known --format json --known-at 2023-08-18

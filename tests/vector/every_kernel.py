@@ -6,7 +6,7 @@ import sys
 
 # What they give is no vector's: an answer, a mask, a sum, a decision, states of a rule, entries of a table whose own bounds become
 # the vector's.
-ANSWERS = ("bytes_all bytes_any bytes_are_all bytes_sum bytes_marked lanes_sum bytes_or bytes_and bytes_and_not bytes_are bytes_replace "
+ANSWERS = ("bytes_all bytes_any bytes_are_all bytes_sum bytes_marked lanes_sum bytes_or bytes_and bytes_and_not bytes_are bytes_are_either bytes_replace "
            "lanes_look_up bytes_look_up_at lanes_at lanes_widen bytes_look_up "
            "enclosure_of enclosure_of_number enclosure_compare enclosure_round").split()
 
