@@ -279,7 +279,8 @@ bool growing_add(struct growing_text *text, const char *bytes, size_t length)
 {
     if (!growing_reserve(text, length))
         return false;
-    memcpy(text->bytes + text->length, bytes, length);
+    if (length > 0) /* of nothing there may be no bytes */
+        memcpy(text->bytes + text->length, bytes, length);
     text->length += length;
     text->bytes[text->length] = '\0';
     return true;

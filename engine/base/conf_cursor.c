@@ -104,11 +104,9 @@ void cursor_skip_blanks(struct cursor *cursor)
     while (cursor->at < cursor->end) {
         if (at_blank(cursor))
             cursor_step(cursor);
-        else if (*cursor->at != '#' && *cursor->at != '/')
-            return; /* as most often */
-        else if (*cursor->at == '#' || cursor_starts(cursor, "//"))
+        else if (*cursor->at == '#' || (*cursor->at == '/' && cursor_starts(cursor, "//")))
             cursor_skip_line(cursor);
-        else if (cursor_starts(cursor, "/*"))
+        else if (*cursor->at == '/' && cursor_starts(cursor, "/*"))
             skip_block_comment(cursor);
         else
             return;

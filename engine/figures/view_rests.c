@@ -47,7 +47,7 @@ bool view_rests_open(struct display *display, const struct view *view, struct vi
     if (marks == NULL || rests->values == NULL || !basis_open(display, &basis) ||
         !basis_doubt(&basis, &pending))
         return display_lack_memory(display) == FT_OK;
-    for (size_t t = 0; t < sizeof tellings / sizeof *tellings; t++)
+    for (size_t t = 0; t < sizeof tellings / sizeof *tellings; t++) {
         for (size_t i = 0; i < policy->parameter_count; i++) {
             const struct parameter *parameter = policy->parameters[i];
             const struct version *version = basis_used_version(display, parameter, tellings[t]);
@@ -57,6 +57,7 @@ bool view_rests_open(struct display *display, const struct view *view, struct vi
             if (view_rests(policy, view, parameter, marks))
                 rests->values[rests->value_count++] = version;
         }
+    }
     rests->doubts = view_doubts(&basis, view);
     return true;
 }

@@ -232,7 +232,8 @@ struct policy_change {
     size_t net_count;
     struct figure_change *figures;
     size_t figure_count;
-    struct title why; /* what figures lack without the policy that are known with it; NULL: nothing */
+    struct title
+        why; /* what figures lack without the policy that are known with it; NULL: nothing */
 };
 
 /*

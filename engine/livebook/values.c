@@ -147,9 +147,8 @@ struct cell *evaluate_column(struct livebook *book, const struct rule *rule,
 static struct cell neutral_cell(const struct node *node)
 {
     struct cell cell = {.state = CELL_VALUE, .value = {.number = NUMBER_ZERO}};
-    if (node->via != NULL && node->op != NODE_COUNT)
-        cell.state = CELL_ABSENT;
-    else if (node->op == NODE_MIN || node->op == NODE_MAX)
+    if ((node->via != NULL && node->op != NODE_COUNT) || node->op == NODE_MIN ||
+        node->op == NODE_MAX)
         cell.state = CELL_ABSENT; /* an empty text */
     else if (node->op != NODE_SUM)
         cell.value = (union value){.boolean = node->op == NODE_ALL};

@@ -50,7 +50,7 @@ static const char *row_blanks_list(struct reporting *reporting, enum taken_kind 
     for (size_t i = 0; i < context->row_blank_count; i++) {
         const struct field_blanks *blanks = &context->row_blanks[i];
         const uint64_t rows = row_blanks_taken(blanks, kind);
-        if (rows > 0)
+        if (rows > 0) {
             growing_list(&list,
                          detail ? "\n"
                          : zh   ? "；"
@@ -59,6 +59,7 @@ static const char *row_blanks_list(struct reporting *reporting, enum taken_kind 
                                      titled(&reporting->display, &blanks->field->title),
                                      row_blanks_means(reporting, blanks->field, kind),
                                      row_blanks_rows(reporting, blanks, rows)));
+        }
     }
     return display_text(&reporting->display, growing_whole(&list));
 }
