@@ -68,6 +68,12 @@ export async function an_archive_copy_opens_and_computes_again(open) {
 }
 an_archive_copy_opens_and_computes_again.needsFile = true;
 
+/** The engine of a served page is there at once, before the page listens. */
+export async function a_served_page_without_a_scenario_asks_for_one(open) {
+  const page = await open({ scenario: null, files: {}, served: true }, { ready: ".closed h2" });
+  assert.doesNotMatch(await page.textContent("#main"), /正在打开|Opening/);
+}
+
 /** With an entry that cannot be computed no archive is made, and a file of figures says what it leaves out. */
 export async function an_archive_with_a_fault_is_refused(open) {
   const page = await open.shared(QINGYUAN);

@@ -67,10 +67,10 @@ export const closeBridges = () => (bridges.forEach((close) => close()), (bridges
 
 export const isFile = engine !== "" && existsSync(engine);
 let pages = 0;
-/** The address of a page with a scenario: text of files, or a path in the repository. `alter` changes the page's text. */
+/** The address of a page with a scenario: text of files, or a path in the repository. `alter` changes the page's text, `served`: by the command behind it. */
 export async function addressOf(given) {
   const data = typeof given === "string" ? { scenario: given.split("/").pop(), files: filesOf(given) } : given;
-  if (!isFile) return bridge(fill({ ...data, serve: { call: "/call", token: "test" } }));
+  if (!isFile || data.served) return bridge(fill({ ...data, serve: { call: "/call", token: "test" } }));
   const path = join(work, `page-${++pages}.html`);
   writeFileSync(path, data.alter ? data.alter(fill(data)) : fill(data));
   return pathToFileURL(path).href;

@@ -37,7 +37,10 @@ export function usePage(): Page {
 
 export function useSession(session: Session): State {
   const [state, setState] = useState(session.state);
-  useEffect(() => session.subscribe(() => setState(session.state)), [session]);
+  useEffect(() => {
+    setState(session.state); // it may have changed before anyone listened
+    return session.subscribe(() => setState(session.state));
+  }, [session]);
   return state;
 }
 
