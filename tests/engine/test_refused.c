@@ -381,8 +381,9 @@ static void refuse_in_turn(size_t number, enum refusing what)
         struct printed printed = work_once(work, &told);
         /* A workbook says of a figure that it may not be sure of instead. */
         const bool same =
-            writes_workbook(work) || (printed.length == sound.length &&
-                                      memcmp(printed.bytes, sound.bytes, sound.length) == 0);
+            writes_workbook(work) ||
+            (printed.length == sound.length &&
+             (sound.length == 0 || memcmp(printed.bytes, sound.bytes, sound.length) == 0));
         /* A file that cannot be written is known by its status alone. */
         const bool said = told > sound_told || (work->ask == ask_file && printed.status == FT_IO);
         if (what == INTERRUPTED)
