@@ -221,11 +221,11 @@ static void read_field(struct run *run, const struct node *node, uint32_t row,
 static void read_undetermined(struct run *run, const struct node *node, uint32_t row, bool asks,
                               struct cell *cell)
 {
+    cell->state = CELL_UNDETERMINED;
+    if (!run->pool->reasons) /* a chunk's columns are not there */
+        return;
     const struct item_column *item =
         &run->evaluation->dataset->tables[node->entity->index].items[node->item->index];
-    cell->state = CELL_UNDETERMINED;
-    if (!run->pool->reasons)
-        return;
     cell->reason = item_reason(item, row);
     cell->reason.kind = REASON_DEPENDS;
     cell->reason.cause = node->item;
