@@ -427,6 +427,9 @@ struct term translate_operand(struct translator *to, const struct node *node, si
                               struct spot spot, const struct fact *known, struct term *all);
 /* By kinds of operations. */
 struct term translate_leaf(struct translator *to, const struct node *node, struct spot spot);
+/* A node that has a cell of its own: that cell, whatever the node is. */
+struct term translate_helper_cell(struct translator *to, const struct helper *helper,
+                                  const struct node *node, struct spot spot);
 struct term translate_logic(struct translator *to, const struct node *node, struct spot spot,
                             const struct fact *known);
 struct term translate_if(struct translator *to, const struct node *node, struct spot spot,

@@ -133,9 +133,6 @@ static struct term logic_term(struct translator *to, const struct node *node, st
                                   : term;
 }
 
-static struct term read_choice(struct translator *to, const struct helper *helper,
-                               const struct node *node, struct spot spot);
-
 bool logic_is_open(struct translator *to, const struct node *node, struct spot spot)
 {
     return waits_on(translate(to, node->operands[0], spot, NULL).demands);
@@ -145,7 +142,8 @@ struct term translate_logic(struct translator *to, const struct node *node, stru
                             const struct fact *known)
 {
     const struct helper *helper = livebook_helper(to->book, node, HELPER_LOGIC, 0);
-    return helper != NULL ? read_choice(to, helper, node, spot) : logic_term(to, node, spot, known);
+    return helper != NULL ? translate_helper_cell(to, helper, node, spot)
+                          : logic_term(to, node, spot, known);
 }
 
 /* ---- if ---- */
@@ -177,9 +175,8 @@ bool choice_is_open(struct translator *to, const struct node *node, struct spot 
            waits_on(translate(to, node->operands[0], spot, NULL).demands);
 }
 
-/* The cell that says what an "if", "and" or "or" comes to. */
-static struct term read_choice(struct translator *to, const struct helper *helper,
-                               const struct node *node, struct spot spot)
+struct term translate_helper_cell(struct translator *to, const struct helper *helper,
+                                  const struct node *node, struct spot spot)
 {
     const char *cell =
         cell_text_of(to, &to->book->tables[helper->entity->index], spot.row, helper->slot);
@@ -193,7 +190,7 @@ struct term translate_if(struct translator *to, const struct node *node, struct 
 {
     const struct helper *helper = livebook_helper(to->book, node, HELPER_CHOICE, 0);
     if (helper != NULL)
-        return read_choice(to, helper, node, spot);
+        return translate_helper_cell(to, helper, node, spot);
     const struct term condition = translate(to, node->operands[0], spot, known);
     const struct fact *settled = facts_of_demands(to, known, condition.demands);
     const struct term then = translate(to, node->operands[1], spot,

@@ -320,18 +320,6 @@ struct spot livebook_over(const struct livebook *book, const struct node *node, 
                          : (struct spot){above, row_above(dataset, spot.entity, spot.row, above)};
 }
 
-/* The least or greatest of some rows of a range stands in a cell of its own, as a formula of an
- * array. */
-static struct term read_extreme(struct translator *to, const struct helper *helper,
-                                const struct node *node, struct spot spot)
-{
-    const char *cell =
-        cell_text_of(to, &to->book->tables[helper->entity->index], spot.row, helper->slot);
-    struct term term = cell_term(to, cell, &node->type, &livebook_base_unit);
-    term.demands = cell_demand(to, &node->type, cell, helper->lacks);
-    return term;
-}
-
 struct term aggregate_term(struct translator *to, const struct node *node, struct spot spot)
 {
     const struct spot over = livebook_over(to->book, node, spot);
@@ -351,7 +339,8 @@ struct term aggregate_term(struct translator *to, const struct node *node, struc
 struct term translate_aggregate(struct translator *to, const struct node *node, struct spot spot)
 {
     const struct helper *helper = livebook_helper(to->book, node, HELPER_EXTREME, 0);
-    return helper != NULL ? read_extreme(to, helper, node, spot) : aggregate_term(to, node, spot);
+    return helper != NULL ? translate_helper_cell(to, helper, node, spot)
+                          : aggregate_term(to, node, spot);
 }
 
 /* ---- what a row gives ---- */
