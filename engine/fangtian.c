@@ -472,8 +472,10 @@ enum ft_status ft_packs(struct ft_engine *engine, bool replacing, const char *co
 /* What is undetermined over a long table and beside it, or the conditions that fail. */
 static size_t stream_count(const struct stream *stream, bool undetermined)
 {
-    uint64_t count = undetermined ? stream->ledger->undetermined_count + stream->ledger->open_count
-                                  : stream->ledger->failed_checks;
+    const struct ledger *ledger = stream->ledger;
+    uint64_t count =
+        undetermined ? ledger->undetermined_count + ledger->open_count + ledger->open_figure_count
+                     : ledger->failed_checks;
     for (size_t i = 0; i < stream->finding_count; i++)
         count += undetermined ? stream->findings[i].undetermined : stream->findings[i].fails;
     return (size_t)count;

@@ -451,23 +451,25 @@ static bool gather_figures(struct basis *basis, struct pending *pending)
 
 /* ---- rows with figures that are undetermined ---- */
 
-/* Counts the undetermined figures of a rule by the row below the root under which they stand. */
-static void count_open(const struct display *display, const struct rule *rule, size_t **counts)
+/* Counts an undetermined figure at the row below the root under which it stands. */
+static void count_open_row(const struct display *display, const struct entity *entity, uint32_t row,
+                           size_t **counts)
 {
     const struct dataset *dataset = display->context->ledger->dataset;
-    const struct table *table = table_of(display, rule);
-    for (uint32_t row = 0; row < table->count; row++) {
-        const struct entity *entity = rule->item.entity;
-        uint32_t above = row;
-        if (column_state(&table->items[rule->item.index].column, row) != CELL_UNDETERMINED)
-            continue;
-        while (entity->parent != NULL && entity->parent->parent != NULL) {
-            above = dataset->tables[entity->index].parents[above];
-            entity = entity->parent;
-        }
-        if (entity->parent != NULL)
-            counts[entity->index][above]++;
+    while (entity->parent != NULL && entity->parent->parent != NULL) {
+        row = dataset->tables[entity->index].parents[row];
+        entity = entity->parent;
     }
+    if (entity->parent != NULL)
+        counts[entity->index][row]++;
+}
+
+static void count_open(const struct display *display, const struct rule *rule, size_t **counts)
+{
+    const struct table *table = table_of(display, rule);
+    for (uint32_t row = 0; row < table->count; row++)
+        if (column_state(&table->items[rule->item.index].column, row) == CELL_UNDETERMINED)
+            count_open_row(display, rule->item.entity, row, counts);
 }
 
 /* The rows of one table of which some figures are undetermined. */
@@ -504,6 +506,10 @@ static bool gather_open(struct display *display, struct pending *pending)
     for (size_t i = 0; i < policy->rule_count; i++)
         if (rule_is_seen(policy, policy->rules[i]))
             count_open(display, policy->rules[i], counts);
+    const struct ledger *ledger = display->context->ledger;
+    for (size_t i = 0; i < ledger->open_figure_count; i++)
+        count_open_row(display, ledger->open_figures[i].view->entity, ledger->open_figures[i].row,
+                       counts);
     for (size_t i = 0; i < entities; i++) {
         if (!add_open_rows(display, pending, &capacity, &dataset->schema->entities[i], counts[i]))
             return false;

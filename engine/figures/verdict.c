@@ -45,7 +45,7 @@ static size_t fold_facts(struct open_fact *facts, size_t count)
 
 size_t verdict_undetermined(const struct policy *policy, const struct ledger *ledger)
 {
-    size_t count = ledger->open_count;
+    size_t count = ledger->open_count + ledger->open_figure_count;
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct item *item = &policy->rules[i]->item;
         const struct table *table = &ledger->dataset->tables[item->entity->index];
@@ -94,10 +94,13 @@ static bool verdict_each_posting(const struct display *display, tell_open *tell,
 bool verdict_each_open(const struct display *display, tell_open *tell, void *context)
 {
     const struct policy *policy = display->context->policy;
+    const struct ledger *ledger = display->context->ledger;
     bool good = true;
     for (size_t i = 0; good && i < policy->rule_count; i++)
         if (rule_is_seen(policy, policy->rules[i]))
             good = verdict_each_row(display, policy->rules[i], tell, context);
+    for (size_t i = 0; good && i < ledger->open_figure_count; i++)
+        good = tell(context, ledger->open_figures[i].lacks);
     return good && verdict_each_posting(display, tell, context);
 }
 

@@ -167,6 +167,8 @@ static bool is_awaited(const struct view_line *line)
 const char *view_figure(struct display *display, const struct view_line *line,
                         const struct cell *cell, enum number_style style)
 {
+    if (cell->state == CELL_UNDETERMINED && !cell->reason.partial && is_awaited(line))
+        return word(display, WORD_AWAITED);
     if (cell->state == CELL_UNDETERMINED)
         return open_text(display,
                          cell->reason.partial && line->type.kind == TYPE_NUMBER
@@ -174,8 +176,6 @@ const char *view_figure(struct display *display, const struct view_line *line,
                              : "");
     if (cell->state == CELL_NONE)
         return word(display, WORD_NONE);
-    if (cell->state == CELL_ABSENT && is_awaited(line))
-        return word(display, WORD_AWAITED);
     if (cell->state != CELL_VALUE)
         return "—";
     if (line->type.kind == TYPE_NUMBER)

@@ -528,6 +528,8 @@ enum ft_status ledger_post(struct ledger **ledger, const struct policy *policy,
     enum ft_status status = ledger_ledger_collect(&run, NULL);
     if (status == FT_OK)
         status = make_sheets(&run);
+    if (status == FT_OK)
+        status = open_figures_gather(run.ledger, arith, diagnostics);
     arena_close(&run.gathered);
     assert(status != FT_OK || ledger_fault(run.ledger) == NULL);
     if (status == FT_OK)

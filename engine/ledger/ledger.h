@@ -60,6 +60,16 @@ struct finding {
     bool holds; /* checks only */
 };
 
+/* A figure of a view that is no rule's and is undetermined: a fact, or what a formula over facts
+ * comes to; where `line` is the view's `per`, a row's
+ * quotients in a view that leads. */
+struct open_figure {
+    const struct view *view;
+    const struct view_line *line;
+    uint32_t row; /* of the view's table */
+    const struct lacks *lacks;
+};
+
 struct ledger {
     const struct policy *policy;
     struct dataset *dataset;
@@ -77,6 +87,8 @@ struct ledger {
     size_t undetermined_count;
     const struct finding *open; /* rows of rules that are known, but post or note what is not */
     size_t open_count;
+    const struct open_figure *open_figures;
+    size_t open_figure_count;
     struct number *rounding; /* by kind index: the sum of all residues that are known */
     bool *rounding_open;     /* by kind index: some are not */
     struct number *totals;   /* by kind index: the sum over all parties; zero */
@@ -178,6 +190,9 @@ enum ft_status FT_MUST_CHECK ledger_view(struct view_table *table, const struct 
 enum ft_status FT_MUST_CHECK ledger_leads(bool *leads, const struct ledger *ledger,
                                           const struct view *view, struct arith *arith,
                                           struct diagnostics *diagnostics);
+/* Whether a figure of the line may be undetermined though every rule is known: its formula, which is
+ * no rule's figure, names a fact that is not known where it is not given. */
+bool view_line_is_open(const struct view_line *line);
 /* Whether a line has a quotient by the view's divisor. */
 bool view_line_is_per(const struct view *view, const struct view_line *line);
 

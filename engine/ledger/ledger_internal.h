@@ -18,6 +18,14 @@ bool account_find(const struct dataset *dataset, const struct rule *rule, uint32
 enum ft_status FT_MUST_CHECK book_posting(struct kind_total *from, struct kind_total *to,
                                           struct arith *arith, const struct posting *posting);
 
+/* A line of a view that is no net, at every row; nothing is told of a row at fault. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK ledger_line(struct cell *cells, const struct ledger *ledger,
+                                         const struct view *view, const struct view_line *line,
+                                         struct arith *arith, struct diagnostics *diagnostics);
+/* Gathers the ledger's open figures, in the order of the views. Errors: as ledger_view. */
+enum ft_status FT_MUST_CHECK open_figures_gather(struct ledger *ledger, struct arith *arith,
+                                                 struct diagnostics *diagnostics);
+
 bool account_equal(struct account x, struct account y);
 /* Parties in the vocabulary's order, then by row: for qsort-like comparison. */
 int account_compare(struct account x, struct account y);

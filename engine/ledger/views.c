@@ -11,6 +11,7 @@ struct filling {
     struct diagnostics *diagnostics;
     struct view_table *table;
     uint32_t *rows; /* every row of the entity */
+    bool silent;    /* nothing is told of the data's faults */
 };
 
 static struct cell *cell_at(const struct filling *filling, uint32_t row, size_t line)
@@ -26,15 +27,27 @@ static bool view_is_own(const struct node *node, const struct view *view)
 
 /* ---- values ---- */
 
-/* The row's own field or figure, absent and not applicable ones too. */
-static void take_column(const struct filling *filling, const struct node *node, struct cell *cells)
+/* The row's own figure, absent and not applicable ones too. */
+static void take_item(const struct filling *filling, const struct item *item, struct cell *cells)
 {
     const struct table *table = &filling->ledger->dataset->tables[filling->view->entity->index];
-    bool field = node->op == NODE_FIELD;
-    for (uint32_t row = 0; row < table->count; row++) {
-        cells[row] = field ? column_cell(&table->fields[node->field->index], row)
-                           : item_cell(&table->items[node->item->index], row);
-    }
+    for (uint32_t row = 0; row < table->count; row++)
+        cells[row] = item_cell(&table->items[item->index], row);
+}
+
+/* The row's own fact, worked out as formulas do: what is not known lacks it, and what is taken for one
+ * that is not given is noted. One of which there is none is shown so: no condition closes it. */
+static enum ft_status take_field(const struct filling *filling, const struct formula *formula,
+                                 struct evaluation *evaluation, struct cell *cells)
+{
+    const struct table *table = &filling->ledger->dataset->tables[filling->view->entity->index];
+    const struct column *column = &table->fields[formula->root->field->index];
+    const enum ft_status status =
+        formula_evaluate(formula, evaluation, filling->rows, table->count, cells);
+    for (uint32_t row = 0; row < table->count && status == FT_OK; row++)
+        if (cells[row].state == CELL_NOT_APPLICABLE)
+            cells[row] = (struct cell){.state = column_state(column, row)};
+    return status;
 }
 
 /* What was posted for a figure stands for it, as on the sheets: the sums must agree. */
@@ -59,11 +72,14 @@ static enum ft_status view_evaluate(const struct filling *filling, const struct 
     struct evaluation evaluation = {.dataset = filling->ledger->dataset,
                                     .arith = filling->arith,
                                     .diagnostics = filling->diagnostics,
+                                    .silent = filling->silent,
                                     .rule = filling->view->id};
     if (!view_is_own(root, filling->view))
         return formula_evaluate(formula, &evaluation, filling->rows, count, cells);
-    take_column(filling, root, cells);
-    if (root->op == NODE_ITEM && root->type.kind == TYPE_NUMBER)
+    if (root->op == NODE_FIELD)
+        return take_field(filling, formula, &evaluation, cells);
+    take_item(filling, root->item, cells);
+    if (root->type.kind == TYPE_NUMBER)
         take_postings(filling, root->item, cells);
     return FT_OK;
 }
@@ -168,13 +184,6 @@ bool view_line_is_per(const struct view *view, const struct view_line *line)
            dimension_equal(product, line->type.dimension);
 }
 
-/* Is it a fact that is not known where it is not given? */
-static bool view_line_is_unknown(const struct view_line *line)
-{
-    const struct node *root = line->value->root;
-    return root->op == NODE_FIELD && root->field->absence == ABSENCE_UNKNOWN;
-}
-
 /* A quotient for every number of the fitting dimension; none where there is nothing to divide by.
  */
 static enum ft_status fill_per(struct filling *filling)
@@ -192,8 +201,7 @@ static enum ft_status fill_per(struct filling *filling)
         if (divisor->state == CELL_ERROR)
             return FT_INVALID;
         const bool asked = view_line_is_per(view, &view->lines[i % view->line_count]);
-        const bool open = divisor->state == CELL_UNDETERMINED ||
-                          (divisor->state == CELL_ABSENT && view_line_is_unknown(view->per));
+        const bool open = divisor->state == CELL_UNDETERMINED;
         table->per[i].state = CELL_NOT_APPLICABLE;
         if (asked && cell->state != CELL_NOT_APPLICABLE &&
             (open || (cell->state == CELL_UNDETERMINED && divisor->state == CELL_VALUE)))
@@ -207,6 +215,26 @@ static enum ft_status fill_per(struct filling *filling)
                             &divisor->value.number);
     }
     return status;
+}
+
+enum ft_status ledger_line(struct cell *cells, const struct ledger *ledger, const struct view *view,
+                           const struct view_line *line, struct arith *arith,
+                           struct diagnostics *diagnostics)
+{
+    const uint32_t count = ledger->dataset->tables[view->entity->index].count;
+    struct view_table table = {.view = view, .count = count};
+    struct filling filling = {.ledger = ledger,
+                              .view = view,
+                              .arith = arith,
+                              .diagnostics = diagnostics,
+                              .table = &table,
+                              .silent = true,
+                              .rows = arena_array(arith->arena, count, sizeof(uint32_t))};
+    if (filling.rows == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t row = 0; row < count; row++)
+        filling.rows[row] = row;
+    return view_evaluate(&filling, line->value, cells);
 }
 
 static enum ft_status view_make_room(struct filling *filling)

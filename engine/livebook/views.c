@@ -33,7 +33,10 @@ static const char *own_cell(struct translator *to, const struct node *node, uint
     if (node->op == NODE_ITEM)
         return cell_text_of(to, plan, row, plan->items[node->item->index]);
     const char *cell = cell_text_of(to, plan, row, plan->fields[node->field->index]);
-    return node->field->optional ? SAY(to, "IF(%s=\"\",\"\",%s)", cell, cell) : cell;
+    const bool unknown = node->field->absence == ABSENCE_UNKNOWN;
+    return node->field->optional
+               ? SAY(to, "IF(%s=\"\",\"%s\",%s)", cell, unknown ? to->book->wait : "", cell)
+               : cell;
 }
 
 static const struct unit *unit_of_own(const struct node *node)
@@ -466,7 +469,7 @@ static void write_per(struct showing *showing, const struct view_line *line, uin
     }
     const struct cell *cell = &showing->table.per[row * view->line_count + index];
     struct book_value value = {.text = ""};
-    if (cell->state == CELL_VALUE)
+    if (cell->state == CELL_VALUE || cell->state == CELL_UNDETERMINED)
         value = value_of_cell(book, cell, &view->per->type, &view->per->unit, &room);
     const struct term figure =
         from_cell(&to, grid_cell_name(own, at + 1, SHEET_FIGURE + 1), &line->unit);
@@ -474,8 +477,11 @@ static void write_per(struct showing *showing, const struct view_line *line, uin
                                   SAY(&to, "%s/%s", bound(&to, &figure, BINDS_PRODUCT), divisor),
                               .binds = BINDS_PRODUCT};
     livebook_formula(book, at, SHEET_PER, &look,
-                     SAY(&to, "IF(COUNT(%s,%s)=2,IF(%s<>0,%s,\"\"),\"\")", own, divisor, divisor,
-                         to_cell(&to, &part, &view->per->unit)),
+                     SAY(&to,
+                         "IF(COUNT(%s,%s)=2,IF(%s<>0,%s,\"\"),IF(OR(AND(%s=\"%s\",%s<>\"%s\"),"
+                         "AND(%s=\"%s\",ISNUMBER(%s))),\"%s\",\"\"))",
+                         own, divisor, divisor, to_cell(&to, &part, &view->per->unit), divisor,
+                         book->wait, own, book->miss, own, book->wait, divisor, book->wait),
                      &value);
 }
 

@@ -362,7 +362,7 @@ static bool is_awaited(const json_t *after, const char *name)
     (void)snprintf(state, sizeof state, "%s_state", name);
     const char *said = json_string_value(json_object_get(after, state));
     return length > 4 && strcmp(name + length - 4, ".per") == 0 && said != NULL &&
-           strcmp(said, "absent") == 0;
+           strcmp(said, "undetermined") == 0;
 }
 
 /* How many figures differ: of all, of those that people are shown, of postings and memos. */
