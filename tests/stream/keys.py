@@ -111,6 +111,12 @@ def beside_others(folder):
     if b"[scratch-file]" not in said:
         fault("others", "keys that cannot be sorted", said.decode())
     rows_run(path, folder / "out.csv", TMPDIR=str(folder / "none"))  # few keys are sorted in memory
+    # Past what is kept of them they are counted: five are shown, the others are their places.
+    path = scenario(folder, ("id,town,area (m2),note\n" + "\n".join(f"P{i % 100},east,{i}," for i in range(130))).encode())
+    for variables, jobs in WAYS:
+        said = rows_run(path, folder / "out.csv", "--lang", "en", "--jobs", jobs, status=2, **variables)[2]
+        if len(SAID.findall(said)) != 5 or b"\n  and 25 more places, such as lines 107, 108, 109\n" not in said:
+            fault("others", "30 doubled keys", said.decode())
 
 
 def ascending(folder):
