@@ -56,6 +56,8 @@ golden blanks.zh.txt run blanks.cfg --lang zh
 golden blanks.csv run blanks.cfg --view given --lang zh -f csv
 golden blanks.json run blanks.cfg --view given --lang en -f json
 golden blanks-explained.zh.txt explain blanks.cfg given.pledge --lang zh
+golden accounts.en.txt run three.cfg --packs law,levy --view accounts --lang en
+golden accounts-once.zh.txt run payers.cfg --packs levy --view accounts --lang zh
 golden explained.zh.txt explain three.cfg costs@A1 --lang zh
 golden explained.en.txt explain three.cfg projects.third@A3 --lang en
 golden explained.json explain three.cfg 成本@A2 --lang zh -f json
