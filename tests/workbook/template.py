@@ -77,6 +77,28 @@ def fill(source, target, cells):
             new.writestr(name, data)
 
 
+def sheet_of(path, name):
+    """The sheet of that name."""
+    return read(path, "xl/worksheets/sheet%d.xml" % (1 + [found[1] for found in re.finditer(r'<sheet name="([^"]*)"', read(path, "xl/workbook.xml"))].index(name)))
+
+
+def check_lines(lines, book):
+    """The text asks for what the workbook does: as many lines a table as its sheet has columns, but for the mark of examples and the names of the rows above."""
+    tables, open_ones = {}, []
+    for line in lines.splitlines():
+        begun, field, ended = re.match(r"#( +)\w+ = \( \{  # (.*)", line), re.match(r"#( +)\w+ = \"", line), line.endswith("} );")
+        if begun:
+            open_ones.append(begun[2])
+            tables[begun[2]] = len(open_ones)
+        elif field and open_ones:
+            tables[open_ones[-1]] += 1
+        elif ended:
+            open_ones.pop()
+    expect("it has tables, some below others", len(tables) > 8 and not open_ones, str(tables))
+    for title, columns in tables.items():
+        expect("%s has the columns of its sheet" % title, len(re.findall(r'<c r="[A-Z]+1"', sheet_of(book, title))) == columns, str(columns))
+
+
 with tempfile.TemporaryDirectory() as work:
     for language in ("zh", "en"):
         first, again, filled = (os.path.join(work, "%s-%s.xlsx" % (language, name)) for name in ("first", "again", "filled"))
@@ -100,8 +122,7 @@ with tempfile.TemporaryDirectory() as work:
         expect("choices are offered by ranges", "<formula1>'#选项'!$" in "".join(read(first, "xl/worksheets/sheet%d.xml" % i) for i in (1, 2, 3, 4, 5)))
         expect("notes name the rules that ask", ("用于" if language == "zh" else "asked for by") in "".join(
             read(first, name) for name in zipfile.ZipFile(first).namelist() if name.startswith("xl/comments")))
-        sheet = read(first, "xl/worksheets/sheet%d.xml" % (1 + int(re.search(r'name="%s" sheetId="(\d+)"' % (
-            "地块" if language == "zh" else "parcel"), read(first, "xl/workbook.xml"))[1]) - 1))
+        sheet = sheet_of(first, "地块" if language == "zh" else "parcel")
         expect("every table has two rows of examples", len(re.findall("<row ", sheet)) == 3, sheet[:500])
         expect("examples are told as passed over", ("标着“示例”的" if language == "zh" else "rows marked “example” were passed over") in
                run(["check", filled, "--lang", language], work).stdout, sound.stdout)
@@ -127,6 +148,7 @@ with tempfile.TemporaryDirectory() as work:
         with open(text, encoding="utf-8") as file:
             lines = file.read()
         expect("a text to fill in", made.returncode == 0 and "lat_revenue" in lines and run(["check", text], work).returncode == 2, made.stderr)
+        check_lines(lines, first)
         with open(text, "w", encoding="utf-8") as file:
             file.write(re.sub("(?m)^#(?=  )", " ", lines).replace('zh = ""', 'zh = "题"').replace('en = ""', 'en = "title"').replace('as_of = ""', 'as_of = "2023-06-30"'))
         whole = run(["check", text, "--lang", language], work)
