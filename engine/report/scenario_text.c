@@ -181,7 +181,7 @@ enum ft_status report_scenario_text(struct figure_context *context, const struct
     write_scenario_head(&writer);
     write_text(&writer.out, "portfolio:\n{");
     writer.indent = 1;
-    text_start_line(&writer);
+    writer.column = LINE_WIDTH; /* what comes first begins a line */
     write_fields(&writer, &context->policy->schema.entities[0], 0);
     write_tables_below(&writer, &context->policy->schema.entities[0], 0);
     write_text(&writer.out, "\n};\n");

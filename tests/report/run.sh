@@ -5,7 +5,7 @@
 #   report/run.sh [--update] [NAME…]      --update writes the goldens: read the difference
 #
 # In the goldens VERSION stands for the version, and {ESC} and {RLO} for the characters themselves; so they may stand in
-# the words too.
+# the words too, and {FILE} for a file that is written, which is compared then.
 set -uf
 export LC_ALL=C.UTF-8 ASAN_OPTIONS="${ASAN_OPTIONS:-exitcode=99}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-exitcode=99}"
 unset FANGTIAN_POLICIES COLUMNS NO_COLOR
@@ -42,6 +42,7 @@ check() { # golden word...
     shift
     "$command" "$@" --policies policies >"$work/raw" 2>"$work/err" </dev/null
     status=$?
+    [ ! -e "$work/written.cfg" ] || mv -- "$work/written.cfg" "$work/raw"
     [ $status -eq 0 ] || fault "$golden: exit status $status"
     [ ! -s "$work/err" ] || fault "$golden: something on standard error: $(cat "$work/err")"
     sed "s/$version/VERSION/g; s/$escape/{ESC}/g; s/$override/{RLO}/g" "$work/raw" >"$work/out"
@@ -60,7 +61,7 @@ while read -r name words; do
     case $selected in
     '  ' | *" $name "*)
         # shellcheck disable=SC2046 # words are meant to be split
-        check "$name" $(printf '%s' "$words" | sed "s/{ESC}/$escape/g; s/{RLO}/$override/g")
+        check "$name" $(printf '%s' "$words" | sed "s/{ESC}/$escape/g; s/{RLO}/$override/g; s|{FILE}|$work/written|g")
         ;;
     esac
 done <cases.txt
