@@ -63,6 +63,30 @@ static inline uint64_t csv_low_bytes(const char *at)
     return found;
 }
 
+/* Bits of the bytes that are `c`. */
+static inline uint64_t csv_bytes_equal(const char *at, char c)
+{
+    uint64_t found = 0;
+#if defined(__SSE2__) && !defined(FANGTIAN_PARANOID)
+    for (unsigned i = 0; i < CSV_STRETCH; i += 16) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
+        const __m128i equal = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c));
+        found |= (uint64_t)(uint32_t)_mm_movemask_epi8(equal) << i;
+    }
+#else
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    for (unsigned i = 0; i < CSV_STRETCH; i += 8) {
+        uint64_t word;
+        memcpy(&word, at + i, sizeof word);
+        word ^= ones * (unsigned char)c;
+        const uint64_t others = ((word & 0x7F * ones) + 0x7F * ones) | word; /* bit 7 */
+        const uint64_t equal = (~others & 0x80 * ones) >> 7;
+        found |= (equal * UINT64_C(0x0102040810204080)) >> 56 << i;
+    }
+#endif
+    return found;
+}
+
 static inline uint64_t csv_scan_marks(const char *at, const char *end)
 {
     char last[CSV_STRETCH];
@@ -142,6 +166,9 @@ const char *csv_row_end(const char *at, const char *end);
 size_t csv_first_row_end(const char *bytes, size_t length, size_t from);
 /* The last end of a row in such bytes; 0: none. */
 size_t csv_last_row_end(const char *bytes, size_t length);
+
+/* How many line feeds there are, within quotes too. */
+uint32_t csv_count_lines(const char *bytes, size_t length);
 
 /* What stands between the quotes around a cell, with one quote for two: writes up to `length` bytes
  * and gives back how many. */

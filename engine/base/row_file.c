@@ -98,21 +98,6 @@ static char *reserve(struct row_block *block, size_t capacity)
     return bytes;
 }
 
-/* In stretches that a byte can count, which the machine does many at a time. */
-static uint32_t count_lines(const char *bytes, size_t length)
-{
-    enum { STRETCH = 255 };
-    uint32_t lines = 0;
-    for (size_t i = 0; i < length; i += STRETCH) {
-        const size_t end = length - i < STRETCH ? length : i + STRETCH;
-        uint8_t found = 0;
-        for (size_t j = i; j < end; j++)
-            found = (uint8_t)(found + (bytes[j] == '\n'));
-        lines += found;
-    }
-    return lines;
-}
-
 /* Where the block ends among the bytes that stand at its offset; 0 where no row ends in them. */
 static size_t block_end(const struct row_file *file, const char *bytes, size_t length, bool ended)
 {
@@ -151,7 +136,7 @@ static enum ft_status row_take(struct row_file *file, struct row_block *block, s
         fault_encoding(&source, source.length, file->encoding, diagnostics);
     }
     file->offset += length;
-    file->lines += count_lines(bytes, length);
+    file->lines += csv_count_lines(bytes, length);
     return status;
 }
 
@@ -184,7 +169,7 @@ static enum ft_status row_check_rows(const struct row_file *file, const struct r
                                       .bytes = block->bytes,
                                       .length = block->length,
                                       .lines_before = block->lines_before};
-        return fault_long(&source, count_lines(block->bytes, at), diagnostics);
+        return fault_long(&source, csv_count_lines(block->bytes, at), diagnostics);
     }
     return FT_OK;
 }

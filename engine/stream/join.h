@@ -12,6 +12,7 @@ struct join {
     const char *below, *below_end;
     size_t above;      /* the column with the key of the row above */
     struct slice name; /* of the row below at hand: what it says that it stands under */
+    const char *next;  /* one past it */
 };
 
 /* Passes the rows below that belong to the rows, and the rows that have all of theirs. False: the

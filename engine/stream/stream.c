@@ -103,8 +103,7 @@ static bool hand_over(struct below_file *file, struct below_rows *rows, const ch
     const size_t length = (size_t)(end - start);
     if (length == 0)
         return true; /* nothing may have been read yet */
-    for (const char *c = start; (c = memchr(c, '\n', (size_t)(end - c))) != NULL; c++)
-        file->lines++;
+    file->lines += csv_count_lines(start, length);
     file->used += length;
     if (seen != NULL)
         table_digest_add(seen, start, length);

@@ -117,6 +117,27 @@ Test(csv_scan, finds_what_reading_one_by_one_finds)
     }
 }
 
+/* All bytes, in memory of their own. */
+Test(csv_scan, counts_lines_and_marks_bytes_as_one_by_one)
+{
+    uint64_t seed = 2;
+    for (size_t length = 0; length < MOST_BYTES; length++) {
+        char *text = malloc(length + (length == 0));
+        uint32_t lines = 0;
+        cr_assert_not_null(text);
+        for (size_t i = 0; i < length; i++) {
+            seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+            text[i] = (char)((seed >> 33) % 3 == 0 ? '\n' : (int)(seed >> 40));
+            lines += text[i] == '\n';
+        }
+        cr_expect_eq(csv_count_lines(text, length), lines, "length %zu", length);
+        for (size_t i = 0; length >= CSV_STRETCH && i < CSV_STRETCH; i++)
+            cr_expect_eq((csv_bytes_equal(text, text[0]) >> i & 1) != 0, text[i] == text[0],
+                         "length %zu, byte %zu", length, i);
+        free(text);
+    }
+}
+
 Test(csv_scan, unquotes_two_for_one)
 {
     char out[16];
