@@ -1,48 +1,147 @@
 /* Where the cells of a chunk of rows stand. A row that is not written plainly ends the search; what
  * stands in the cells is not looked at. */
 #include <assert.h>
+#ifdef FANGTIAN_CLONES
+#include <immintrin.h>
+#endif
 
 #include "row_lanes.h"
 
 bool cells_open(struct cells *cells, size_t count, struct arena *arena)
 {
     *cells = (struct cells){.width = count + 1};
-    /* one row more than are kept may have been looked at, and a cell too many */
-    cells->marks = arena_array(arena, (LANES + 1) * cells->width + 1, sizeof(uint32_t));
+    /* one row more than are kept may have been looked at, and a stretch of cells too many */
+    const size_t marks = (LANES + 1) * cells->width + 1 + CSV_STRETCH;
+    cells->marks = arena_array(arena, marks, sizeof *cells->marks);
     return cells->marks != NULL;
+}
+
+/* A search for cells: `mark` is the place for the next, `row` where its row's begin. */
+struct cell_search {
+    const char *at, *rest;
+    size_t width;
+    uint32_t *row, *mark;
+    uint32_t rows;
+};
+
+/* The mark at hand is a line feed's. False: its row has another number of cells. */
+static inline bool search_end_row(struct cell_search *search)
+{
+    const uint32_t line = *search->mark;
+    *search->mark -= line > 0 && search->at[line - 1] == '\r';
+    if (++search->mark != search->row + search->width)
+        return false;
+    search->row = search->mark;
+    *search->mark++ = line;
+    search->rows++;
+    search->rest = search->at + line + 1;
+    return true;
+}
+
+/* Commas and line feeds of a stretch as bits; false where a quote is in it. */
+typedef bool stretch_ends(const char *at, uint64_t *commas, uint64_t *lines);
+
+static inline bool narrow_ends(const char *at, uint64_t *commas, uint64_t *lines)
+{
+    *commas = csv_bytes_equal(at, ',');
+    *lines = csv_bytes_equal(at, '\n');
+    return csv_bytes_equal(at, '"') == 0;
+}
+
+/* Goes through whole stretches up to one with quotes. False: no more rows are wanted, or one has
+ * another number of cells. */
+static inline __attribute__((always_inline)) bool
+search_stretches(struct cell_search *search, struct csv_scan *scan, stretch_ends *ends)
+{
+    uint64_t commas, lines;
+    for (; scan->end - scan->stretch >= CSV_STRETCH && ends(scan->stretch, &commas, &lines);
+         scan->stretch += CSV_STRETCH) {
+        const uint32_t base = (uint32_t)(scan->stretch - search->at);
+        for (uint64_t left = commas | lines; left != 0;) {
+            const uint64_t row = lines ^ (lines - 1); /* up to the first line feed */
+            uint32_t *mark = search->mark;
+            for (uint64_t own = left & row; own != 0; own &= own - 1)
+                *mark++ = base + (uint32_t)__builtin_ctzll(own);
+            search->mark = lines == 0 ? mark : mark - 1;
+            if (mark > search->row + search->width ||
+                (lines != 0 && (!search_end_row(search) || search->rows == LANES)))
+                return false;
+            left &= ~row;
+            lines &= lines - 1;
+        }
+    }
+    return true;
+}
+
+static bool search_narrow(struct cell_search *search, struct csv_scan *scan)
+{
+    return search_stretches(search, scan, narrow_ends);
+}
+
+#ifdef FANGTIAN_CLONES
+#define WIDE __attribute__((target("avx2,bmi")))
+
+WIDE static inline uint64_t wide_equal(__m256i low, __m256i high, char c)
+{
+    const __m256i all = _mm256_set1_epi8(c);
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all)) |
+           (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all)) << 32;
+}
+
+WIDE static inline bool wide_ends(const char *at, uint64_t *commas, uint64_t *lines)
+{
+    const __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)at),
+                  high = _mm256_loadu_si256((const __m256i *)(const void *)(at + 32));
+    *commas = wide_equal(low, high, ',');
+    *lines = wide_equal(low, high, '\n');
+    return wide_equal(low, high, '"') == 0;
+}
+
+WIDE static bool search_wide(struct cell_search *search, struct csv_scan *scan)
+{
+    return search_stretches(search, scan, wide_ends);
+}
+#endif
+
+/* A stretch with quotes, or the last: as csv_scan_next, whose steps are taken one by one. False as
+ * search_stretches. */
+static bool search_marks(struct cell_search *search, struct csv_scan *scan)
+{
+    scan->marks = csv_scan_marks(scan->stretch, scan->end);
+    while (scan->marks != 0) {
+        const char *close = csv_scan_take(scan);
+        *search->mark = (uint32_t)(close - search->at);
+        if (*close == ',')
+            search->mark++;
+        else if (*close == '\n' && !search_end_row(search))
+            return false;
+        else if (*close == '"')
+            csv_scan_quoted(scan, close);
+        if (search->rows == LANES || scan->odd != NULL ||
+            search->mark > search->row + search->width)
+            return false;
+    }
+    return true;
 }
 
 bool cells_find(struct cells *cells, const char *at, const char *end, const char **rest)
 {
-    const size_t width = cells->width;
-    uint32_t *row = cells->marks, *mark = row;
-    uint32_t rows = 0;
-    struct csv_scan scan;
-    assert(width > 1); /* the place before a row, and its cells */
-    csv_scan_open(&scan, at, end);
-    *mark++ = UINT32_MAX; /* one before the chunk */
-    *rest = at;
-    /* csv_scan_next, whose steps are taken one by one: most of them find a comma. */
-    while (rows < LANES && mark <= row + width && csv_scan_more(&scan)) {
-        const char *close = csv_scan_take(&scan);
-        *mark = (uint32_t)(close - at);
-        if (*close == ',') {
-            mark++;
-        } else if (*close == '\n') {
-            *mark -= close > at && close[-1] == '\r';
-            if (++mark != row + width || scan.odd != NULL)
-                break;
-            row = mark;
-            rows++;
-            *mark++ = (uint32_t)(close - at);
-            *rest = close + 1;
-        } else if (*close == '"') {
-            csv_scan_quoted(&scan, close);
-        }
-    }
+    bool (*stretches)(struct cell_search *, struct csv_scan *) = search_narrow;
+    struct cell_search search = {
+        .at = at, .rest = at, .width = cells->width, .row = cells->marks, .mark = cells->marks};
+    struct csv_scan scan = {.start = at, .end = end, .stretch = at};
+    assert(cells->width > 1); /* the place before a row, and its cells */
+#ifdef FANGTIAN_CLONES
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
+        stretches = search_wide;
+#endif
+    *search.mark++ = UINT32_MAX; /* one before the chunk */
+    while (stretches(&search, &scan) && scan.stretch < end && search_marks(&search, &scan))
+        scan.stretch += end - scan.stretch < CSV_STRETCH ? end - scan.stretch : CSV_STRETCH;
     cells->at = at;
-    cells->rows = rows;
-    return rows == LANES || *rest == end;
+    cells->rows = search.rows;
+    *rest = search.rest;
+    return search.rows == LANES || search.rest == end;
 }
 
 struct slice row_cell_at(const char *row, const char *end, size_t place)

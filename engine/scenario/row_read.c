@@ -120,11 +120,15 @@ static inline struct name_look plain_look_at(const char *at, size_t length)
                               length};
 }
 
-static inline const struct name_slot *find_name(const struct name_table *table,
-                                                const struct name_look *look)
+static inline size_t name_place(const struct name_table *table, uint64_t first, size_t length)
 {
-    const uint64_t mixed = (look->first + look->length) * UINT64_C(0x9E3779B97F4A7C15);
-    size_t at = (size_t)(mixed >> 40) & table->mask;
+    return (size_t)((first + length) * UINT64_C(0x9E3779B97F4A7C15) >> 40) & table->mask;
+}
+
+static const struct name_slot *find_name(const struct name_table *table,
+                                         const struct name_look *look)
+{
+    size_t at = name_place(table, look->first, look->length);
     const struct name_slot *slot = &table->slots[at];
     while (
         slot->name != NULL &&
@@ -141,6 +145,8 @@ bool name_table_open(struct name_table *table, size_t names, struct arena *arena
         slots *= 2;
     table->slots = arena_array(arena, slots, sizeof *table->slots);
     table->mask = slots - 1;
+    for (size_t i = 0; table->slots != NULL && i < slots; i++)
+        table->slots[i].length = UINT32_MAX; /* of no name */
     return table->slots != NULL;
 }
 
@@ -160,7 +166,7 @@ void name_table_put(struct name_table *table, const struct field *field, const c
         slot->member = member;
 }
 
-/* An empty cell, or a name with quotes or blanks around it, or written otherwise. */
+/* An empty cell, or a name with blanks around it, or written otherwise. */
 static bool read_other_name(struct row_lanes *reader, struct input *input, struct cell_text cell,
                             uint32_t lane)
 {
@@ -182,22 +188,34 @@ static bool read_other_name(struct row_lanes *reader, struct input *input, struc
     return true;
 }
 
+/* Most names stand at their first place in the table, and two words tell all but long ones. */
 static uint32_t read_names(struct row_lanes *reader, struct input *input, const struct cells *cells)
 {
+    enum { WORD = sizeof(uint64_t) };
+    static const uint64_t kept[WORD + 1] = {
+        0,          0xFF,         0xFFFF,         0xFFFFFF,
+        0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF,
+        UINT64_MAX};
     const uint32_t *marks = cells->marks + input->place;
     const struct name_table members = input->members;
     const uint32_t rows = cells->rows;
     int64_t *lanes = input->lanes;
     for (uint32_t lane = 0; lane < rows; lane++, marks += cells->width) {
         const struct cell_text cell = cell_at(cells->at, marks);
-        const struct slice name = slice_of(cell);
-        const struct name_look look = plain_look_at(name.at, name.length);
-        const struct name_slot *slot = find_name(&members, &look);
+        const size_t quotes = *cell.at == '"', length = cell.length - 2 * quotes;
+        const char *at = cell.at + quotes;
+        const size_t word = length < WORD ? length : WORD;
+        const uint64_t first = load_word(at) & kept[word],
+                       last = load_word(at + length - word) & kept[word];
+        const struct name_slot *slot = &members.slots[name_place(&members, first, length)];
         lanes[lane] = slot->member;
-        if (slot->name == NULL && !read_other_name(reader, input, cell, lane))
+        if (((slot->first ^ first) | (slot->last ^ last) | (slot->length ^ length)) == 0 &&
+            (length <= sizeof first + sizeof last || memcmp(slot->name, at, length) == 0))
+            continue;
+        if (!read_other_name(reader, input, cell, lane))
             return lane;
     }
-    return cells->rows;
+    return rows;
 }
 
 /* ---- texts ---- */
@@ -254,9 +272,9 @@ static bool is_scientific(const struct slice *slice)
     return (*at == 'E' || *at == 'e') && (at[1] == '+' || at[1] == '-');
 }
 
-static inline bool is_text(const struct slice *slice, const struct text *text)
+static inline bool is_text(const char *at, size_t length, const struct text *text)
 {
-    return slice->length == text->length && memcmp(slice->at, text->bytes, text->length) == 0;
+    return length == text->length && memcmp(at, text->bytes, length) == 0;
 }
 
 /* Whether it may be a word such as 合计, or a column's name once more: the reader of scenario/
@@ -265,7 +283,7 @@ static bool is_sign(const struct slice *slice, const struct text *header)
 {
     const unsigned char last = (unsigned char)slice->at[slice->length - 1];
     const bool digit = last >= '0' && last <= '9';
-    if (is_text(slice, header))
+    if (is_text(slice->at, slice->length, header))
         return true;
     return !(digit && plain_is_plain_name(slice)) &&
            row_sign_of(slice->at, slice->length) != ROW_SIGN_NONE;
@@ -276,21 +294,37 @@ static inline bool plain_is_letter(char c)
     return (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
+/* Whether it is a letter with digits behind, as most keys are: a usual name that is told sooner. */
+static inline bool is_numbered(const char *at, size_t length)
+{
+    uint64_t others = 0;
+    if (length < 2 || !plain_is_letter(at[0]))
+        return false;
+    for (size_t i = 1; i < length; i += sizeof(uint64_t)) {
+        const size_t left = length - i;
+        uint64_t word = load_word(at + i) ^ EVERY_BYTE('0');
+        if (left < sizeof word)
+            word &= (UINT64_C(1) << (8 * left)) - 1;
+        others |= (word + EVERY_BYTE(0x76)) | word;
+    }
+    return (others & EVERY_BYTE(0x80)) == 0;
+}
+
 /*
- * Whether a text is as most keys are, "P00000123": ASCII letters, digits, dashes and underscores,
+ * Whether a text is as other keys are, "A-0123": ASCII letters, digits, dashes and underscores,
  * the first a letter, the second none, the last a digit. It is a good key, no number, has no blank
  * at an end, and nothing is to be asked of it but whether it is the header's; no spreadsheet takes
  * it for anything else.
  */
-static inline bool is_usual_name(const struct slice *slice)
+static inline bool is_usual_name(const char *at, size_t length)
 {
     uint64_t odd = 0;
-    if (!plain_is_letter(slice->at[0]) || plain_is_letter(slice->at[1]) ||
-        !is_digit(slice->at[slice->length - 1]))
+    if (length == 0 || !plain_is_letter(at[0]) || plain_is_letter(at[1]) ||
+        !is_digit(at[length - 1]))
         return false;
-    for (uint32_t i = 0; i < slice->length; i += (uint32_t)sizeof(uint64_t)) {
-        const uint32_t left = slice->length - i;
-        uint64_t word = load_word(slice->at + i);
+    for (size_t i = 0; i < length; i += sizeof(uint64_t)) {
+        const size_t left = length - i;
+        uint64_t word = load_word(at + i);
         if (left < sizeof word)
             word = (word & ((UINT64_C(1) << (8 * left)) - 1)) | EVERY_BYTE('0') << (8 * left);
         const uint64_t low = word & EVERY_BYTE(0x7F), small = low | EVERY_BYTE(0x20);
@@ -317,12 +351,19 @@ static uint32_t plain_read_texts(struct row_lanes *reader, struct input *input,
     const uint32_t *marks = cells->marks + input->place;
     for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
         const struct cell_text cell = cell_at(cells->at, marks);
-        struct slice slice = slice_of(cell);
-        if (slice.length > 0 && is_usual_name(&slice) && !is_text(&slice, input->header)) {
-            slice.copied = true;
-            input->slices[lane] = slice;
+        const bool quoted = *cell.at == '"';
+        const char *at = cell.at + quoted;
+        const uint32_t length = (uint32_t)(quoted ? cell.length - 2 : cell.length);
+        if ((is_numbered(at, length) || is_usual_name(at, length)) &&
+            !is_text(at, length, input->header)) {
+            struct slice *usual = &input->slices[lane]; /* a member after the other: no copy */
+            usual->at = at;
+            usual->length = length;
+            usual->bare = !quoted;
+            usual->copied = true;
             continue;
         }
+        struct slice slice = slice_of(cell);
         if (!slice.bare && memchr(slice.at, '"', slice.length) != NULL && !unescape(reader, &slice))
             return lane;
         slice = slice_trimmed(slice);
