@@ -521,9 +521,9 @@ static bool aggregate_start(struct aggregation *aggregation)
     const uint32_t count = aggregation->frame->count;
     aggregation->cells = run_array(run, count, sizeof *aggregation->cells);
     aggregation->seen = run_array(run, count, sizeof *aggregation->seen);
-    aggregation->rows = run_array(run, run->block, sizeof *aggregation->rows);
-    aggregation->owners = run_array(run, run->block, sizeof *aggregation->owners);
-    aggregation->unsure = run_array(run, run->block, sizeof *aggregation->unsure);
+    aggregation->rows = arena_reserve(run->scratch, run->block, sizeof *aggregation->rows);
+    aggregation->owners = arena_reserve(run->scratch, run->block, sizeof *aggregation->owners);
+    aggregation->unsure = arena_reserve(run->scratch, run->block, sizeof *aggregation->unsure);
     if (aggregation->cells == NULL || aggregation->seen == NULL || aggregation->rows == NULL ||
         aggregation->owners == NULL || aggregation->unsure == NULL)
         return false;
@@ -576,7 +576,7 @@ static bool aggregate_is_lane_for_lane(const struct run *run, const struct node 
         run->batch == NULL ? NULL : run->batch->by_entity[node->entity->index];
     return below != NULL && below->one_each && frame->rows == NULL &&
            frame->entity == node->entity->parent && aggregate_is_plain_over(node) &&
-           node->op != NODE_COUNT && node->operand_count == 1;
+           node->operand_count == (node->op == NODE_COUNT ? 0 : 1);
 }
 
 static enum vector_status aggregate_lane_for_lane(struct run *run, const struct node *node,
@@ -588,6 +588,10 @@ static enum vector_status aggregate_lane_for_lane(struct run *run, const struct 
                                 .dating = frame->dating,
                                 .around = frame,
                                 .owners = run->batch->by_entity[node->entity->index]->above};
+    if (node->op == NODE_COUNT) {
+        *out = vector_number(number_from_int(1));
+        return VECTOR_OK;
+    }
     return evaluate(run, node->operands[0], &below, open, out);
 }
 

@@ -91,34 +91,62 @@ static const struct vector *only_varying(const struct lane_call *call)
     return found;
 }
 
-/* All open lanes. by_integer remembers which was the first with a value of the one that varies. */
+/* All open lanes. */
 static enum ft_status call_on_lanes(const struct lane_call *call, union value *values,
                                     uint8_t *states)
 {
-    const struct vector *varying = only_varying(call);
-    struct by_integer *table = varying == NULL ? NULL : call_by_integer(call->run);
     enum ft_status status = FT_OK;
-    if (varying != NULL && table == NULL)
-        return FT_NO_MEMORY;
-    if (varying != NULL)
-        memset(table->known, NOT_KNOWN, (size_t)(varying->high - varying->low + 1));
     for (uint32_t i = 0; i < call->run->pool->count && status == FT_OK; i++) {
-        const int64_t at = varying == NULL ? 0 : varying->lanes[i] - varying->low;
         states[i] = CELL_NOT_APPLICABLE;
-        if (!call->open[i])
-            continue;
-        if (varying != NULL && table->known[at] != NOT_KNOWN) {
-            values[i] = values[table->outcomes[at]];
-            states[i] = table->known[at];
-            continue;
-        }
-        status = call_on_lane(call, i, &values[i], &states[i]);
-        if (varying != NULL) {
-            table->known[at] = states[i];
-            table->outcomes[at] = i;
-        }
+        if (call->open[i])
+            status = call_on_lane(call, i, &values[i], &states[i]);
     }
     return status;
+}
+
+/* Each value that the varying operand has in an open lane, once, in the order of the lanes; `from`
+ * tells each lane which is its own. How many there are; 0 when memory is out. */
+static uint32_t call_on_integers(const struct lane_call *call, const struct vector *varying,
+                                 union value *values, uint8_t *states, uint32_t *from)
+{
+    struct by_integer *table = call_by_integer(call->run);
+    uint32_t count = 0;
+    if (table == NULL)
+        return 0;
+    memset(table->known, NOT_KNOWN, (size_t)(varying->high - varying->low + 1));
+    for (uint32_t i = 0; i < call->run->pool->count; i++) {
+        const int64_t at = varying->lanes[i] - varying->low;
+        from[i] = 0; /* the first will do where a lane is not open */
+        if (!call->open[i])
+            continue;
+        if (table->known[at] == NOT_KNOWN) {
+            if (call_on_lane(call, i, &values[count], &states[count]) != FT_OK)
+                return 0;
+            table->known[at] = CELL_VALUE;
+            table->outcomes[at] = count++;
+        }
+        from[i] = (uint32_t)table->outcomes[at];
+    }
+    return count;
+}
+
+/* As many values as differ become a vector of their own, of which each lane takes one. */
+static enum vector_status call_on_values_once(const struct lane_call *call,
+                                              const struct vector *varying, union value *values,
+                                              uint8_t *states, struct vector *out)
+{
+    struct vector_pool *pool = call->run->pool;
+    const uint32_t lanes = pool->count;
+    struct vector some;
+    uint32_t *from = vector_reserve(pool, sizeof *from);
+    const uint32_t count = from == NULL ? 0 : call_on_integers(call, varying, values, states, from);
+    if (count == 0)
+        return VECTOR_NO_MEMORY;
+    pool->count = count;
+    enum vector_status status =
+        vector_of_values(pool, &some, values, states, call->node->type.kind);
+    pool->count = lanes;
+    return status == VECTOR_OK ? vector_gather(pool, out, &some, from) : status;
 }
 
 static bool is_uniform(const struct lane_call *call)
@@ -144,9 +172,14 @@ static enum vector_status call_exactly(const struct lane_call *call, bool unifor
         *out = vector_uniform(cell);
         return VECTOR_OK;
     }
-    union value *values = vector_array(pool, sizeof *values);
+    union value *values = vector_reserve(pool, sizeof *values);
     states = vector_bytes(pool);
-    if (values == NULL || states == NULL || call_on_lanes(call, values, states) != FT_OK)
+    if (values == NULL || states == NULL)
+        return VECTOR_NO_MEMORY;
+    const struct vector *varying = only_varying(call);
+    if (varying != NULL)
+        return call_on_values_once(call, varying, values, states, out);
+    if (call_on_lanes(call, values, states) != FT_OK)
         return VECTOR_NO_MEMORY;
     return vector_of_values(pool, out, values, states, call->node->type.kind);
 }

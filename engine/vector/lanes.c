@@ -131,6 +131,12 @@ LOOP void lanes_less(uint8_t *restrict out, const int64_t *restrict x, const int
         out[i] = (uint8_t)(x[i] < y[i]) ^ flip;
 }
 
+LOOP void lanes_are_set(uint8_t *restrict out, const int64_t *restrict x, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = x[i] != 0;
+}
+
 /* ---- tables ---- */
 
 LOOP void lanes_look_up(int64_t *restrict out, const int64_t *restrict at,

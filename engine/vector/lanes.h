@@ -47,6 +47,8 @@ void bytes_look_up_at(uint8_t *restrict out, const int64_t *restrict at,
                       const uint8_t *restrict table, uint32_t count);
 void lanes_at(int64_t *restrict out, const uint8_t *restrict row, int64_t width,
               const int64_t *restrict column, uint32_t count);
+/* Whether a lane is not 0. */
+void lanes_are_set(uint8_t *restrict out, const int64_t *restrict x, uint32_t count);
 void lanes_widen(int64_t *restrict out, const uint8_t *restrict x, uint32_t count);
 
 /* ---- integers to bytes ---- */

@@ -52,6 +52,11 @@ void *vector_array(struct vector_pool *pool, size_t size)
     return arena_array(vector_room(pool), pool->count, size);
 }
 
+void *vector_reserve(struct vector_pool *pool, size_t size)
+{
+    return arena_reserve(vector_room(pool), pool->count, size);
+}
+
 static void close_buffers(struct vector_buffers *buffers)
 {
     for (size_t i = 0; i < buffers->count; i++)
@@ -107,9 +112,9 @@ enum vector_status vector_truths_over(struct vector_pool *pool, struct vector *o
     uint8_t *truths = vector_bytes(pool);
     if (truths == NULL)
         return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++)
-        truths[i] = lanes[i] != 0;
+    lanes_are_set(truths, lanes, pool->count);
     *out = vector_of_truths(pool, truths, states);
+    vector_check(pool, out, TYPE_BOOLEAN);
     return VECTOR_OK;
 }
 

@@ -80,6 +80,8 @@ uint8_t *vector_bytes(struct vector_pool *pool);
 int128 *vector_ends(struct vector_pool *pool);
 /* An array with an element a lane, zeroed. */
 void *vector_array(struct vector_pool *pool, size_t size);
+/* The same, holding whatever was there. */
+void *vector_reserve(struct vector_pool *pool, size_t size);
 
 struct vector vector_uniform(struct cell cell);
 struct vector vector_boolean(bool value);

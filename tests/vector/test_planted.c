@@ -95,6 +95,15 @@ void __wrap_lanes_keep(int64_t *restrict lanes, const uint8_t *restrict bytes, u
 WRAP_TRUTHS(lanes_equal)
 WRAP_TRUTHS(lanes_less)
 
+typedef void set_kernel(uint8_t *restrict out, const int64_t *restrict x, uint32_t count);
+set_kernel __real_lanes_are_set, __wrap_lanes_are_set;
+void __wrap_lanes_are_set(uint8_t *restrict out, const int64_t *restrict x, uint32_t count)
+{
+    __real_lanes_are_set(out, x, count);
+    if (is_planted("lanes_are_set"))
+        out[0] = 2;
+}
+
 typedef void worse_kernel(uint8_t *restrict out, const uint8_t *restrict x,
                           const uint8_t *restrict y, uint32_t count);
 worse_kernel __real_bytes_worse, __wrap_bytes_worse;
@@ -266,6 +275,7 @@ enum path {
     PATH_FILL,
     PATH_GATHER,
     PATH_TRUTHS,        /* booleans compared */
+    PATH_SET,           /* made of lanes */
     PATH_CHOOSE_TRUTHS, /* and chosen from */
     PATH_NO_VALUE,      /* compared where a lane is none */
 };
@@ -287,6 +297,7 @@ static struct kernel {
     {"lanes_half_up", PATH_STEPS, 0, false},
     {"lanes_equal", PATH_COMPARE, COMPARE_EQUAL, false},
     {"lanes_less", PATH_COMPARE, COMPARE_LESS, false},
+    {"lanes_are_set", PATH_SET, 0, false},
     {"lanes_select", PATH_CHOOSE, 0, false},
     {"enclosure_add", PATH_OPERATE, OPERATION_ADD, true},
     {"enclosure_subtract", PATH_OPERATE, OPERATION_SUBTRACT, true},
@@ -362,6 +373,9 @@ static enum vector_status go(struct planting *planting, const struct kernel *ker
     case PATH_TRUTHS:
         return vector_compare(pool, out, COMPARE_EQUAL, &planting->condition, &planting->condition,
                               TYPE_BOOLEAN);
+    case PATH_SET:
+        made = lanes_of(planting, 0, 1);
+        return vector_truths_over(pool, out, made.lanes, NULL);
     case PATH_CHOOSE_TRUTHS:
         status = vector_not(pool, &made, &planting->condition);
         return status == VECTOR_OK ? vector_choose(pool, out, &planting->condition, &made,
@@ -374,7 +388,7 @@ static enum vector_status go(struct planting *planting, const struct kernel *ker
 static bool path_makes_truths(enum path path)
 {
     return path == PATH_COMPARE || path == PATH_NO_VALUE || path == PATH_TRUTHS ||
-           path == PATH_CHOOSE_TRUTHS;
+           path == PATH_SET || path == PATH_CHOOSE_TRUTHS;
 }
 
 static const char *fault_of(const struct kernel *kernel, bool plant)
