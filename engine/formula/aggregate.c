@@ -357,10 +357,10 @@ static bool referring_fill(struct run *run, const struct node *node, struct refe
     const struct dataset *dataset = run->evaluation->dataset;
     const struct table *table = &dataset->tables[node->entity->index];
     const uint32_t targets = dataset->tables[node->via->type.entity->index].count;
-    uint32_t *leads = arena_array(&run->kept, table->count, sizeof *leads);
-    referring->first = arena_array(&run->kept, (size_t)targets + 2, sizeof(uint32_t));
-    referring->rows = arena_array(&run->kept, table->count, sizeof(uint32_t));
-    referring->open = arena_array(&run->kept, table->count, sizeof(uint32_t));
+    uint32_t *leads = arena_array(run->kept, table->count, sizeof *leads);
+    referring->first = arena_array(run->kept, (size_t)targets + 2, sizeof(uint32_t));
+    referring->rows = arena_array(run->kept, table->count, sizeof(uint32_t));
+    referring->open = arena_array(run->kept, table->count, sizeof(uint32_t));
     if (leads == NULL || referring->first == NULL || referring->rows == NULL ||
         referring->open == NULL)
         return false;
@@ -388,10 +388,10 @@ static const struct referring *referring_of(struct run *run, const struct node *
 {
     if (run->referring == NULL)
         run->referring =
-            arena_array(&run->kept, run->formula->node_count, sizeof(struct referring *));
+            arena_array(run->kept, run->formula->node_count, sizeof(struct referring *));
     if (run->referring == NULL || run->referring[node->id] != NULL)
         return run->referring == NULL ? NULL : run->referring[node->id];
-    struct referring *referring = arena_allocate(&run->kept, sizeof *referring);
+    struct referring *referring = arena_allocate(run->kept, sizeof *referring);
     if (referring == NULL || !referring_fill(run, node, referring))
         return NULL;
     return run->referring[node->id] = referring;
@@ -639,7 +639,7 @@ static enum vector_status aggregate_once(struct run *run, const struct node *nod
     const uint32_t before = frame_enter(run, &above);
     const uint8_t *all = run_all_open(run);
     enum vector_status status =
-        all == NULL || !run_dates(run, &dating, dates) ? VECTOR_NO_MEMORY : VECTOR_OK;
+        all == NULL || dating_over(run->pool, dates, &dating) != VECTOR_OK ? VECTOR_NO_MEMORY : VECTOR_OK;
     if (status == VECTOR_OK)
         status = aggregate_at(run, node, &above, all, node->above, &some);
     run->pool->count = before;

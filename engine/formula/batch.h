@@ -1,10 +1,14 @@
 /*
- * batch.h: rows of some tables as vectors, and formulas over all of them at once.
+ * batch.h: formulas over many rows at once, of tables that are held and of a batch.
  *
- * A batch has up to LANES rows of one table, and of tables below it the rows that belong to them.
- * Its tables stand in `dataset` without columns; the evaluator takes their vectors. No reasons are
- * kept, and of a fault it is known alone that there is one: who needs the message works the row out
- * again as one of a table that is held.
+ *     const struct frame frame = {.entity = entity, .rows = rows, .count = count, .dating = &as_of};
+ *     pool.count = count;
+ *     status = formula_vector(formula, &evaluation, &pool, &frame, open, &vector);
+ *
+ * A batch has up to LANES rows of one table, and of tables below it the rows that belong to them, as
+ * vectors. Its tables stand in a dataset without columns; the evaluator takes their vectors. No
+ * reasons are kept, and of a fault it is known alone that there is one: who needs the message works
+ * the row out again as one of a table that is held.
  */
 #ifndef FANGTIAN_FORMULA_BATCH_H
 #define FANGTIAN_FORMULA_BATCH_H
@@ -21,11 +25,43 @@ enum { MOST_CLASSES = 16 };
 struct dating {
     const struct formula *formula; /* NULL: the scenario's as_of */
     bool known;                    /* in this batch */
+    bool lacking;                  /* some lanes have no date: `on` is the scenario's there */
     struct vector on;
     uint8_t *classes; /* NULL: too many dates, or one */
     struct date dates[MOST_CLASSES];
     size_t class_count;
 };
+
+/* What the lanes mean: rows of `entity`, each with the date in force for it. */
+struct frame {
+    const struct entity *entity;
+    const uint32_t *rows; /* by lane; NULL: the first rows of the table, in order */
+    uint32_t count;       /* lanes: the pool's while a node of the frame is worked out */
+    struct dating *dating;
+    /* In an aggregate: the frame around it, and by lane the lane there; else NULL. */
+    const struct frame *around;
+    const uint32_t *owners;
+};
+
+static inline uint32_t frame_row(const struct frame *frame, uint32_t lane)
+{
+    return frame->rows == NULL ? lane : frame->rows[lane];
+}
+
+static inline struct date dating_at(const struct dating *dating, uint32_t lane)
+{
+    return dating->on.uniform ? dating->on.cell.value.date
+                              : (struct date){(int32_t)dating->on.lanes[lane]};
+}
+
+/* One date for all lanes; a date each. VECTOR_OK or VECTOR_NO_MEMORY. */
+struct dating dating_of(struct date date);
+enum vector_status dating_over(struct vector_pool *pool, const struct date *dates,
+                               struct dating *out);
+
+/* Of dates just worked out: finds the lanes without a date, which take the scenario's, and the few dates among them. */
+enum vector_status dating_fill(struct vector_pool *pool, struct dating *dating,
+                               const struct vector *as_of);
 
 /* By a lane's integer, counted from the least of them: what was worked out for it before. */
 enum { MOST_INTEGERS = 4096 };
@@ -62,7 +98,6 @@ struct batch {
     struct vector_pool *pool;
     struct arena *room;             /* of the rule at hand; it has a first piece, which stays */
     const struct entity *entity;    /* whose rows, and those below them, are not held */
-    const struct dataset *held;     /* the tables that are */
     struct batch_table **by_entity; /* NULL: the entity has no lanes */
     struct batch_table *main;       /* of `entity` */
     struct batch_table *at;         /* whose lanes are worked on; the pool has its count */
@@ -70,25 +105,47 @@ struct batch {
     /* Makes the vector of a field of texts, whose lanes are addresses. VECTOR_NO_MEMORY. */
     enum vector_status (*read_texts)(struct batch *batch, struct batch_table *table,
                                      const struct field *field);
-    bool *generated;               /* by entity: tables that policies make stand, or have no rows */
     struct by_integer *by_integer; /* scratch */
-    bool silent;                   /* faults do not count: what is worked out may not be needed */
+    bool at_fault; /* a lane that was asked for met a fault of the data, which leaves it undetermined */
     struct memo *memos[MOST_MEMOS]; /* kept from batch to batch */
     size_t memo_count;
 };
 
 /* Goes on with the lanes of a table. Gives back which it was before. */
 struct batch_table *batch_enter(struct batch *batch, struct batch_table *table);
-/* Whether a table below the main one is known to have no rows. */
-bool batch_has_none(const struct batch *batch, const struct entity *entity);
 
-/* The dates in force of an item's lanes. A date's own formula is read on the scenario's date. */
-enum vector_status batch_dates(struct batch *batch, const struct item *item, struct dating **out);
 
-/* A formula at the lanes that are `open` (NULL: all), under the dates in force for each; others hold
- * anything. VECTOR_NO: a lane is at fault, which is undetermined then. */
-enum vector_status batch_evaluate(struct batch *batch, const struct formula *formula,
-                                  struct dating *dating, const uint8_t *open, struct vector *out);
+/*
+ * A formula at the lanes of a frame that are `open` (NULL: all); others hold anything. The pool has
+ * their count, and keeps reasons but in a batch. Faults are told, or noted, as the evaluation says,
+ * and leave their lanes undetermined. VECTOR_OK or VECTOR_NO_MEMORY.
+ */
+enum vector_status formula_vector(const struct formula *formula, struct evaluation *evaluation,
+                                  struct vector_pool *pool, const struct frame *frame,
+                                  const uint8_t *open, struct vector *out);
+/* What a rule's date comes to at all lanes of a frame, whose own is the scenario's. Nothing is told:
+ * who needs to know why a lane has none works it out again. VECTOR_OK or VECTOR_NO_MEMORY. */
+enum vector_status formula_dates(const struct formula *on, struct evaluation *evaluation,
+                                 struct vector_pool *pool, const struct frame *frame,
+                                 struct dating *out);
+/* The dates in force of an item's lanes, found once a batch. VECTOR_OK or VECTOR_NO_MEMORY. */
+enum vector_status batch_dates(struct batch *batch, struct evaluation *evaluation,
+                               const struct item *item, struct dating **out);
+/* A date, symbol or reference of a row, of a batch or held: its state, and where it is a value that. */
+enum cell_state batch_field(const struct dataset *dataset, const struct entity *entity,
+                            const struct field *field, uint32_t row, union value *value);
+
+/*
+ * What the evaluations of one rule have in common, over blocks of its rows: pools that siblings
+ * share in, and which rows refer to which. None of the columns that they look at changes meanwhile.
+ */
+struct lasting {
+    struct arena arena;
+    struct lasting_run *runs; /* private to formula/ */
+    struct by_integer *by_integer;
+};
+void lasting_open(struct lasting *lasting, const struct ft_allocator *allocator);
+void lasting_close(struct lasting *lasting);
 /* How many entries a memo has room for. */
 size_t memo_entries(void);
 

@@ -1,4 +1,4 @@
-/* A batch and the dates that its rules are read on. */
+/* A batch, and the dates that rules are read on. */
 #include <string.h>
 
 #include "../vector/lanes.h"
@@ -14,45 +14,97 @@ struct batch_table *batch_enter(struct batch *batch, struct batch_table *table)
     return before;
 }
 
-bool batch_has_none(const struct batch *batch, const struct entity *entity)
+/* The scenario's date in the lanes that have none. */
+static enum vector_status dates_fill(struct vector_pool *pool, struct vector *on,
+                                     const struct vector *as_of)
 {
-    const struct dataset *dataset = batch->dataset;
-    if (batch->by_entity[entity->index] != NULL ||
-        (dataset != NULL && dataset->tables[entity->index].count > 0))
-        return false;
-    for (; entity != batch->entity; entity = entity->parent)
-        if (entity->rows != NULL && !batch->generated[entity->index])
-            return false;
-    return true;
+    uint8_t *marks = vector_bytes(pool);
+    if (on->uniform) {
+        *on = *as_of;
+        return VECTOR_OK;
+    }
+    if (marks == NULL)
+        return VECTOR_NO_MEMORY;
+    bytes_are(marks, on->states, CELL_VALUE, 1, pool->count);
+    enum vector_status status = vector_blend(pool, on, marks, as_of, TYPE_DATE);
+    on->states = NULL;
+    on->why = NULL;
+    return status;
 }
 
-/* The dates in force of an item's lanes. A date's own formula is read on the scenario's date. */
-enum vector_status batch_dates(struct batch *batch, const struct item *item, struct dating **out)
+/* One date where all lanes have the same, else the few that there are. */
+static enum vector_status dates_class(struct vector_pool *pool, struct dating *dating)
 {
-    struct dating *dating = batch->at->item_datings[item->index];
+    struct vector *on = &dating->on;
+    dating->classes = NULL;
+    if (on->uniform)
+        return VECTOR_OK;
+    /* lanes without one held 0, which the bounds still hold */
+    lanes_bounds(on->lanes, pool->count, &on->low, &on->high);
+    if (on->low != on->high)
+        return dating_classes(pool, dating);
+    dating->on = dating_of((struct date){(int32_t)on->low}).on;
+    return VECTOR_OK;
+}
+
+enum vector_status dating_fill(struct vector_pool *pool, struct dating *dating,
+                               const struct vector *as_of)
+{
+    struct vector *on = &dating->on;
+    enum vector_status status = VECTOR_OK;
+    if (!on->uniform && on->states != NULL &&
+        bytes_are_all(on->states, CELL_VALUE, pool->count))
+        on->states = NULL; /* every lane has a date after all */
+    dating->lacking = on->uniform ? on->cell.state != CELL_VALUE : on->states != NULL;
+    if (dating->lacking)
+        status = dates_fill(pool, on, as_of);
+    return status == VECTOR_OK ? dates_class(pool, dating) : status;
+}
+
+enum vector_status formula_dates(const struct formula *on, struct evaluation *evaluation,
+                                 struct vector_pool *pool, const struct frame *frame,
+                                 struct dating *out)
+{
+    const struct date *dates = evaluation->on;
+    const bool silent = evaluation->silent;
+    evaluation->silent = true;
+    evaluation->on = NULL;
+    enum vector_status status = formula_vector(on, evaluation, pool, frame, NULL, &out->on);
+    evaluation->on = dates;
+    evaluation->silent = silent;
+    return status == VECTOR_OK ? dating_fill(pool, out, &frame->dating->on) : status;
+}
+
+enum vector_status batch_dates(struct batch *batch, struct evaluation *evaluation,
+                               const struct item *item, struct dating **out)
+{
+    const struct batch_table *table = batch->at;
+    struct dating *dating = table->item_datings[item->index];
+    const struct frame frame = {
+        .entity = table->entity, .count = table->count, .dating = &table->datings[0]};
     *out = dating;
     if (dating->known)
         return VECTOR_OK;
     enum vector_status status =
-        batch_evaluate(batch, dating->formula, &batch->at->datings[0], NULL, &dating->on);
-    if (status != VECTOR_OK)
-        return status;
-    struct vector *on = &dating->on;
-    if (!on->uniform && on->states != NULL &&
-        bytes_are_all(on->states, CELL_VALUE, batch->pool->count))
-        on->states = NULL; /* every lane has a date after all */
-    if (on->uniform ? on->cell.state != CELL_VALUE : on->states != NULL)
-        return VECTOR_NO;
-    if (!on->uniform) /* lanes without one held 0, which the bounds still hold */
-        lanes_bounds(on->lanes, batch->pool->count, &on->low, &on->high);
-    dating->classes = NULL;
-    if (!on->uniform && on->low == on->high) {
-        struct cell only = {.state = CELL_VALUE};
-        only.value.date.days = (int32_t)on->low;
-        dating->on = vector_uniform(only);
-    } else if (!on->uniform) {
-        status = run_classes(&(struct run){.pool = batch->pool}, dating);
-    }
+        formula_dates(dating->formula, evaluation, batch->pool, &frame, dating);
     dating->known = status == VECTOR_OK;
     return status;
+}
+
+enum cell_state batch_field(const struct dataset *dataset, const struct entity *entity,
+                            const struct field *field, uint32_t row, union value *value)
+{
+    const struct batch_table *lanes =
+        dataset->batch == NULL ? NULL : dataset->batch->by_entity[entity->index];
+    const struct column *column = &dataset->tables[entity->index].fields[field->index];
+    const struct vector *vector = lanes == NULL ? NULL : &lanes->fields[field->index];
+    const enum cell_state state =
+        vector != NULL ? vector_state(vector, row) : column_state(column, row);
+    assert(field->type.kind != TYPE_NUMBER);
+    if (state == CELL_VALUE && vector == NULL)
+        *value = column_value(column, row);
+    else if (state == CELL_VALUE &&
+             vector_lane_value(dataset->batch->pool, vector, field->type.kind, row, value) != FT_OK)
+        assert(!"integers need no memory");
+    return state;
 }

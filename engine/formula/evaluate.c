@@ -48,16 +48,16 @@ static size_t run_class_of(struct dating *dating, int64_t days)
     return class;
 }
 
-enum vector_status run_classes(struct run *run, struct dating *dating)
+enum vector_status dating_classes(struct vector_pool *pool, struct dating *dating)
 {
     const struct vector *on = &dating->on;
-    uint8_t *classes = vector_bytes(run->pool);
+    uint8_t *classes = vector_bytes(pool);
     size_t class = MOST_CLASSES;
     dating->class_count = 0;
     dating->classes = NULL;
     if (classes == NULL)
         return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < run->pool->count; i++) {
+    for (uint32_t i = 0; i < pool->count; i++) {
         if (i == 0 || on->lanes[i] != on->lanes[i - 1])
             class = run_class_of(dating, on->lanes[i]);
         if (class == MOST_CLASSES)
@@ -68,26 +68,27 @@ enum vector_status run_classes(struct run *run, struct dating *dating)
     return VECTOR_OK;
 }
 
-static struct dating dating_of(struct date date)
+struct dating dating_of(struct date date)
 {
     struct cell on = {.state = CELL_VALUE};
     on.value.date = date;
     return (struct dating){.known = true, .on = vector_uniform(on)};
 }
 
-bool run_dates(struct run *run, struct dating *dating, const struct date *dates)
+enum vector_status dating_over(struct vector_pool *pool, const struct date *dates,
+                               struct dating *out)
 {
-    int64_t *lanes = vector_lanes(run->pool);
+    int64_t *lanes = vector_lanes(pool);
     bool differ = false;
-    for (uint32_t i = 0; lanes != NULL && i < run->pool->count; i++) {
+    for (uint32_t i = 0; lanes != NULL && i < pool->count; i++) {
         lanes[i] = dates[i].days;
         differ |= dates[i].days != dates[0].days;
     }
     if (lanes == NULL)
-        return false;
-    *dating = differ ? (struct dating){.known = true, .on = vector_over(run->pool, lanes, NULL, 1)}
-                     : dating_of(dates[0]);
-    return !differ || run_classes(run, dating) == VECTOR_OK;
+        return VECTOR_NO_MEMORY;
+    *out = differ ? (struct dating){.known = true, .on = vector_over(pool, lanes, NULL, 1)}
+                  : dating_of(dates[0]);
+    return differ ? dating_classes(pool, out) : VECTOR_OK;
 }
 
 enum vector_status run_gather_dates(struct run *run, struct dating *out,
@@ -95,7 +96,7 @@ enum vector_status run_gather_dates(struct run *run, struct dating *out,
 {
     *out = (struct dating){.known = true};
     enum vector_status status = vector_gather(run->pool, &out->on, &dating->on, from);
-    return status == VECTOR_OK && !out->on.uniform ? run_classes(run, out) : status;
+    return status == VECTOR_OK && !out->on.uniform ? dating_classes(run->pool, out) : status;
 }
 
 /* ---- nodes that work out an operand only where it matters ---- */
@@ -220,27 +221,6 @@ static enum vector_status evaluate_undecided(struct run *run, const struct node 
                                : status;
 }
 
-/* What stands where a condition is no value: its state. */
-static enum vector_status condition_states(struct run *run, const struct vector *condition,
-                                           enum type_kind kind, struct vector *out)
-{
-    static const struct cell none = {.state = CELL_NOT_APPLICABLE};
-    *out = condition->uniform && condition->cell.state != CELL_VALUE ? *condition
-                                                                     : vector_uniform(none);
-    if (condition->uniform || condition->states == NULL)
-        return VECTOR_OK;
-    enum vector_status status = vector_spread(run->pool, out, out, kind);
-    out->states = condition->states;
-    out->why = condition->why;
-    /* where it is a value, a branch is put */
-    uint8_t *states = vector_bytes(run->pool);
-    if (states == NULL)
-        return VECTOR_NO_MEMORY;
-    bytes_replace(states, out->states, CELL_VALUE, CELL_NOT_APPLICABLE, run->pool->count);
-    out->states = states;
-    return status;
-}
-
 /* and, or: the second operand only where the first does not decide. if: each branch where it is
  * taken. */
 static enum vector_status evaluate_condition(struct run *run, const struct node *node,
@@ -258,8 +238,8 @@ static enum vector_status evaluate_condition(struct run *run, const struct node 
     if (yes == NULL || no == NULL)
         return VECTOR_NO_MEMORY;
     *out = condition;
-    if (node->op == NODE_IF && !values)
-        status = condition_states(run, &condition, node->type.kind, out);
+    if (node->op == NODE_IF && !values) /* where it is a value, a branch is put */
+        status = vector_beside_values(run->pool, out, &condition, node->type.kind);
     if (node->op == NODE_IF && status == VECTOR_OK) {
         const bool some = bytes_any(yes, run->pool->count);
         status = evaluate_part(run, node->operands[1], frame, yes, values, out);
@@ -312,7 +292,7 @@ static enum vector_status evaluate_dated(struct run *run, const struct node *nod
         dates[i] = open[i] && vector_state(&date, i) == CELL_VALUE
                        ? run_cell(run, &date, TYPE_DATE, i).value.date
                        : dating_at(frame->dating, i);
-    if (status == VECTOR_OK && !run_dates(run, &on, dates))
+    if (status == VECTOR_OK && dating_over(run->pool, dates, &on) != VECTOR_OK)
         status = VECTOR_NO_MEMORY;
     if (status == VECTOR_OK)
         status = evaluate_operation(run, node->operands[0], frame, &on, &date, open, out);
@@ -375,6 +355,57 @@ enum vector_status evaluate_cells(struct run *run, const struct node *node,
     return status == VECTOR_OK && run->status != FT_OK ? VECTOR_NO_MEMORY : status;
 }
 
+/* ---- what lasts ---- */
+
+/* Of one formula, told or not: what was worked out silently would have had faults to tell. */
+struct lasting_run {
+    const struct formula *formula;
+    bool silent;
+    struct pool_column *pools;
+    struct referring **referring;
+    struct lasting_run *next;
+};
+
+void lasting_open(struct lasting *lasting, const struct ft_allocator *allocator)
+{
+    *lasting = (struct lasting){.runs = NULL};
+    arena_open(&lasting->arena, allocator);
+}
+
+void lasting_close(struct lasting *lasting)
+{
+    arena_close(&lasting->arena);
+}
+
+/* Goes on with what earlier runs of the formula left. NULL when memory is out. */
+static struct lasting_run *lasting_recall(struct run *run, struct lasting *lasting)
+{
+    struct lasting_run *last = lasting->runs;
+    const bool silent = run->evaluation->silent;
+    while (last != NULL && (last->formula != run->formula || last->silent != silent))
+        last = last->next;
+    if (last == NULL) {
+        last = arena_allocate(&lasting->arena, sizeof *last);
+        if (last == NULL)
+            return NULL;
+        *last = (struct lasting_run){
+            .formula = run->formula, .silent = silent, .next = lasting->runs};
+        lasting->runs = last;
+    }
+    run->pools = last->pools;
+    run->referring = last->referring;
+    if (run->by_integer == NULL)
+        run->by_integer = lasting->by_integer;
+    return last;
+}
+
+static void lasting_note(const struct run *run, struct lasting *lasting, struct lasting_run *last)
+{
+    last->pools = run->pools;
+    last->referring = run->referring;
+    lasting->by_integer = run->by_integer;
+}
+
 /* ---- from outside ---- */
 
 /* Rows a block: fewer for a very large formula, whose every node holds a vector of them. */
@@ -391,6 +422,7 @@ static enum vector_status evaluate_block(struct run *run, const uint32_t *rows, 
     struct dating dating = dating_of(evaluation->dataset->as_of);
     const struct frame frame = {
         .entity = run->formula->entity, .rows = rows, .count = count, .dating = &dating};
+    run->root = &frame;
     if (evaluation->on != NULL && count == 1) {
         dating = dating_of(evaluation->on[*rows]);
     } else if (evaluation->on != NULL) {
@@ -398,7 +430,7 @@ static enum vector_status evaluate_block(struct run *run, const uint32_t *rows, 
         const uint32_t before = frame_enter(run, &frame);
         for (uint32_t i = 0; dates != NULL && i < count; i++)
             dates[i] = evaluation->on[rows[i]];
-        if (dates == NULL || !run_dates(run, &dating, dates))
+        if (dates == NULL || dating_over(run->pool, dates, &dating) != VECTOR_OK)
             return VECTOR_NO_MEMORY;
         run->pool->count = before;
     }
@@ -408,8 +440,8 @@ static enum vector_status evaluate_block(struct run *run, const uint32_t *rows, 
 enum ft_status formula_evaluate(const struct formula *formula, struct evaluation *evaluation,
                                 const uint32_t *rows, uint32_t count, struct cell *cells)
 {
-    struct batch *batch = evaluation->batch;
-    struct arena scratch;
+    struct batch *batch = evaluation->dataset->batch;
+    struct arena scratch, kept;
     struct vector_pool own = {.arith = evaluation->arith, .room = &scratch, .reasons = true};
     struct run run = {.formula = formula,
                       .evaluation = evaluation,
@@ -417,10 +449,11 @@ enum ft_status formula_evaluate(const struct formula *formula, struct evaluation
                       .pool = batch != NULL ? batch->pool : &own,
                       .by_integer = batch != NULL ? batch->by_integer : NULL,
                       .block = block_rows(formula),
-                      .scratch = &scratch};
+                      .scratch = &scratch,
+                      .kept = &kept};
     enum vector_status status = VECTOR_OK;
     arena_open(&scratch, evaluation->dataset->arena->allocator);
-    arena_open(&run.kept, evaluation->dataset->arena->allocator);
+    arena_open(&kept, evaluation->dataset->arena->allocator);
     struct arena_mark start = arena_mark(&scratch);
     for (uint32_t done = 0; done < count && status == VECTOR_OK; done += run.block) {
         uint32_t block = count - done < run.block ? count - done : run.block;
@@ -429,33 +462,41 @@ enum ft_status formula_evaluate(const struct formula *formula, struct evaluation
     }
     evaluation->at_fault |= run.at_fault;
     arena_close(&scratch);
-    arena_close(&run.kept);
+    arena_close(&kept);
     return status == VECTOR_OK ? FT_OK : FT_NO_MEMORY;
 }
 
-enum vector_status batch_evaluate(struct batch *batch, const struct formula *formula,
-                                  struct dating *dating, const uint8_t *open, struct vector *out)
+enum vector_status formula_vector(const struct formula *formula, struct evaluation *evaluation,
+                                  struct vector_pool *pool, const struct frame *frame,
+                                  const uint8_t *open, struct vector *out)
 {
-    struct evaluation evaluation = {.dataset = batch->dataset,
-                                    .arith = batch->pool->arith,
-                                    .silent = batch->silent,
-                                    .batch = batch};
+    struct batch *batch = evaluation->dataset->batch;
+    struct lasting *lasting = evaluation->lasting;
+    struct lasting_run *last = NULL;
+    struct arena kept;
     struct run run = {.formula = formula,
-                      .evaluation = &evaluation,
+                      .evaluation = evaluation,
                       .batch = batch,
-                      .pool = batch->pool,
-                      .by_integer = batch->by_integer,
-                      .block = BLOCK_ROWS,
-                      .scratch = batch->pool->arith->arena};
-    const struct frame frame = {
-        .entity = batch->at->entity, .count = batch->at->count, .dating = dating};
-    arena_open(&run.kept, batch->dataset->arena->allocator);
+                      .pool = pool,
+                      .by_integer = batch != NULL ? batch->by_integer : NULL,
+                      .block = block_rows(formula),
+                      .scratch = pool->room != NULL ? pool->room : pool->arith->arena,
+                      .kept = lasting != NULL ? &lasting->arena : &kept,
+                      .root = frame};
+    assert(pool->count == frame->count);
+    arena_open(&kept, evaluation->dataset->arena->allocator);
     if (open == NULL)
         open = run_all_open(&run);
+    if (lasting != NULL)
+        last = lasting_recall(&run, lasting);
     *out = vector_uniform((struct cell){.state = CELL_NOT_APPLICABLE});
-    enum vector_status status = open == NULL ? VECTOR_NO_MEMORY : VECTOR_OK;
-    if (status == VECTOR_OK && bytes_any(open, frame.count))
-        status = evaluate(&run, formula->root, &frame, open, out);
-    arena_close(&run.kept);
-    return status == VECTOR_OK && run.at_fault ? VECTOR_NO : status;
+    enum vector_status status =
+        open == NULL || (lasting != NULL && last == NULL) ? VECTOR_NO_MEMORY : VECTOR_OK;
+    if (status == VECTOR_OK && bytes_any(open, frame->count))
+        status = evaluate(&run, formula->root, frame, open, out);
+    if (last != NULL)
+        lasting_note(&run, lasting, last);
+    evaluation->at_fault |= run.at_fault;
+    arena_close(&kept);
+    return status;
 }

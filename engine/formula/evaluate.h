@@ -13,28 +13,6 @@
 
 enum { BLOCK_ROWS = LANES };
 
-/* What the lanes mean: rows of `entity`, each with the date in force for it. */
-struct frame {
-    const struct entity *entity;
-    const uint32_t *rows; /* by lane; NULL: the first rows of the table, in order */
-    uint32_t count;       /* lanes: the pool's while a node of the frame is worked out */
-    struct dating *dating;
-    /* In an aggregate: the frame around it, and by lane the lane there; else NULL. */
-    const struct frame *around;
-    const uint32_t *owners;
-};
-
-static inline uint32_t frame_row(const struct frame *frame, uint32_t lane)
-{
-    return frame->rows == NULL ? lane : frame->rows[lane];
-}
-
-static inline struct date dating_at(const struct dating *dating, uint32_t lane)
-{
-    return dating->on.uniform ? dating->on.cell.value.date
-                              : (struct date){(int32_t)dating->on.lanes[lane]};
-}
-
 /* Which rows of a table refer to a row: linear to make, asked for row by row. */
 struct referring;
 
@@ -52,7 +30,8 @@ struct run {
     struct by_integer *by_integer;
     uint32_t block;            /* rows that go through a node at once; 1 .. BLOCK_ROWS */
     struct arena *scratch;     /* goes with a block of rows */
-    struct arena kept;         /* to the end of the run */
+    struct arena *kept;        /* to the end of the run, or longer */
+    const struct frame *root;  /* the formula's own */
     enum ft_status status;     /* FT_NO_MEMORY where a lack could not be noted */
     uint32_t idle;             /* above 0: what is evaluated may not be needed, nothing is told */
     bool at_fault;             /* a lane that is asked for met a fault of the data */
@@ -93,20 +72,16 @@ enum vector_status evaluate_cells(struct run *run, const struct node *node,
                                   const struct frame *frame, struct cell *cells);
 /* Marks for all lanes of the pool. NULL when memory is out. */
 uint8_t *run_all_open(struct run *run);
-/* Dates by lane. False when memory is out. */
-bool run_dates(struct run *run, struct dating *dating, const struct date *dates);
 /* The lanes' dates that `from` names. */
 enum vector_status run_gather_dates(struct run *run, struct dating *out,
                                     const struct dating *dating, const uint32_t *from);
 /* Finds the few dates among the lanes, and which is each lane's; none where they are many. */
-enum vector_status run_classes(struct run *run, struct dating *dating);
+enum vector_status dating_classes(struct vector_pool *pool, struct dating *dating);
 /* Memory for one array of a block; NULL when memory is out. */
 void *run_array(struct run *run, size_t count, size_t size);
 
 /* The vector of a column of the batch; NULL: the table is held. */
 const struct vector *run_vector(const struct run *run, const struct node *node);
-const struct vector *run_field_vector(const struct run *run, const struct entity *entity,
-                                      const struct field *field);
 /* A reference of a row: its state, and where it is a value the row that it leads to. */
 enum cell_state run_reference(const struct run *run, const struct entity *entity,
                               const struct field *via, uint32_t row, uint32_t *to);

@@ -194,7 +194,8 @@ struct trace {
     void *context;
 };
 
-/* What evaluation works with; one a thread. */
+/* What evaluation works with; one a thread. Where tables of the dataset stand as vectors, cells have
+ * no reasons, and nothing is told. */
 struct evaluation {
     struct dataset *dataset;
     struct arith *arith; /* results go to its arena */
@@ -206,10 +207,9 @@ struct evaluation {
     uint32_t *seen;
     bool *versions_used; /* by version index; or NULL */
     bool silent;         /* nothing is told: what it gives may not be needed */
-    struct batch *batch; /* tables that stand as vectors (batch.h); or NULL. Then cells have no
-                            reasons, and nothing is told */
     bool at_fault;       /* set where a row met a fault of the data that is told, or would be */
     const char *rule;    /* named in diagnostics */
+    struct lasting *lasting; /* what stays from call to call (batch.h); NULL: nothing does */
     struct told *told;   /* what it told of rows; private to formula/ */
 };
 

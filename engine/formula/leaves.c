@@ -14,13 +14,6 @@ static const struct batch_table *run_lanes(const struct run *run, const struct e
     return run->batch == NULL ? NULL : run->batch->by_entity[entity->index];
 }
 
-const struct vector *run_field_vector(const struct run *run, const struct entity *entity,
-                                      const struct field *field)
-{
-    const struct batch_table *table = run_lanes(run, entity);
-    return table == NULL ? NULL : &table->fields[field->index];
-}
-
 const struct vector *run_vector(const struct run *run, const struct node *node)
 {
     const struct batch_table *table = run_lanes(run, node->entity);
@@ -32,15 +25,10 @@ const struct vector *run_vector(const struct run *run, const struct node *node)
 enum cell_state run_reference(const struct run *run, const struct entity *entity,
                               const struct field *via, uint32_t row, uint32_t *to)
 {
-    const struct vector *vector = run_field_vector(run, entity, via);
-    const struct column *column =
-        &run->evaluation->dataset->tables[entity->index].fields[via->index];
-    const enum cell_state state =
-        vector != NULL ? vector_state(vector, row) : column_state(column, row);
-    if (state == CELL_VALUE && vector == NULL)
-        *to = column_value(column, row).reference;
-    else if (state == CELL_VALUE)
-        *to = vector->uniform ? vector->cell.value.reference : (uint32_t)vector->lanes[row];
+    union value value;
+    const enum cell_state state = batch_field(run->evaluation->dataset, entity, via, row, &value);
+    if (state == CELL_VALUE)
+        *to = value.reference;
     return state;
 }
 

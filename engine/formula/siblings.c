@@ -30,8 +30,11 @@ static struct family siblings_family_of(const struct dataset *dataset, const str
 static struct date siblings_date_at(const struct run *run, const struct entity *entity,
                                     uint32_t row, struct date asked)
 {
-    const struct evaluation *evaluation = run->evaluation;
-    return entity == run->formula->entity && evaluation->on != NULL ? evaluation->on[row] : asked;
+    const struct date *on = run->evaluation->on;
+    if (entity != run->formula->entity)
+        return asked;
+    /* the lanes of a batch are all its rows */
+    return on != NULL ? on[row] : run->root->rows == NULL ? dating_at(run->root->dating, row) : asked;
 }
 
 /* ---- order ---- */
@@ -84,7 +87,7 @@ static enum vector_status evaluate_previous(struct run *run, const struct node *
     }
     const struct frame before = {
         .entity = frame->entity, .rows = rows, .count = frame->count, .dating = &dating};
-    enum vector_status status = run_dates(run, &dating, dates) ? VECTOR_OK : VECTOR_NO_MEMORY;
+    enum vector_status status = dating_over(run->pool, dates, &dating);
     *out = vector_uniform((struct cell){.state = CELL_NOT_APPLICABLE});
     if (status == VECTOR_OK && bytes_any(asked, frame->count))
         status = evaluate(run, node->operands[0], &before, asked, out);
@@ -405,7 +408,7 @@ static enum vector_status fill_family(struct run *run, const struct node *node,
         dates[i] = siblings_date_at(run, entity, rows[i], asked);
     }
     const uint32_t before = frame_enter(run, &siblings);
-    enum vector_status status = run_dates(run, &dating, dates) ? VECTOR_OK : VECTOR_NO_MEMORY;
+    enum vector_status status = dating_over(run->pool, dates, &dating);
     if (status == VECTOR_OK)
         status = siblings_work_out(run, node, &siblings, column + family.first);
     run->pool->count = before;
@@ -420,7 +423,7 @@ static struct pool_column *siblings_column_of(struct run *run, const struct node
 {
     const struct dataset *dataset = run->evaluation->dataset;
     if (run->pools == NULL)
-        run->pools = arena_array(&run->kept, run->formula->node_count, sizeof *run->pools);
+        run->pools = arena_array(run->kept, run->formula->node_count, sizeof *run->pools);
     if (run->pools == NULL)
         return NULL;
     struct pool_column *column = &run->pools[node->id];
@@ -428,8 +431,8 @@ static struct pool_column *siblings_column_of(struct run *run, const struct node
         return column;
     uint32_t parents = entity->parent == NULL ? 1 : dataset->tables[entity->parent->index].count;
     struct cell *cells =
-        arena_array(&run->kept, dataset->tables[entity->index].count, sizeof *cells);
-    column->done = arena_array(&run->kept, parents, sizeof *column->done);
+        arena_array(run->kept, dataset->tables[entity->index].count, sizeof *cells);
+    column->done = arena_array(run->kept, parents, sizeof *column->done);
     if (cells == NULL || column->done == NULL)
         return NULL;
     column->cells = cells;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ledger_internal.h"
+#include "post_lanes.h"
 
 /* Findings, of which there are at most as many as there is room for. */
 struct finding_list {
@@ -19,7 +20,6 @@ struct posting_run {
     struct arith *arith;
     struct arena *arena;
     struct diagnostics *diagnostics;
-    const struct date *on; /* by row of the rule being posted; NULL: as_of */
     bool *versions_used;   /* by version index */
     struct arena gathered; /* what is worked with */
     struct finding_list checks, misses, opens, partial;
@@ -53,66 +53,19 @@ static enum ft_status ledger_tell(struct posting_run *run, const struct rule *ru
     return FT_INVALID;
 }
 
-/* A formula of a posting at one row, under the rule's own date. */
-static enum ft_status ledger_evaluate(struct posting_run *run, const struct rule *rule,
-                                      const struct formula *formula, uint32_t row,
-                                      struct cell *cell)
+/* For what exact amount a post takes place in a lane, or what is lacking. */
+static enum ft_status ledger_take_amount(const struct post_rows *rows,
+                                         const struct post_lanes *lanes, uint32_t lane,
+                                         struct posting *posting)
 {
-    struct evaluation evaluation = {.dataset = run->dataset,
-                                    .arith = run->arith,
-                                    .diagnostics = run->diagnostics,
-                                    .on = run->on,
-                                    .versions_used = run->versions_used,
-                                    .rule = rule->item.id};
-    return formula_evaluate(formula, &evaluation, &row, 1, cell);
-}
-
-/* The dates in force of a rule's rows, for its postings' formulas. */
-static enum ft_status ledger_find_dates(struct posting_run *run, const struct rule *rule)
-{
-    uint32_t count = run->dataset->tables[rule->item.entity->index].count;
-    struct date *dates = arena_array(&run->gathered, count, sizeof *dates);
-    run->on = NULL;
-    if (dates == NULL)
+    struct cell when, amount;
+    if (vector_cell(rows->pool, &lanes->when, TYPE_BOOLEAN, lane, &when) != FT_OK ||
+        vector_cell(rows->pool, &lanes->amount, TYPE_NUMBER, lane, &amount) != FT_OK)
         return FT_NO_MEMORY;
-    for (uint32_t row = 0; row < count; row++) {
-        struct cell cell;
-        if (ledger_evaluate(run, rule, rule->on, row, &cell) != FT_OK)
-            return FT_NO_MEMORY;
-        dates[row] = cell.state == CELL_VALUE ? cell.value.date : run->dataset->as_of;
-    }
-    run->on = dates;
-    return FT_OK;
-}
-
-/* Whether the post takes place at the row, or may, and for what exact amount. */
-static enum ft_status post_amount(struct posting_run *run, struct posting *posting,
-                                  bool *takes_place)
-{
-    const struct rule *rule = posting->rule;
-    const struct post *post = posting->post;
-    const uint32_t row = posting->row;
-    const struct item_column *column =
-        &run->dataset->tables[rule->item.entity->index].items[rule->item.index];
-    const bool open = column_state(&column->column, row) == CELL_UNDETERMINED;
-    struct cell when = {.value = {.boolean = true}, .state = CELL_VALUE};
-    struct cell cell = item_cell(column, row);
-    enum ft_status status = FT_OK;
-    *takes_place = false;
-    if (post->when != NULL)
-        status = ledger_evaluate(run, rule, post->when, row, &when);
-    if (status != FT_OK || (when.state != CELL_VALUE && when.state != CELL_UNDETERMINED) ||
-        (when.state == CELL_VALUE && !when.value.boolean))
-        return status != FT_OK ? status : when.state == CELL_ERROR ? FT_INVALID : FT_OK;
-    if (post->amount != NULL && !open)
-        status = ledger_evaluate(run, rule, post->amount, row, &cell);
-    if (status != FT_OK || (cell.state != CELL_VALUE && cell.state != CELL_UNDETERMINED))
-        return status != FT_OK ? status : cell.state == CELL_ERROR ? FT_INVALID : FT_OK;
-    posting->lacks = cell.state == CELL_UNDETERMINED   ? cell.reason.lacks
+    posting->lacks = amount.state == CELL_UNDETERMINED ? amount.reason.lacks
                      : when.state == CELL_UNDETERMINED ? when.reason.lacks
                                                        : NULL;
-    posting->exact = posting->lacks == NULL ? cell.value.number : NUMBER_ZERO;
-    *takes_place = true;
+    posting->exact = posting->lacks == NULL ? amount.value.number : NUMBER_ZERO;
     return FT_OK;
 }
 
@@ -168,16 +121,19 @@ static enum ft_status find_accounts(struct posting_run *run, struct posting *pos
                        post->from_via->id);
 }
 
-static enum ft_status ledger_post_at(struct posting_run *run, const struct rule *rule,
-                                     const struct post *post, uint32_t row)
+static enum ft_status ledger_post_at(struct posting_run *run, const struct post_rows *rows,
+                                     const struct post *post, const struct post_lanes *lanes,
+                                     uint32_t lane)
 {
-    struct posting posting = {.rule = rule, .post = post, .row = row};
-    bool takes_place;
-    enum ft_status status = post_amount(run, &posting, &takes_place);
-    if (status != FT_OK || !takes_place)
+    const uint32_t row = frame_row(&rows->frame, lane);
+    struct posting posting = {.rule = rows->rule, .post = post, .row = row};
+    if (!lanes->placed[lane])
+        return FT_OK;
+    enum ft_status status = ledger_take_amount(rows, lanes, lane, &posting);
+    if (status != FT_OK)
         return status;
     if (number_sign(&posting.exact) < 0)
-        return ledger_tell(run, rule, row, LEDGER_NEGATIVE,
+        return ledger_tell(run, rows->rule, row, LEDGER_NEGATIVE,
                            quantity_text(&posting.exact, run->arith, &post->kind->unit), NULL);
     status = find_accounts(run, &posting);
     if (status == FT_OK)
@@ -244,31 +200,66 @@ static void find_at(struct posting_run *run, const struct rule *rule, uint32_t r
     add_finding(&run->checks, (struct finding){rule, row, holds});
 }
 
-static enum ft_status post_rule(struct posting_run *run, const struct rule *rule)
+/* What a rule posts and finds in a lane. */
+static enum ft_status ledger_post_lane(struct posting_run *run, const struct post_rows *rows,
+                                       const struct post_lanes *posts, uint32_t lane)
 {
-    const struct table *table = &run->dataset->tables[rule->item.entity->index];
-    const struct column *column = &table->items[rule->item.index].column;
+    const struct rule *rule = rows->rule;
+    const uint32_t row = frame_row(&rows->frame, lane);
+    const size_t lacking = run->lacking;
     enum ft_status outcome = FT_OK;
-    run->on = NULL;
-    if (rule->on != NULL && rule->post_count > 0 && ledger_find_dates(run, rule) != FT_OK)
-        return FT_NO_MEMORY;
-    for (uint32_t row = 0; row < table->count; row++) {
-        enum ft_status status = FT_OK;
-        find_at(run, rule, row);
-        const bool posts = column_state(column, row) == CELL_VALUE ||
-                           column_state(column, row) == CELL_UNDETERMINED;
-        const size_t lacking = run->lacking;
-        for (size_t i = 0; i < rule->post_count && posts; i++) {
-            if (status == FT_OK || status == FT_INVALID)
-                status = ledger_post_at(run, rule, &rule->posts[i], row);
-            outcome = status == FT_OK ? outcome : status;
-        }
+    find_at(run, rule, row);
+    for (size_t i = 0; i < rule->post_count; i++) {
+        const enum ft_status status =
+            ledger_post_at(run, rows, &rule->posts[i], &posts[i], lane);
         if (status == FT_NO_MEMORY)
             return status;
-        if (column_state(column, row) == CELL_VALUE && run->lacking > lacking)
-            add_finding(&run->partial, (struct finding){rule, row, false});
+        outcome = status == FT_OK ? outcome : status;
+    }
+    if (vector_state(&rows->outcome, lane) == CELL_VALUE && run->lacking > lacking)
+        add_finding(&run->partial, (struct finding){rule, row, false});
+    return outcome;
+}
+
+static enum ft_status ledger_post_block(struct posting_run *run, struct post_rows *rows,
+                                        struct post_lanes *posts)
+{
+    enum ft_status outcome = FT_OK;
+    for (size_t i = 0; i < rows->rule->post_count; i++)
+        if (post_lanes(rows, &rows->rule->posts[i], &posts[i]) != FT_OK)
+            return FT_NO_MEMORY;
+    for (uint32_t lane = 0; lane < rows->frame.count; lane++) {
+        const enum ft_status status = ledger_post_lane(run, rows, posts, lane);
+        if (status == FT_NO_MEMORY)
+            return status;
+        outcome = status == FT_OK ? outcome : status;
     }
     return outcome;
+}
+
+static enum ft_status post_rule(struct posting_run *run, const struct rule *rule)
+{
+    struct evaluation evaluation = {.dataset = run->dataset,
+                                    .arith = run->arith,
+                                    .diagnostics = run->diagnostics,
+                                    .versions_used = run->versions_used,
+                                    .rule = rule->item.id};
+    const uint32_t count = run->dataset->tables[rule->item.entity->index].count;
+    struct post_lanes *posts = arena_array(&run->gathered, rule->post_count, sizeof *posts);
+    struct post_rows rows;
+    enum ft_status outcome = FT_OK;
+    for (uint32_t row = 0; rule->post_count == 0 && row < count; row++)
+        find_at(run, rule, row);
+    if (rule->post_count == 0 || posts == NULL)
+        return posts == NULL ? FT_NO_MEMORY : FT_OK;
+    enum ft_status status = post_rows_open(&rows, rule, &evaluation);
+    while (status == FT_OK && post_rows_next(&rows, &status)) {
+        const enum ft_status block = ledger_post_block(run, &rows, posts);
+        outcome = block == FT_OK ? outcome : block;
+        status = block == FT_NO_MEMORY ? block : FT_OK;
+    }
+    post_rows_close(&rows);
+    return status == FT_OK ? outcome : status;
 }
 
 /* ---- sheets ---- */

@@ -13,6 +13,7 @@
 
 #include "../number/number.h"
 
+struct batch;
 struct formula;
 struct node;
 struct spans;
@@ -522,6 +523,7 @@ struct dataset {
     struct place known_place; /* where `known_at` was written */
     struct settled_node *settled;
     size_t settled_count;
+    struct batch *batch; /* tables whose rows stand as vectors (formula/batch.h); NULL: none */
     bool broken;    /* a fault that ends the run was told: a cell is CELL_ERROR */
     bool **assumed; /* by entity, NULL until the first, then by field and row: a formula used what
                         is not written (a default, or that there is none); NULL: not noted */

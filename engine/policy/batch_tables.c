@@ -1,7 +1,7 @@
 /* A table's lanes in a batch, and the dates that its rules are read on. */
 #include <string.h>
 
-#include "batch_rules.h"
+#include "batch_tables.h"
 
 /* Rules that say their date in the same words share it. */
 static bool batch_table_open_datings(struct batch_table *table, const struct policy *policy,

@@ -1,8 +1,11 @@
 /* Tables that a policy makes: as many rows under each parent as a formula says, or as there are
  * spans, numbered from 1. */
-#include <assert.h>
+#include "../formula/batch.h"
 
 #include "policy_internal.h"
+
+/* Of rows of a batch, of which nothing is told. */
+static const struct lacks lacks_untold;
 
 /* Whether all tables that a formula looks at stand; bounded by LIMIT_FORMULA_NESTING. */
 static bool tables_stand(const struct dataset *dataset, const struct node *node)
@@ -16,6 +19,17 @@ static bool tables_stand(const struct dataset *dataset, const struct node *node)
     return true;
 }
 
+/* Whether a rule's figures are there. */
+static bool generated_is_done(const struct dataset *dataset, const struct item *item)
+{
+    const struct batch *batch = dataset->batch;
+    const struct batch_table *lanes =
+        batch == NULL ? NULL : batch->by_entity[item->entity->index];
+    const struct item_column *columns = dataset->tables[item->entity->index].items;
+    return lanes != NULL ? lanes->decided[item->index]
+                         : columns != NULL && columns[item->index].done;
+}
+
 static bool generated_can_stand(const struct dataset *dataset, const struct entity *entity)
 {
     const struct table *table = &dataset->tables[entity->index];
@@ -23,11 +37,9 @@ static bool generated_can_stand(const struct dataset *dataset, const struct enti
         return false;
     if (entity->parent->rows != NULL && dataset->tables[entity->parent->index].first == NULL)
         return false;
-    for (size_t i = 0; i < entity->rows->item_count; i++) {
-        const struct item *item = entity->rows->items[i];
-        if (!dataset->tables[item->entity->index].items[item->index].done)
+    for (size_t i = 0; i < entity->rows->item_count; i++)
+        if (!generated_is_done(dataset, entity->rows->items[i]))
             return false;
-    }
     return tables_stand(dataset, entity->rows->root);
 }
 
@@ -95,7 +107,8 @@ static enum ft_status generated_fill_table(struct dataset *dataset, struct table
         for (uint32_t number = 1; number <= counts[parent]; number++, row++) {
             up[row] = parent;
             struct place room;
-            good = good && table_put_place(table, row, table_place(above, parent, &room), arena) &&
+            const struct place *place = table_place(above, parent, &room);
+            good = good && (place == NULL || table_put_place(table, row, place, arena)) &&
                    fill_row(table, row, number, arena) &&
                    (made->spans == NULL ||
                     span_fill(table->entity->spans, table, row, &made->spans[row], arena));
@@ -117,8 +130,12 @@ static enum ft_status note_unmade(struct dataset *dataset, struct table *table,
             continue;
         if (unmade == NULL)
             unmade = arena_array(dataset->arena, parents, sizeof(const struct lacks *));
-        if (unmade == NULL ||
-            (unmade[parent] = lacks_keep(cells[parent].reason.lacks, dataset->arena)) == NULL)
+        if (unmade == NULL)
+            return FT_NO_MEMORY;
+        unmade[parent] = cells[parent].reason.lacks == NULL
+                             ? &lacks_untold
+                             : lacks_keep(cells[parent].reason.lacks, dataset->arena);
+        if (unmade[parent] == NULL)
             return FT_NO_MEMORY;
     }
     table->unmade = unmade;
@@ -151,6 +168,8 @@ static enum ft_status generated_make(struct dataset *dataset, struct table *tabl
         made.counts[parent] = row_count(
             dataset, entity, parent,
             entity->spans != NULL ? made.counts[parent] : whole_count(&cells[parent]), diagnostics);
+    if (dataset->batch != NULL)
+        dataset->batch->at_fault |= evaluation.at_fault;
     if (status == FT_OK)
         status = note_unmade(dataset, table, cells, parents);
     return status == FT_OK ? generated_fill_table(dataset, table, &made, parents) : status;
@@ -163,10 +182,9 @@ enum ft_status tables_make(const struct policy *policy, struct dataset *dataset,
     enum ft_status status = FT_OK;
     /* A parent stands before its children, so one pass makes all that can be made. */
     for (size_t i = 0; i < policy->schema.entity_count && status == FT_OK; i++)
-        if (generated_can_stand(dataset, &policy->schema.entities[i])) {
-            assert(dataset->tables[policy->schema.entities[i].parent->index].items != NULL);
+        if ((application->tables == NULL || application->tables[i]) &&
+            generated_can_stand(dataset, &policy->schema.entities[i]))
             status = generated_make(dataset, &dataset->tables[i], arith, diagnostics,
                                     application->versions_used);
-        }
     return status;
 }

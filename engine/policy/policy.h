@@ -367,6 +367,7 @@ bool parameter_is_derived(const struct parameter *parameter);
 /* What applying the policies found out beside the columns. */
 struct application {
     bool *versions_used; /* by version index */
+    const bool *tables;  /* by entity: whether it is made where a policy makes it; NULL: all are */
 };
 
 /*
@@ -381,7 +382,9 @@ enum ft_status FT_MUST_CHECK policy_apply(const struct policy *policy, struct da
 /*
  * The same for those rules alone that `chosen` says, by index into policy->rules. What they use of
  * the others must stand in the dataset already. `application->versions_used` NULL is made. What was
- * noted of facts and versions that were used is added to what earlier runs noted.
+ * noted of facts and versions that were used is added to what earlier runs noted. Of tables that
+ * stand as vectors no version is noted, and of their faults it is noted in the batch that there are
+ * some; figures of rows that are held beside them are put into their columns without reasons.
  */
 enum ft_status FT_MUST_CHECK policy_apply_rules(const struct policy *policy, const bool *chosen,
                                                 struct dataset *dataset, struct arith *arith,

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../formula/batch.h"
+
 #include "policy_internal.h"
 
 /* ---- loading ---- */
@@ -234,12 +236,12 @@ static void cut_parameter(struct cutting *cutting, const struct parameter *param
 static void cut_table(struct cutting *cutting, const struct cut *cut)
 {
     const struct table *table = &cutting->dataset->tables[cut->entity->index];
-    const struct column *column = &table->fields[cut->field->index];
+    union value day;
     const uint32_t above =
         row_above(cutting->dataset, cutting->entity->parent, cutting->parent, cut->entity->parent);
     for (uint32_t row = table->first[above]; row < table->first[above + 1]; row++)
-        if (column_state(column, row) == CELL_VALUE)
-            cut_at(cutting, column_value(column, row).date);
+        if (batch_field(cutting->dataset, cut->entity, cut->field, row, &day) == CELL_VALUE)
+            cut_at(cutting, day.date);
 }
 
 static int compare_days(const void *x, const void *y)

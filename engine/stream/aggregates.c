@@ -66,15 +66,14 @@ struct diagnostics *worker_faults(struct worker *worker, size_t index)
 }
 
 enum ft_status aggregate_evaluate(struct worker *worker, size_t index, struct dataset *dataset,
-                                  struct batch *batch, struct diagnostics *diagnostics,
-                                  struct cell *cell, uint32_t *seen, bool *at_fault)
+                                  struct diagnostics *diagnostics, struct cell *cell,
+                                  uint32_t *seen, bool *at_fault)
 {
     const struct aggregate *sum = &worker->plan->aggregates[index];
     const uint32_t portfolio = 0;
     struct evaluation evaluation = {.dataset = dataset,
                                     .arith = &worker->arith,
                                     .diagnostics = diagnostics,
-                                    .batch = batch,
                                     .on = &sum->on,
                                     .seen = seen,
                                     .rule = sum->rule->item.id};
@@ -95,7 +94,7 @@ enum ft_status aggregate_tell(struct worker *worker, struct dataset *dataset)
         if (index == faults_of_rows(plan))
             continue;
         struct diagnostics *faults = worker_faults(worker, list);
-        if (faults == NULL || aggregate_evaluate(worker, index, dataset, NULL, faults, &cell, &seen,
+        if (faults == NULL || aggregate_evaluate(worker, index, dataset, faults, &cell, &seen,
                                                  &at_fault) != FT_OK)
             return FT_NO_MEMORY;
     }

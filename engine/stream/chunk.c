@@ -1,28 +1,15 @@
 /*
- * A chunk in the exact way: its rows as a dataset, which the reader, the evaluator and the ledger
- * of every other table work on. A rule that no kernel has, a posting, a sum or a column goes this
- * way by itself; the others stay vectors. What is wrong with a row is not told here: rows_tell does,
- * of its whole block.
+ * The dataset of a chunk: its tables stand as vectors, beside those that are held. Rows that are not
+ * written plainly are read as those of every other table are, and become vectors. What is wrong with a
+ * row is told of its whole block, as a table that is held (rows_tell).
  */
 #include <string.h>
 
 #include "join.h"
-#include "../vector/vector_internal.h"
 
 #include "columns.h"
 
 /* ---- the dataset ---- */
-
-static bool chunk_open_table(struct columns *columns, struct table *table, uint32_t count)
-{
-    struct arena *arena = columns->batch.dataset->arena;
-    static const struct source nowhere = {.path = "", .bytes = ""};
-    table->count = count;
-    bool good = table_make_columns(table, arena);
-    for (uint32_t i = 0; i < count && good; i++)
-        good = table_put_place(table, i, &(struct place){&nowhere, 1, 1, 1}, arena);
-    return good;
-}
 
 /* A table without rows: nothing is to be done for its items. */
 static bool chunk_open_none(struct columns *columns, const struct entity *entity)
@@ -33,7 +20,8 @@ static bool chunk_open_none(struct columns *columns, const struct entity *entity
     *table = (struct table){.entity = entity};
     table->first = arena_array(dataset->arena, above + 1, sizeof *table->first);
     table->parents = arena_array(dataset->arena, 0, sizeof *table->parents);
-    if (table->first == NULL || table->parents == NULL || !chunk_open_table(columns, table, 0))
+    if (table->first == NULL || table->parents == NULL ||
+        !table_make_columns(table, dataset->arena))
         return false;
     for (size_t i = 0; i < entity->item_count; i++)
         table->items[i].done = true;
@@ -76,6 +64,7 @@ enum ft_status chunk_open(struct columns *columns)
     memcpy(dataset->tables, plan->scenario->dataset->tables,
            schema->entity_count * sizeof *dataset->tables);
     columns->batch.dataset = dataset;
+    dataset->batch = &columns->batch;
     bool good = true;
     for (size_t i = 0; i < schema->entity_count && good; i++) {
         const struct entity *entity = &schema->entities[i];
@@ -83,7 +72,7 @@ enum ft_status chunk_open(struct columns *columns)
             continue;
         if (columns->batch.by_entity[i] != NULL)
             good = chunk_open_lanes(columns, columns->batch.by_entity[i]);
-        else if (entity->rows != NULL && !columns->batch.generated[i])
+        else if (entity->rows != NULL)
             dataset->tables[i] = (struct table){.entity = entity};
         else
             good = chunk_open_none(columns, entity);
@@ -91,135 +80,7 @@ enum ft_status chunk_open(struct columns *columns)
     return good ? FT_OK : FT_NO_MEMORY;
 }
 
-enum ft_status chunk_note_none(struct columns *columns, const struct entity *entity)
-{
-    columns->batch.generated[entity->index] = true;
-    return chunk_open_none(columns, entity) ? FT_OK : FT_NO_MEMORY;
-}
-
-/* ---- vectors to cells ---- */
-
-static enum ft_status chunk_lend_vector(struct columns *columns, const struct vector *vector,
-                                        enum type_kind kind, struct column *column)
-{
-    for (uint32_t i = 0; i < columns->batch.pool->count; i++) {
-        const enum cell_state state = vector_state(vector, i);
-        union value value = {.number = NUMBER_ZERO};
-        const bool has = state == CELL_VALUE;
-        if ((has && vector_lane_value(columns->batch.pool, vector, kind, i, &value) != FT_OK) ||
-            !column_put(column, i, state, has ? &value : NULL, columns->batch.dataset->arena))
-            return FT_NO_MEMORY;
-    }
-    return FT_OK;
-}
-
-static enum ft_status chunk_lend_texts(struct columns *columns, const struct input *input,
-                                       struct column *column)
-{
-    for (uint32_t i = 0; i < columns->batch.pool->count; i++) {
-        const enum cell_state state =
-            input->some_absent ? (enum cell_state)input->states[i] : CELL_VALUE;
-        union value value = {.text = ""};
-        if (state == CELL_VALUE)
-            value.text = arena_copy(columns->batch.dataset->arena, input->slices[i].at,
-                                    input->slices[i].length);
-        if (value.text == NULL || !column_put(column, i, state, state == CELL_VALUE ? &value : NULL,
-                                              columns->batch.dataset->arena))
-            return FT_NO_MEMORY;
-    }
-    return FT_OK;
-}
-
-/* A default has a place without width, as where tables are held. */
-static bool chunk_note_defaults(struct columns *columns, const struct input *input,
-                                struct column *column)
-{
-    const uint32_t count = columns->batch.pool->count;
-    column->places = arena_array(columns->batch.dataset->arena, count, sizeof *column->places);
-    for (uint32_t i = 0; column->places != NULL && i < count; i++) {
-        const bool given = input != NULL && (!input->some_absent || input->states[i] == CELL_VALUE);
-        column->places[i] = (struct place){.line = 1, .width = given};
-    }
-    return column->places != NULL;
-}
-
-static enum ft_status chunk_lend_field(struct columns *columns, struct lane_table *table,
-                                       const struct field *field)
-{
-    struct column *column =
-        &columns->batch.dataset->tables[table->lanes.entity->index].fields[field->index];
-    const struct input *input = table->rows.field_inputs[field->index];
-    table->lent_fields[field->index] = true;
-    if (field->has_default && !chunk_note_defaults(columns, input, column))
-        return FT_NO_MEMORY;
-    return field->type.kind == TYPE_TEXT && input != NULL
-               ? chunk_lend_texts(columns, input, column)
-               : chunk_lend_vector(columns, &table->lanes.fields[field->index], field->type.kind,
-                                   column);
-}
-
-/* What a lane lacks is not told: that its figure is undetermined is all that a run over a long table
- * says of it. */
-static enum ft_status chunk_lend_item(struct columns *columns, struct lane_table *table,
-                                      const struct item *item)
-{
-    const struct lack unnamed = {.kind = LACK_FAULT, .entity = item->entity, .text = ""};
-    const struct lacks *lacks = lacks_of(&unnamed, columns->batch.dataset->arena);
-    struct item_column *own =
-        &columns->batch.dataset->tables[table->lanes.entity->index].items[item->index];
-    if (lacks == NULL)
-        return FT_NO_MEMORY;
-    table->lent_items[item->index] = own->done = true;
-    item_reset(own, true);
-    for (uint32_t i = 0; i < columns->batch.pool->count; i++)
-        if (!item_put(own, i, CELL_ABSENT, NULL, -1, &(const struct reason){.lacks = lacks},
-                      columns->batch.dataset->arena))
-            return FT_NO_MEMORY;
-    return chunk_lend_vector(columns, &table->lanes.items[item->index], item->type.kind,
-                             &own->column);
-}
-
-enum ft_status chunk_lend(struct columns *columns)
-{
-    const struct policy *policy = columns->plan->policy;
-    struct batch_table *at = columns->batch.at;
-    enum ft_status status = FT_OK;
-    columns->went_exactly = true;
-    for (size_t t = 0; t < columns->table_count && status == FT_OK; t++) {
-        struct lane_table *table = &columns->tables[t];
-        if (columns->batch.by_entity[table->lanes.entity->index] == NULL)
-            continue;
-        (void)batch_enter(&columns->batch, &table->lanes);
-        struct table *own = &columns->batch.dataset->tables[table->lanes.entity->index];
-        if (own->fields == NULL && !chunk_open_table(columns, own, table->lanes.count))
-            return FT_NO_MEMORY;
-        for (size_t i = 0; i < table->lanes.entity->field_count && status == FT_OK; i++)
-            if (!table->lent_fields[i])
-                status = chunk_lend_field(columns, table, &table->lanes.entity->fields[i]);
-    }
-    for (size_t i = 0; i < policy->rule_count && status == FT_OK; i++) {
-        const struct item *item = &policy->rules[i]->item;
-        struct lane_table *table = columns_table(columns, item->entity);
-        if (table == NULL || !table->lanes.decided[item->index] || table->lent_items[item->index])
-            continue;
-        (void)batch_enter(&columns->batch, &table->lanes);
-        status = chunk_lend_item(columns, table, item);
-    }
-    if (at != NULL)
-        (void)batch_enter(&columns->batch, at);
-    return status;
-}
-
 /* ---- cells to vectors ---- */
-
-/* A column of the dataset as a vector; of texts and references its states alone. */
-static enum ft_status chunk_take_column(struct columns *columns, const struct column *column,
-                                        enum type_kind kind, struct vector *out)
-{
-    return vector_of_column(columns->batch.pool, out, column, kind, NULL) == VECTOR_OK
-               ? FT_OK
-               : FT_NO_MEMORY;
-}
 
 /* In which lanes somebody wrote the value that stands there. */
 static enum ft_status chunk_take_written(struct columns *columns, const struct column *column,
@@ -295,14 +156,14 @@ static enum ft_status chunk_take_table(struct columns *columns, struct lane_tabl
     for (size_t i = 0; i < table->rows.input_count && status == FT_OK; i++) {
         struct input *input = &table->rows.inputs[i];
         const struct column *column = &own->fields[input->field->index];
-        status = chunk_take_column(columns, column, input->field->type.kind,
-                                   &table->lanes.fields[input->field->index]);
+        if (vector_of_column(columns->batch.pool, &table->lanes.fields[input->field->index], column,
+                             input->field->type.kind, NULL) != VECTOR_OK)
+            return FT_NO_MEMORY;
         if (status == FT_OK && input->field->type.kind == TYPE_TEXT)
             status = chunk_take_texts(columns, column, input);
         if (status == FT_OK && input->field->has_default)
             status = chunk_take_written(columns, column, &table->lanes, input->field);
     }
-    memset(table->lent_fields, 1, table->lanes.entity->field_count * sizeof *table->lent_fields);
     return status;
 }
 
@@ -311,7 +172,7 @@ enum ft_status chunk_read(struct columns *columns, const struct source *rows, si
     struct worker *worker = columns->worker;
     struct source *part = arena_allocate(&worker->arena, sizeof *part); /* places point to it */
     diagnostics_clear(&columns->unheard);
-    columns->went_exactly = columns->was_read_exactly = true;
+    columns->was_read_exactly = true;
     if (part == NULL)
         return FT_NO_MEMORY;
     *part = *rows;
@@ -323,6 +184,7 @@ enum ft_status chunk_read(struct columns *columns, const struct source *rows, si
                                            below, &worker->arith, &columns->unheard);
     if (status != FT_OK || columns->unheard.total > 0)
         return status == FT_OK ? FT_INVALID : status;
+    columns->batch.dataset->batch = &columns->batch;
     columns->rows = columns->batch.dataset->tables[columns->plan->entity->index].count;
     for (size_t i = 0; i < columns->table_count && status == FT_OK; i++) {
         struct lane_table *table = &columns->tables[i];
@@ -335,49 +197,6 @@ enum ft_status chunk_read(struct columns *columns, const struct source *rows, si
     }
     if (columns->batch.by_entity[columns->plan->entity->index] != NULL)
         (void)batch_enter(&columns->batch, &columns->tables->lanes);
-    return status;
-}
-
-/* ---- rules, postings, sums ---- */
-
-enum ft_status chunk_apply(struct columns *columns, size_t rule)
-{
-    const struct policy *policy = columns->plan->policy;
-    struct worker *worker = columns->worker;
-    struct application application = {0};
-    const bool makes = rule == policy->rule_count;
-    enum ft_status status = chunk_lend(columns);
-    if (status != FT_OK)
-        return status;
-    columns->chosen[rule] = true;
-    diagnostics_clear(&columns->unheard);
-    status = policy_apply_rules(policy, columns->chosen, columns->batch.dataset, &worker->arith,
-                                &columns->unheard, &application);
-    columns->chosen[rule] = false;
-    worker->rows_at_fault |= columns->unheard.total > 0;
-    const struct item *item = makes ? NULL : &policy->rules[rule]->item;
-    struct lane_table *table = makes ? NULL : columns_table(columns, item->entity);
-    if (status != FT_OK || table == NULL)
-        return status;
-    (void)batch_enter(&columns->batch, &table->lanes);
-    table->lanes.decided[item->index] = table->lent_items[item->index] = true;
-    return chunk_take_column(
-        columns, &columns->batch.dataset->tables[item->entity->index].items[item->index].column,
-        item->type.kind, &table->lanes.items[item->index]);
-}
-
-enum ft_status chunk_post(struct columns *columns, const struct rule *rule, struct ledger **ledger)
-{
-    struct worker *worker = columns->worker;
-    enum ft_status status = chunk_lend(columns);
-    if (status != FT_OK)
-        return status;
-    columns->chosen[rule->item.order] = true;
-    diagnostics_clear(&columns->unheard);
-    status = ledger_collect(ledger, columns->plan->policy, columns->chosen, columns->batch.dataset,
-                            &worker->arith, &columns->unheard, worker->totals.versions_used);
-    columns->chosen[rule->item.order] = false;
-    worker->rows_at_fault |= columns->unheard.total > 0;
     return status;
 }
 

@@ -1,5 +1,5 @@
 /* A chunk of rows by columns, from bytes to bytes; what no kernel has goes through chunk.c. */
-#include "../policy/batch_rules.h"
+#include "../policy/batch_tables.h"
 
 #include "columns.h"
 
@@ -23,13 +23,10 @@ static bool columns_open_table(const struct plan *plan, struct lane_table *table
 {
     const struct entity *entity = file->entity;
     *table = (struct lane_table){.key = long_key_place(file)};
-    table->lent_fields = arena_array(arena, entity->field_count, sizeof *table->lent_fields);
-    table->lent_items = arena_array(arena, entity->item_count, sizeof *table->lent_items);
     table->texts_known = arena_array(arena, entity->field_count, sizeof *table->texts_known);
     table->own_first = arena_array(arena, LANES + 1, sizeof *table->own_first);
     table->own_above = arena_array(arena, LANES, sizeof *table->own_above);
-    return table->lent_fields != NULL && table->lent_items != NULL && table->texts_known != NULL &&
-           table->own_first != NULL && table->own_above != NULL &&
+    return table->texts_known != NULL && table->own_first != NULL && table->own_above != NULL &&
            batch_table_open(&table->lanes, entity, plan->policy, plan->scenario->dataset->as_of,
                             arena) &&
            row_lanes_open(&table->rows, plan->scenario, file, pool, arena);
@@ -71,26 +68,23 @@ enum ft_status columns_open(struct columns **out, struct worker *worker, bool no
                                 .batch = {.pool = &worker->pool,
                                           .read_texts = columns_read_texts,
                                           .room = &worker->room,
-                                          .entity = plan->entity,
-                                          .held = plan->scenario->dataset},
+                                          .entity = plan->entity},
                                 .no_kernels = no_kernels,
                                 .plain_files = !no_kernels && is_for_columns(plan->table),
                                 .exact_batch = FEW_ROWS};
-    columns->batch.generated =
-        arena_array(arena, plan->policy->schema.entity_count, sizeof *columns->batch.generated);
     columns->chosen = arena_array(arena, plan->policy->rule_count + 1, sizeof *columns->chosen);
     columns->posted = arena_array(arena, plan->column_count, sizeof *columns->posted);
     columns->postings = arena_array(arena, plan->line_count, sizeof *columns->postings);
-    columns->ledgers = arena_array(arena, plan->shown_count, sizeof(struct ledger *));
     columns->groups = arena_array(arena, plan->group_count, sizeof *columns->groups);
     columns->lane_groups = arena_array(arena, LANES, sizeof *columns->lane_groups);
     columns->batch.by_integer = arena_allocate(arena, sizeof *columns->batch.by_integer);
-    if (columns->batch.generated == NULL || columns->chosen == NULL ||
-        columns->batch.by_integer == NULL || columns->posted == NULL || columns->postings == NULL ||
-        columns->ledgers == NULL || columns->groups == NULL || columns->lane_groups == NULL ||
+    if (columns->chosen == NULL || columns->batch.by_integer == NULL || columns->posted == NULL ||
+        columns->postings == NULL || columns->groups == NULL || columns->lane_groups == NULL ||
         arena_allocate(&worker->room, 1) == NULL || !open_tables(columns, arena) ||
         !aggregate_lanes_open(columns, arena))
         return FT_NO_MEMORY;
+    for (size_t i = 0; i < plan->policy->rule_count; i++)
+        columns->chosen[i] = plan->rules[i].place == STREAM_WITH_ROWS;
     *out = columns;
     return FT_OK;
 }
@@ -161,12 +155,10 @@ static enum vector_status columns_read_texts(struct batch *batch, struct batch_t
 
 static void start_chunk(struct columns *columns)
 {
-    const struct schema *schema = &columns->plan->policy->schema;
     vector_pool_clear(columns->batch.pool);
     columns->batch.dataset = NULL;
-    columns->went_exactly = columns->was_read_exactly = false;
+    columns->was_read_exactly = columns->batch.at_fault = false;
     columns->batch.at = NULL;
-    memset(columns->batch.generated, 0, schema->entity_count * sizeof *columns->batch.generated);
     for (size_t i = 0; i < columns->table_count; i++) {
         struct lane_table *table = &columns->tables[i];
         columns->batch.by_entity[table->lanes.entity->index] = &table->lanes;
@@ -174,11 +166,10 @@ static void start_chunk(struct columns *columns)
         table->lanes.above = table->own_above;
         memset(table->texts_known, 0,
                table->lanes.entity->field_count * sizeof *table->texts_known);
-        memset(table->lent_fields, 0,
-               table->lanes.entity->field_count * sizeof *table->lent_fields);
-        memset(table->lent_items, 0, table->lanes.entity->item_count * sizeof *table->lent_items);
         memset(table->lanes.decided, 0,
                table->lanes.entity->item_count * sizeof *table->lanes.decided);
+        for (size_t d = 1; d < table->lanes.dating_count; d++)
+            table->lanes.datings[d].known = false;
     }
 }
 
@@ -213,13 +204,25 @@ static enum ft_status read_chunk(struct columns *columns, const struct source *r
     return chunk_read(columns, rows, *used);
 }
 
+/* The rules over the chunk, in their order, and the tables that policies make between them. */
+static enum ft_status columns_apply(struct columns *columns)
+{
+    const struct plan *plan = columns->plan;
+    struct application application = {.tables = plan->tables_wanted};
+    diagnostics_clear(&columns->unheard);
+    return policy_apply_rules(plan->policy, columns->chosen, columns->batch.dataset,
+                              &columns->worker->arith, &columns->unheard, &application);
+}
+
 static enum ft_status columns_work_out(struct columns *columns)
 {
     struct growing_text *out = &columns->worker->out;
+    struct totals *totals = &columns->worker->totals;
     const size_t before = out->length;
     enum ft_status status = columns_apply(columns);
     if (status == FT_OK)
         status = columns_post(columns);
+    columns->worker->rows_at_fault |= columns->batch.at_fault;
     if (status == FT_OK)
         status = columns_write(columns);
     if (status == FT_OK)
@@ -230,7 +233,8 @@ static enum ft_status columns_work_out(struct columns *columns)
         out->length = before;
         return status;
     }
-    columns_take(columns);
+    totals->rows += columns->rows;
+    totals->exact_rows += columns->was_read_exactly ? columns->rows : 0;
     blanks_take(columns);
     aggregate_take_lanes(columns);
     return FT_OK;

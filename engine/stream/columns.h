@@ -17,7 +17,6 @@ struct lane_table {
     size_t key;                      /* which of a row's cells is its key */
     size_t used;                     /* bytes that the lanes took */
     bool *texts_known;               /* by field: its vector has addresses */
-    bool *lent_fields, *lent_items;  /* their columns stand in the chunk's dataset too */
     uint32_t *own_first, *own_above; /* of a table below: room for `first`, `above` */
 };
 
@@ -29,12 +28,11 @@ struct columns {
     size_t table_count;
     bool no_kernels;                     /* the exact way alone, with blocks as chunks */
     bool plain_files;                    /* cells can be read a column at a time */
-    bool *chosen;                        /* by rule, all false */
+    bool *chosen;                        /* by rule: it is worked out with the rows */
     struct diagnostics unheard;          /* faults are told of the whole block, by rows_tell */
-    bool went_exactly, was_read_exactly; /* something of the chunk; its cells */
-    struct vector *posted;          /* by output column: the figure in steps, where it is posted */
-    struct posting_lanes *postings; /* by line of the plan */
-    struct ledger **ledgers; /* by rule that shows a finding; NULL: it went through kernels */
+    bool was_read_exactly;               /* the chunk, with cells that are not written plainly */
+    struct vector *posted;         /* by output column: the figure in steps, where it is posted */
+    struct posting_sums *postings; /* by line of the plan */
     struct group_sum *groups;
     uint32_t *lane_groups;              /* by lane of `grouped` */
     const struct batch_table *grouped;  /* NULL: none yet in this chunk */
@@ -54,11 +52,8 @@ enum vector_status columns_read(struct columns *columns, const char *at, const c
 /* The bytes of the first `count` rows at `at`, in whatever way they are written. */
 size_t columns_skip(const char *at, const char *end, uint32_t count);
 
-/* Every rule of the tables over the chunk, into `items`. Changes nothing outside the chunk. Errors:
- * FT_INVALID where a row is at fault; FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK columns_apply(struct columns *columns);
-
-/* Works out what the chunk posts, into `postings` and `posted`. Errors as columns_apply. */
+/* What the chunk posts and finds, into the worker's totals, and `posted`. Errors: FT_INVALID where a
+ * row is at fault, which ends the run; FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK columns_post(struct columns *columns);
 /* Takes the keys of the chunk's rows (keys.c). Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK keys_of_chunk(struct columns *columns);
@@ -68,16 +63,13 @@ bool keys_below_differ(const struct lane_table *table);
 bool aggregate_lanes_open(struct columns *columns, struct arena *arena);
 enum ft_status FT_MUST_CHECK aggregate_of_lanes(struct columns *columns);
 void aggregate_take_lanes(struct columns *columns);
-/* Takes it into the worker's totals: this cannot say no any more. */
-void columns_take(struct columns *columns);
-
 /* Adds the blanks of the chunk's rows to the worker's totals (blanks.c). */
 void blanks_take(struct columns *columns);
 
 /* The chunk's lines behind the worker's output. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK columns_write(struct columns *columns);
 
-/* ---- the exact way (chunk.c) ---- */
+/* ---- the dataset (chunk.c) ---- */
 
 /* The chunk's tables, without columns, as its dataset. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK chunk_open(struct columns *columns);
@@ -88,15 +80,5 @@ enum ft_status FT_MUST_CHECK chunk_open(struct columns *columns);
  */
 enum ft_status FT_MUST_CHECK chunk_read(struct columns *columns, const struct source *rows,
                                         size_t length);
-/* The cells of all vectors known so far into the chunk's dataset. Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK chunk_lend(struct columns *columns);
-/* A rule by its place among all, or none (rule_count), after the tables that policies make. Its
- * vector is known then where its table has lanes. Errors: FT_INVALID, FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK chunk_apply(struct columns *columns, size_t rule);
-/* What a rule posts and finds. Errors: FT_INVALID, FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK chunk_post(struct columns *columns, const struct rule *rule,
-                                        struct ledger **ledger);
-/* A table that a policy makes has no rows in the chunk. Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK chunk_note_none(struct columns *columns, const struct entity *entity);
 
 #endif

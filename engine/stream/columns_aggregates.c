@@ -21,8 +21,8 @@ enum ft_status aggregate_of_lanes(struct columns *columns)
     for (size_t i = 0; i < columns->plan->aggregate_count && status == FT_OK; i++) {
         struct aggregate_lanes *own = &columns->aggregates[i];
         bool at_fault = false;
-        status = aggregate_evaluate(columns->worker, i, columns->batch.dataset, &columns->batch,
-                                    NULL, &own->cell, &own->seen, &at_fault);
+        status = aggregate_evaluate(columns->worker, i, columns->batch.dataset, NULL, &own->cell,
+                                    &own->seen, &at_fault);
         columns->worker->sums_at_fault |= at_fault;
     }
     return status;

@@ -1,11 +1,11 @@
-/* Lanes to lines of CSV; a column that is no integers, names or plain texts is written cell by cell. */
+/* Rows to lines of CSV: integers, names and texts by lane, what else there is cell by cell. */
 #include <string.h>
 
 #include "../number/decimal.h"
 
 #include "columns.h"
 
-/* ---- a cell of the dataset ---- */
+/* ---- cell by cell ---- */
 
 static bool shown_add_text(struct worker *worker, const char *text)
 {
@@ -51,14 +51,29 @@ static bool add_value(struct worker *worker, const union value *value, const str
     return true;
 }
 
-static bool shown_add_column(struct worker *worker, const struct dataset *dataset,
-                             const struct out_column *column, uint32_t row)
+/* A cell of a row that is held, or of a lane. Errors: FT_NO_MEMORY. */
+static enum ft_status shown_cell(struct columns *columns, const struct out_column *column,
+                                 const struct vector *vector, uint32_t row, struct cell *cell)
 {
-    const struct table *table = &dataset->tables[worker->plan->entity->index];
-    const struct column *cells = column->field != NULL
-                                     ? &table->fields[column->field->index]
-                                     : &table->items[column->rule->item.index].column;
-    const struct cell cell = column_cell(cells, row);
+    const struct entity *entity = columns->plan->entity;
+    const struct table *table = &columns->batch.dataset->tables[entity->index];
+    const enum type_kind kind =
+        column->field != NULL ? column->field->type.kind : column->rule->item.type.kind;
+    if (columns->batch.by_entity[entity->index] != NULL)
+        return vector_cell(columns->batch.pool, vector, kind, row, cell);
+    *cell = column_cell(column->field != NULL ? &table->fields[column->field->index]
+                                              : &table->items[column->rule->item.index].column,
+                        row);
+    return FT_OK;
+}
+
+static bool shown_add_column(struct columns *columns, const struct out_column *column,
+                             const struct vector *vector, uint32_t row)
+{
+    struct worker *worker = columns->worker;
+    struct cell cell;
+    if (shown_cell(columns, column, vector, row, &cell) != FT_OK)
+        return false;
     if (cell.state == CELL_UNDETERMINED)
         return shown_add_text(worker, "undetermined");
     if (cell.state == CELL_NONE)
@@ -83,7 +98,7 @@ struct writing {
     int64_t factor;        /* lane * factor is the figure times 10^decimals */
     uint32_t decimals;
     bool trimmed; /* an exact figure ends with its last digit that is not 0 */
-    bool cells;   /* written cell by cell, as the dataset has them */
+    const struct vector *cells; /* not NULL: written cell by cell */
 };
 
 /* Short pieces are copied MOST_COPIED bytes at a time, whatever their length: there is room for it
@@ -135,14 +150,20 @@ static enum vector_status plan_exact(const struct unit *unit, struct writing *wr
     return fits(vector, writing->factor) ? VECTOR_OK : VECTOR_NO;
 }
 
+static const struct vector *plan_vector(const struct columns *columns,
+                                        const struct out_column *column)
+{
+    const struct batch_table *lanes = &columns->tables->lanes;
+    return column->field != NULL ? &lanes->fields[column->field->index]
+                                 : &lanes->items[column->rule->item.index];
+}
+
 static enum vector_status plan_column(struct columns *columns, size_t index, struct vector *spread,
                                       struct writing *writing)
 {
     const struct out_column *column = &columns->plan->columns[index];
     const struct field *field = column->field;
-    const struct vector *vector = field != NULL
-                                      ? &columns->tables->lanes.fields[field->index]
-                                      : &columns->tables->lanes.items[column->rule->item.index];
+    const struct vector *vector = plan_vector(columns, column);
     *writing = (struct writing){.column = column, .vector = vector};
     writing->type = field != NULL ? &field->type : &column->rule->item.type;
     if (columns->batch.by_entity[columns->plan->entity->index] == NULL ||
@@ -231,24 +252,25 @@ static inline bool shown_write_text(struct growing_text *out, const struct slice
 }
 
 /* `room`: what the line takes beside its texts and what is written cell by cell. */
-static bool shown_write_line(struct worker *worker, const struct dataset *dataset,
-                             const struct writing *writings, size_t room, uint32_t lane)
+static bool shown_write_line(struct columns *columns, const struct writing *writings, size_t room,
+                             uint32_t lane)
 {
-    struct growing_text *out = &worker->out;
-    const size_t count = worker->plan->column_count;
+    struct growing_text *out = &columns->worker->out;
+    const size_t count = columns->plan->column_count;
     if (!has_room(out, room))
         return false;
     for (size_t i = 0; i < count; i++) {
         const struct writing *writing = &writings[i];
-        const enum cell_state state = writing->cells || writing->states == NULL
+        const bool cells = writing->cells != NULL;
+        const enum cell_state state = cells || writing->states == NULL
                                           ? CELL_VALUE
                                           : (enum cell_state)writing->states[lane];
-        const bool shown = state == CELL_VALUE && !writing->cells;
+        const bool shown = state == CELL_VALUE && !cells;
         if (writing->slices != NULL && shown &&
             !shown_write_text(out, &writing->slices[lane], room))
             return false;
-        if (writing->cells &&
-            (!shown_add_column(worker, dataset, writing->column, lane) || !has_room(out, room)))
+        if (cells && (!shown_add_column(columns, writing->column, writing->cells, lane) ||
+                      !has_room(out, room)))
             return false;
         char *at = out->bytes + out->length;
         if (writing->slices == NULL && shown)
@@ -273,15 +295,18 @@ enum ft_status columns_write(struct columns *columns)
     if (columns->batch.by_entity[plan->entity->index] != NULL)
         (void)batch_enter(&columns->batch, &columns->tables->lanes);
     for (size_t i = 0; i < plan->column_count; i++) {
+        const struct vector *cells = NULL;
         enum vector_status status = plan_column(columns, i, &spread[i], &writings[i]);
-        if (status == VECTOR_NO_MEMORY || (status == VECTOR_NO && chunk_lend(columns) != FT_OK))
+        if (status == VECTOR_NO_MEMORY)
             return FT_NO_MEMORY;
-        writings[i].cells = status == VECTOR_NO;
+        if (status == VECTOR_NO)
+            cells = plan_vector(columns, &plan->columns[i]);
+        writings[i].cells = cells;
         writings[i].states = writings[i].vector->states;
         room += longest_cell(&writings[i]);
     }
     for (uint32_t lane = 0; lane < columns->rows; lane++)
-        if (!shown_write_line(columns->worker, columns->batch.dataset, writings, room, lane))
+        if (!shown_write_line(columns, writings, room, lane))
             return FT_NO_MEMORY;
     return FT_OK;
 }

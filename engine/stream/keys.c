@@ -83,20 +83,24 @@ static const char *keys_key_text(const union value *value, const struct field *f
     return buffer;
 }
 
+static enum ft_status keys_of_value(struct worker *worker, const union value *value)
+{
+    const struct entity *entity = worker->plan->entity;
+    char buffer[INTEGER_TEXT];
+    const char *text = keys_key_text(value, &entity->fields[entity->key], &worker->arith, buffer);
+    return text != NULL && keys_add(&worker->keys, text, strlen(text)) ? FT_OK : FT_NO_MEMORY;
+}
+
 enum ft_status keys_of_rows(struct worker *worker, const struct dataset *dataset)
 {
     const struct entity *entity = worker->plan->entity;
-    const struct field *field = &entity->fields[entity->key];
     const struct table *table = &dataset->tables[entity->index];
-    const struct column *column = &table->fields[field->index];
-    for (uint32_t row = 0; row < table->count; row++) {
-        char buffer[INTEGER_TEXT];
-        const union value value = column_value(column, row);
-        const char *text = keys_key_text(&value, field, &worker->arith, buffer);
-        if (text == NULL || !keys_add(&worker->keys, text, strlen(text)))
-            return FT_NO_MEMORY;
+    enum ft_status status = FT_OK;
+    for (uint32_t row = 0; row < table->count && status == FT_OK; row++) {
+        const union value value = column_value(&table->fields[entity->key], row);
+        status = keys_of_value(worker, &value);
     }
-    return FT_OK;
+    return status;
 }
 
 /* ---- of rows in columns ---- */
@@ -178,9 +182,31 @@ static bool has_plain_keys(const struct columns *columns)
 {
     const struct entity *entity = columns->plan->entity;
     const struct vector *vector = &columns->tables->lanes.fields[entity->key];
-    return !columns->was_read_exactly && !vector->uniform && vector->states == NULL &&
+    return !vector->uniform && vector->states == NULL &&
            vector->exact == NULL && vector->den == 1 &&
            columns->tables->rows.field_inputs[entity->key] != NULL;
+}
+
+/* Keys that are not plain integers or texts. */
+static enum ft_status keys_of_lanes(struct columns *columns)
+{
+    const struct entity *entity = columns->plan->entity;
+    const enum type_kind kind = entity->fields[entity->key].type.kind;
+    const struct batch_table *lanes = columns->batch.main;
+    enum ft_status status = FT_OK;
+    (void)batch_enter(&columns->batch, columns->batch.main);
+    if (kind == TYPE_TEXT && columns->batch.read_texts(&columns->batch, columns->batch.main,
+                                                       &entity->fields[entity->key]) != VECTOR_OK)
+        return FT_NO_MEMORY;
+    for (uint32_t lane = 0; lane < lanes->count && status == FT_OK; lane++) {
+        union value value = {.number = NUMBER_ZERO};
+        if (vector_state(&lanes->fields[entity->key], lane) == CELL_VALUE)
+            status = vector_lane_value(columns->batch.pool, &lanes->fields[entity->key], kind, lane,
+                                       &value);
+        if (status == FT_OK)
+            status = keys_of_value(columns->worker, &value);
+    }
+    return status;
 }
 
 enum ft_status keys_of_chunk(struct columns *columns)
@@ -189,10 +215,10 @@ enum ft_status keys_of_chunk(struct columns *columns)
     struct keys chunk = {0};
     char buffers[2][INTEGER_TEXT];
     worker->keys_known = true;
-    if (!has_plain_keys(columns)) {
-        const enum ft_status status = chunk_lend(columns);
-        return status == FT_OK ? keys_of_rows(worker, columns->batch.dataset) : status;
-    }
+    if (columns->was_read_exactly)
+        return keys_of_rows(worker, columns->batch.dataset);
+    if (!has_plain_keys(columns))
+        return keys_of_lanes(columns);
     (void)batch_enter(&columns->batch, &columns->tables->lanes);
     look_at_keys(columns, &chunk, buffers);
     return keys_join(&worker->keys, &chunk) ? FT_OK : FT_NO_MEMORY;

@@ -7,7 +7,7 @@
 #include "stream.h"
 #include "stream_messages.h"
 #include "../formula/aggregate_state.h"
-#include "../ledger/batch_post.h"
+#include "../ledger/post_lanes.h"
 #include "../scenario/row_lanes.h"
 
 /* ---- the plan: the same for every block ---- */
@@ -238,10 +238,10 @@ enum ft_status FT_MUST_CHECK rows_tell_faults(struct worker *worker, const struc
 /* Takes the keys of rows in a dataset. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK keys_of_rows(struct worker *worker, const struct dataset *dataset);
 
-/* An aggregate over rows in a dataset, told to `diagnostics`, or, where tables of it stand as vectors
- * in `batch`, not told; `*seen` rows counted. A part takes it. Errors: FT_NO_MEMORY. */
+/* An aggregate over rows in a dataset, told to `diagnostics`, or, where tables of it stand as vectors,
+ * not told; `*seen` rows counted. A part takes it. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK aggregate_evaluate(struct worker *worker, size_t index,
-                                                struct dataset *dataset, struct batch *batch,
+                                                struct dataset *dataset,
                                                 struct diagnostics *diagnostics, struct cell *cell,
                                                 uint32_t *seen, bool *at_fault);
 /* The block's list of faults of this number. NULL when memory is out. */

@@ -286,6 +286,26 @@ enum vector_status vector_gather(struct vector_pool *pool, struct vector *out,
 
 /* ---- states ---- */
 
+enum vector_status vector_beside_values(struct vector_pool *pool, struct vector *out,
+                                        const struct vector *x, enum type_kind kind)
+{
+    struct vector result = vector_uniform((struct cell){.state = CELL_NOT_APPLICABLE});
+    const bool value = x->uniform ? x->cell.state == CELL_VALUE : x->states == NULL;
+    if (x->uniform || value) {
+        *out = value ? result : *x;
+        return VECTOR_OK;
+    }
+    uint8_t *states = vector_bytes(pool);
+    enum vector_status status = vector_spread(pool, &result, &result, kind);
+    if (status != VECTOR_OK || states == NULL)
+        return VECTOR_NO_MEMORY;
+    bytes_replace(states, x->states, CELL_VALUE, CELL_NOT_APPLICABLE, pool->count);
+    result.states = states;
+    result.why = x->why;
+    *out = result;
+    return VECTOR_OK;
+}
+
 enum vector_status vector_join_states(struct vector_pool *pool, struct vector *result,
                                       const struct vector *x, const struct vector *y)
 {

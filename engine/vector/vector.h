@@ -149,6 +149,10 @@ enum vector_status vector_edit(struct vector_pool *pool, struct vector *x, enum 
 /* Puts a cell that is no value in a lane of a vector that was edited. */
 void vector_put(struct vector *x, uint32_t lane, const struct cell *cell);
 
+/* As x in the lanes where it is no value, as a vector of `kind`; its values do not apply. */
+enum vector_status vector_beside_values(struct vector_pool *pool, struct vector *out,
+                                        const struct vector *x, enum type_kind kind);
+
 /* The lanes that `from` names, by lane of the pool. `from` is borrowed. */
 enum vector_status vector_gather(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x, const uint32_t *from);

@@ -17,12 +17,12 @@ static uint32_t exact_place(const struct exact *exact, uint32_t lane)
 }
 
 /* Room for numbers that become known. */
-static bool exact_open_numbers(struct vector_pool *pool, struct exact *exact)
+static bool exact_open_numbers(struct exact *exact)
 {
     if (exact->numbers != NULL)
         return true;
-    exact->known = arena_allocate(vector_room(pool), exact->count);
-    exact->numbers = arena_array(vector_room(pool), exact->count, sizeof *exact->numbers);
+    exact->known = arena_allocate(exact->room, exact->count);
+    exact->numbers = arena_array(exact->room, exact->count, sizeof *exact->numbers);
     if (exact->known == NULL)
         exact->numbers = NULL;
     return exact->numbers != NULL;
@@ -63,7 +63,7 @@ enum ft_status vector_lane_number(struct vector_pool *pool, const struct vector 
         return number_from_ratio(out, pool->arith, x->lanes[lane], x->den);
     const uint32_t place = exact_place(exact, lane);
     if (exact->numbers == NULL || (exact->known != NULL && !exact->known[place])) {
-        if (!exact_open_numbers(pool, exact))
+        if (!exact_open_numbers(exact))
             return FT_NO_MEMORY;
         enum ft_status status = exact_work_out(pool, exact, lane, &exact->numbers[place]);
         if (status != FT_OK)
@@ -120,8 +120,10 @@ static struct exact *exact_make(struct vector_pool *pool, struct vector *result)
     struct why *why = result->why;
     struct exact *exact = arena_allocate(vector_room(pool), sizeof *exact);
     *result = (struct vector){.states = states, .den = 1, .exact = exact, .why = why};
-    if (exact != NULL)
+    if (exact != NULL) {
         exact->count = pool->count;
+        exact->room = vector_room(pool);
+    }
     return exact;
 }
 

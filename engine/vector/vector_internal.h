@@ -119,6 +119,7 @@ extern const struct operation operations[OPERATION_COUNT];
 struct exact {
     struct number *numbers;
     uint8_t *known;
+    struct arena *room; /* of both, where they are not known yet */
     const uint16_t *places;
     const struct operation *operation;
     const uint8_t *mask;

@@ -4,12 +4,13 @@
  * integers and to numbers of a memo, of which it is counted how often each occurs. So no lane's
  * number is worked out; what has no such form is added lane by lane.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "../vector/lanes.h"
 #include "../vector/vector_internal.h"
 
-#include "batch_post.h"
+#include "post_lanes.h"
 
 enum { MOST_PARTS = 16, MOST_TABLES = 32, MOST_COUNTS = 1 << 19 };
 
@@ -203,7 +204,7 @@ static enum vector_status sums_follow(struct vector_pool *pool, struct exact_sum
 
 /* What is added is found before it is taken, where nothing can say no any more. */
 static enum vector_status exact_sums_prepare(struct vector_pool *pool, size_t groups,
-                                             struct posting_lanes *posting)
+                                             struct posting_sums *posting)
 {
     struct vector ones = vector_number(NUMBER_ONE);
     if (posting->sums == NULL)
@@ -237,7 +238,7 @@ static void sums_take_lane(struct exact_part *part, struct line_sum *sums, size_
         sum_add_number(&sums[group].exact, &part->numbers[lane]);
 }
 
-static void exact_sums_take(struct vector_pool *pool, struct posting_lanes *posting,
+static void exact_sums_take(struct vector_pool *pool, struct posting_sums *posting,
                             struct line_sum *sums, const uint32_t *by)
 {
     const size_t last = posting->sums->group_count - 1;
@@ -255,55 +256,122 @@ static void exact_sums_take(struct vector_pool *pool, struct posting_lanes *post
     }
 }
 
-/* The steps of what is posted, and what they come to exactly. */
-enum vector_status posting_count_steps(struct vector_pool *pool, const struct value_kind *kind,
-                                       size_t groups, struct posting_lanes *posting)
+/* ---- a post's lanes ---- */
+
+/* The lanes of `taken`, and 0 elsewhere, as lanes. */
+static enum vector_status posting_keep_taken(struct vector_pool *pool, struct vector *amount,
+                                             const uint8_t *taken)
 {
-    enum vector_status status =
-        posting->amount.exact == NULL ? VECTOR_OK : exact_sums_prepare(pool, groups, posting);
+    struct vector kept = vector_number(NUMBER_ZERO);
+    enum vector_status status = vector_blend(pool, &kept, taken, amount, TYPE_NUMBER);
     if (status == VECTOR_OK)
-        status = vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode);
-    return status == VECTOR_OK && posting->steps.exact != NULL ? VECTOR_NO : status;
+        status = vector_fill_uniform(pool, &kept, TYPE_NUMBER);
+    kept.states = NULL;
+    if (status == VECTOR_OK && kept.exact == NULL)
+        lanes_bounds(kept.lanes, pool->count, &kept.low, &kept.high);
+    *amount = kept;
+    return status;
+}
+
+/* Whether each party of the lanes that a post takes place at is known. */
+static bool posting_has_parties(const struct post_rows *rows, const struct field *via,
+                                const uint8_t *placed)
+{
+    const struct entity *entity = rows->rule->item.entity;
+    union value ignored;
+    for (uint32_t lane = 0; via != NULL && lane < rows->frame.count; lane++)
+        if (placed[lane] && batch_field(rows->evaluation->dataset, entity, via,
+                                        frame_row(&rows->frame, lane), &ignored) != CELL_VALUE)
+            return false;
+    return true;
+}
+
+enum ft_status posting_check(const struct post_rows *rows, const struct post *post,
+                             struct post_lanes *lanes)
+{
+    const struct vector zero = vector_number(NUMBER_ZERO);
+    struct vector negative;
+    if (posting_keep_taken(rows->pool, &lanes->amount, lanes->taken) != VECTOR_OK ||
+        vector_compare(rows->pool, &negative, COMPARE_LESS, &lanes->amount, &zero, TYPE_NUMBER) !=
+            VECTOR_OK)
+        return FT_NO_MEMORY;
+    return negative.uniform && !negative.cell.value.boolean &&
+                   posting_has_parties(rows, post->to_via, lanes->placed) &&
+                   posting_has_parties(rows, post->from_via, lanes->placed)
+               ? FT_OK
+               : FT_INVALID;
 }
 
 /* Whether a chunk's sums fit in 64 bits: amounts are not negative. */
-static bool small_sums(const struct posting_lanes *posting)
+static bool small_sums(const struct posting_sums *posting)
 {
     return posting->steps.high < INT64_MAX / LANES && posting->amount.high < INT64_MAX / LANES;
 }
 
-static void add_all(struct group_sum *sum, const struct posting_lanes *posting, uint32_t count)
+static void add_all(struct group_sum *sum, const struct posting_sums *posting, uint32_t count)
 {
     const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
-    if (exact != NULL && small_sums(posting)) {
+    if (exact != NULL && steps != NULL && small_sums(posting)) {
         sum->steps += lanes_sum(steps, count);
         sum->exact += lanes_sum(exact, count);
     } else {
         for (uint32_t i = 0; i < count; i++) {
-            sum->steps += steps[i];
+            sum->steps += steps != NULL ? steps[i] : 0;
             sum->exact += exact != NULL ? exact[i] : 0;
         }
     }
     sum->rows += bytes_sum(posting->taken, count);
 }
 
-static void add_groups(const struct lane_groups *groups, const struct posting_lanes *posting,
+static void add_groups(const struct lane_groups *groups, const struct posting_sums *posting,
                        uint32_t count)
 {
     const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
     for (uint32_t i = 0; i < count; i++) {
         struct group_sum *sum = &groups->sums[groups->of_lane[i]];
         sum->rows += posting->taken[i];
-        sum->steps += steps[i];
+        sum->steps += steps != NULL ? steps[i] : 0;
         sum->exact += exact != NULL ? exact[i] : 0;
     }
 }
 
-void posting_add(struct vector_pool *pool, struct posting_lanes *posting,
-                 const struct value_kind *kind, const struct lane_groups *groups,
-                 struct line_sum *sums)
+/* Steps that no integers hold: lane by lane. */
+static enum ft_status add_exact_steps(struct vector_pool *pool, const struct posting_sums *posting,
+                                      const struct value_kind *kind,
+                                      const struct lane_groups *groups, struct line_sum *sums)
+{
+    for (uint32_t lane = 0; lane < pool->count; lane++) {
+        struct number amount;
+        enum ft_status status = vector_lane_number(pool, &posting->steps, lane, &amount);
+        if (status == FT_OK)
+            status = number_mul(&amount, pool->arith, &amount, &kind->step);
+        if (status != FT_OK)
+            return status;
+        sum_add_number(&sums[groups->count - 1].amount, &amount);
+        if (groups->of_lane != NULL)
+            sum_add_number(&sums[groups->of_lane[lane]].amount, &amount);
+    }
+    return FT_OK;
+}
+
+enum ft_status posting_add(struct vector_pool *pool, struct posting_sums *posting,
+                           const struct post_lanes *lanes, const struct value_kind *kind,
+                           const struct lane_groups *groups, struct line_sum *sums)
 {
     const size_t last = groups->count - 1;
+    enum vector_status status = VECTOR_OK;
+    posting->amount = lanes->amount;
+    posting->taken = lanes->taken;
+    if (posting->amount.exact != NULL)
+        status = exact_sums_prepare(pool, groups->count, posting);
+    if (status == VECTOR_OK)
+        status = vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode);
+    assert(status != VECTOR_NO);
+    if (status != VECTOR_OK)
+        return FT_NO_MEMORY;
+    if (posting->steps.exact != NULL &&
+        add_exact_steps(pool, posting, kind, groups, sums) != FT_OK)
+        return FT_NO_MEMORY;
     memset(groups->sums, 0, groups->count * sizeof *groups->sums);
     add_all(&groups->sums[last], posting, pool->count);
     if (groups->of_lane != NULL)
@@ -317,10 +385,11 @@ void posting_add(struct vector_pool *pool, struct posting_lanes *posting,
         if (posting->amount.exact == NULL)
             sum_add(&sums[group].exact, sum->exact, posting->amount.den);
     }
+    return FT_OK;
 }
 
 /* All groups together are the last. */
-void posting_settle(struct posting_lanes *posting, size_t groups, struct line_sum *sums)
+void posting_settle(struct posting_sums *posting, size_t groups, struct line_sum *sums)
 {
     const size_t size = memo_entries(), last = groups - 1;
     for (size_t i = 0; posting->sums != NULL && i < posting->sums->table_count; i++) {
