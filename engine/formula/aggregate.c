@@ -638,8 +638,9 @@ static enum vector_status aggregate_once(struct run *run, const struct node *nod
     above.dating = &dating;
     const uint32_t before = frame_enter(run, &above);
     const uint8_t *all = run_all_open(run);
-    enum vector_status status =
-        all == NULL || dating_over(run->pool, dates, &dating) != VECTOR_OK ? VECTOR_NO_MEMORY : VECTOR_OK;
+    enum vector_status status = all == NULL || dating_over(run->pool, dates, &dating) != VECTOR_OK
+                                    ? VECTOR_NO_MEMORY
+                                    : VECTOR_OK;
     if (status == VECTOR_OK)
         status = aggregate_at(run, node, &above, all, node->above, &some);
     run->pool->count = before;

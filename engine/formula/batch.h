@@ -106,14 +106,14 @@ struct batch {
     enum vector_status (*read_texts)(struct batch *batch, struct batch_table *table,
                                      const struct field *field);
     struct by_integer *by_integer; /* scratch */
-    bool at_fault; /* a lane that was asked for met a fault of the data, which leaves it undetermined */
+    bool
+        at_fault; /* a lane that was asked for met a fault of the data, which leaves it undetermined */
     struct memo *memos[MOST_MEMOS]; /* kept from batch to batch */
     size_t memo_count;
 };
 
 /* Goes on with the lanes of a table. Gives back which it was before. */
 struct batch_table *batch_enter(struct batch *batch, struct batch_table *table);
-
 
 /*
  * A formula at the lanes of a frame that are `open` (NULL: all); others hold anything. The pool has

@@ -52,8 +52,7 @@ enum vector_status dating_fill(struct vector_pool *pool, struct dating *dating,
 {
     struct vector *on = &dating->on;
     enum vector_status status = VECTOR_OK;
-    if (!on->uniform && on->states != NULL &&
-        bytes_are_all(on->states, CELL_VALUE, pool->count))
+    if (!on->uniform && on->states != NULL && bytes_are_all(on->states, CELL_VALUE, pool->count))
         on->states = NULL; /* every lane has a date after all */
     dating->lacking = on->uniform ? on->cell.state != CELL_VALUE : on->states != NULL;
     if (dating->lacking)

@@ -388,8 +388,8 @@ static struct lasting_run *lasting_recall(struct run *run, struct lasting *lasti
         last = arena_allocate(&lasting->arena, sizeof *last);
         if (last == NULL)
             return NULL;
-        *last = (struct lasting_run){
-            .formula = run->formula, .silent = silent, .next = lasting->runs};
+        *last =
+            (struct lasting_run){.formula = run->formula, .silent = silent, .next = lasting->runs};
         lasting->runs = last;
     }
     run->pools = last->pools;

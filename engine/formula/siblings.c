@@ -34,7 +34,9 @@ static struct date siblings_date_at(const struct run *run, const struct entity *
     if (entity != run->formula->entity)
         return asked;
     /* the lanes of a batch are all its rows */
-    return on != NULL ? on[row] : run->root->rows == NULL ? dating_at(run->root->dating, row) : asked;
+    return on != NULL                ? on[row]
+           : run->root->rows == NULL ? dating_at(run->root->dating, row)
+                                     : asked;
 }
 
 /* ---- order ---- */

@@ -210,8 +210,7 @@ static enum ft_status ledger_post_lane(struct posting_run *run, const struct pos
     enum ft_status outcome = FT_OK;
     find_at(run, rule, row);
     for (size_t i = 0; i < rule->post_count; i++) {
-        const enum ft_status status =
-            ledger_post_at(run, rows, &rule->posts[i], &posts[i], lane);
+        const enum ft_status status = ledger_post_at(run, rows, &rule->posts[i], &posts[i], lane);
         if (status == FT_NO_MEMORY)
             return status;
         outcome = status == FT_OK ? outcome : status;

@@ -45,11 +45,10 @@ enum ft_status post_rows_open(struct post_rows *rows, const struct rule *rule,
         rows->pool = batch->pool;
         return FT_OK;
     }
-    rows->own = (struct vector_pool){
-        .arith = evaluation->arith,
-        .room = &rows->room,
-        .kept = batch == NULL ? NULL : batch->pool->kept,
-        .reasons = batch == NULL};
+    rows->own = (struct vector_pool){.arith = evaluation->arith,
+                                     .room = &rows->room,
+                                     .kept = batch == NULL ? NULL : batch->pool->kept,
+                                     .reasons = batch == NULL};
     rows->pool = &rows->own;
     if (rule->on != NULL && rule->post_count > 0 && post_rows_dates(rows, count) != FT_OK)
         return FT_NO_MEMORY;

@@ -46,9 +46,10 @@ void post_rows_close(struct post_rows *rows);
 /* One post at the rows at hand, by lane. */
 struct post_lanes {
     struct vector when, amount;
-    uint8_t *placed; /* it takes place, or may: where its condition is true or undetermined, and so the
+    uint8_t
+        *placed; /* it takes place, or may: where its condition is true or undetermined, and so the
                         amount is a value or undetermined */
-    uint8_t *taken;  /* of them, those where all is known */
+    uint8_t *taken; /* of them, those where all is known */
 };
 /* Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK post_lanes(struct post_rows *rows, const struct post *post,
@@ -89,7 +90,7 @@ struct posting_sums {
 enum ft_status FT_MUST_CHECK posting_check(const struct post_rows *rows, const struct post *post,
                                            struct post_lanes *lanes);
 /* Adds the lanes that are taken to the sums, by group. The pool keeps what is counted on the way.
- * Errors: FT_NO_MEMORY. */
+ * Errors: FT_INVALID, an amount is too large to round; FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK posting_add(struct vector_pool *pool, struct posting_sums *posting,
                                          const struct post_lanes *lanes,
                                          const struct value_kind *kind,

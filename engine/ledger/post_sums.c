@@ -335,18 +335,18 @@ static void add_groups(const struct lane_groups *groups, const struct posting_su
     }
 }
 
-/* Steps that no integers hold: lane by lane. */
+/* Amounts that are more steps than integers hold: lane by lane. */
 static enum ft_status add_exact_steps(struct vector_pool *pool, const struct posting_sums *posting,
                                       const struct value_kind *kind,
                                       const struct lane_groups *groups, struct line_sum *sums)
 {
     for (uint32_t lane = 0; lane < pool->count; lane++) {
         struct number amount;
-        enum ft_status status = vector_lane_number(pool, &posting->steps, lane, &amount);
+        enum ft_status status = vector_lane_number(pool, &posting->amount, lane, &amount);
         if (status == FT_OK)
-            status = number_mul(&amount, pool->arith, &amount, &kind->step);
+            status = number_round(&amount, pool->arith, &amount, &kind->step, kind->mode);
         if (status != FT_OK)
-            return status;
+            return status == FT_NO_MEMORY ? status : FT_INVALID;
         sum_add_number(&sums[groups->count - 1].amount, &amount);
         if (groups->of_lane != NULL)
             sum_add_number(&sums[groups->of_lane[lane]].amount, &amount);
@@ -369,9 +369,11 @@ enum ft_status posting_add(struct vector_pool *pool, struct posting_sums *postin
     assert(status != VECTOR_NO);
     if (status != VECTOR_OK)
         return FT_NO_MEMORY;
-    if (posting->steps.exact != NULL &&
-        add_exact_steps(pool, posting, kind, groups, sums) != FT_OK)
-        return FT_NO_MEMORY;
+    if (posting->steps.exact != NULL) {
+        const enum ft_status added = add_exact_steps(pool, posting, kind, groups, sums);
+        if (added != FT_OK)
+            return added;
+    }
     memset(groups->sums, 0, groups->count * sizeof *groups->sums);
     add_all(&groups->sums[last], posting, pool->count);
     if (groups->of_lane != NULL)

@@ -524,7 +524,7 @@ struct dataset {
     struct settled_node *settled;
     size_t settled_count;
     struct batch *batch; /* tables whose rows stand as vectors (formula/batch.h); NULL: none */
-    bool broken;    /* a fault that ends the run was told: a cell is CELL_ERROR */
+    bool broken;         /* a fault that ends the run was told: a cell is CELL_ERROR */
     bool **assumed; /* by entity, NULL until the first, then by field and row: a formula used what
                         is not written (a default, or that there is none); NULL: not noted */
     bool **kept;    /* `assumed` as it was last kept, in the same arena; NULL: never */

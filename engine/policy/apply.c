@@ -47,8 +47,8 @@ static enum ft_status apply_left_out(struct applying *applying, struct cell *out
     const struct item *cause = outcome->reason.cause;
     const struct lack lack = {
         .kind = LACK_WAY, .entity = cause->entity, .row = outcome->reason.row, .item = cause};
-    *outcome = (struct cell){.state = CELL_UNDETERMINED,
-                             .reason.lacks = lacks_of(&lack, &applying->room)};
+    *outcome =
+        (struct cell){.state = CELL_UNDETERMINED, .reason.lacks = lacks_of(&lack, &applying->room)};
     return outcome->reason.lacks == NULL ? FT_NO_MEMORY : FT_OK;
 }
 
@@ -97,8 +97,8 @@ static enum ft_status apply_keep_outcomes(struct applying *applying, const struc
     enum ft_status status = FT_OK;
     for (uint32_t lane = 0; lane < steps->frame.count && status == FT_OK; lane++) {
         struct cell cell;
-        status = vector_cell(steps->pool, &steps->outcome, applying->rule->item.type.kind, lane,
-                             &cell);
+        status =
+            vector_cell(steps->pool, &steps->outcome, applying->rule->item.type.kind, lane, &cell);
         if (status == FT_OK)
             status = apply_left_out(applying, &cell);
         if (status == FT_OK)
@@ -126,8 +126,7 @@ static enum ft_status apply_find_dates(struct applying *applying, uint32_t count
     evaluation.silent = true;
     evaluation.trace = NULL;
     evaluation.on = NULL;
-    enum ft_status status =
-        formula_evaluate(applying->rule->on, &evaluation, rows, count, cells);
+    enum ft_status status = formula_evaluate(applying->rule->on, &evaluation, rows, count, cells);
     for (uint32_t row = 0; row < count && status == FT_OK; row++)
         dates[row] =
             cells[row].state == CELL_VALUE ? cells[row].value.date : applying->dataset->as_of;
@@ -293,8 +292,7 @@ static enum ft_status apply_rule_in(const struct rule *rule, struct dataset *dat
 {
     struct batch *batch = dataset->batch;
     struct table *table = &dataset->tables[rule->item.entity->index];
-    struct batch_table *lanes =
-        batch == NULL ? NULL : batch->by_entity[rule->item.entity->index];
+    struct batch_table *lanes = batch == NULL ? NULL : batch->by_entity[rule->item.entity->index];
     struct applying applying = {.rule = rule, .dataset = dataset};
     applying.evaluation = (struct evaluation){.dataset = dataset,
                                               .arith = arith,

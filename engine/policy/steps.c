@@ -244,9 +244,9 @@ static enum vector_status steps_settle(struct steps *steps, const uint8_t *lanes
         if (cell->reason.lacks == NULL)
             return VECTOR_NO_MEMORY;
     }
-    enum vector_status status = cells == NULL ? VECTOR_NO_MEMORY
-                                              : vector_of_cells(steps->pool, &open, cells,
-                                                                item->type.kind);
+    enum vector_status status = cells == NULL
+                                    ? VECTOR_NO_MEMORY
+                                    : vector_of_cells(steps->pool, &open, cells, item->type.kind);
     return status == VECTOR_OK ? steps_take(steps, lanes, &open, -1) : status;
 }
 
@@ -392,8 +392,8 @@ static enum vector_status steps_ways(struct steps *steps)
     status = steps_decide_ways(steps, ways, left);
     for (size_t i = 0; i < rule->way_count && status == VECTOR_OK && steps_any(steps, left); i++) {
         const uint8_t *open = steps_in_state(steps, &ways[i], left, CELL_UNDETERMINED);
-        status =
-            open == NULL ? VECTOR_NO_MEMORY : steps_gather(steps, open, &ways[i], rule->ways[i], false);
+        status = open == NULL ? VECTOR_NO_MEMORY
+                              : steps_gather(steps, open, &ways[i], rule->ways[i], false);
     }
     return status == VECTOR_OK ? steps_settle(steps, left) : status;
 }
@@ -458,8 +458,8 @@ static enum vector_status steps_settle_cases(struct steps *steps, struct step_ca
         if (cases[i].undetermined == NULL)
             continue;
         bytes_and(cases[i].undetermined, unsettled, lanes);
-        status = steps_gather(steps, cases[i].undetermined, &cases[i].when, rule->cases[i].when,
-                              false);
+        status =
+            steps_gather(steps, cases[i].undetermined, &cases[i].when, rule->cases[i].when, false);
     }
     return status == VECTOR_OK ? steps_settle(steps, unsettled) : status;
 }

@@ -17,11 +17,11 @@ struct steps {
     const struct rule *rule;
     struct evaluation *evaluation; /* of those lanes that wait it is silent */
     struct vector_pool *pool;
-    struct arena *arena; /* for the steps alone */
-    struct frame frame;  /* its dates are set by the steps */
-    struct dating *own;  /* the rule's dates where they are known before the steps; or NULL */
+    struct arena *arena;      /* for the steps alone */
+    struct frame frame;       /* its dates are set by the steps */
+    struct dating *own;       /* the rule's dates where they are known before the steps; or NULL */
     const struct date *dates; /* by row of the table, where siblings ask for those; or NULL */
-    int16_t *cases;      /* by lane: the case taken, -1: none; or NULL */
+    int16_t *cases;           /* by lane: the case taken, -1: none; or NULL */
     struct derivation *derivation; /* of one lane; or NULL */
     struct vector outcome;
     /* private: */

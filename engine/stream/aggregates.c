@@ -94,8 +94,8 @@ enum ft_status aggregate_tell(struct worker *worker, struct dataset *dataset)
         if (index == faults_of_rows(plan))
             continue;
         struct diagnostics *faults = worker_faults(worker, list);
-        if (faults == NULL || aggregate_evaluate(worker, index, dataset, faults, &cell, &seen,
-                                                 &at_fault) != FT_OK)
+        if (faults == NULL ||
+            aggregate_evaluate(worker, index, dataset, faults, &cell, &seen, &at_fault) != FT_OK)
             return FT_NO_MEMORY;
     }
     return FT_OK;

@@ -97,7 +97,7 @@ struct writing {
     const uint8_t *states; /* NULL: all are shown */
     int64_t factor;        /* lane * factor is the figure times 10^decimals */
     uint32_t decimals;
-    bool trimmed; /* an exact figure ends with its last digit that is not 0 */
+    bool trimmed;               /* an exact figure ends with its last digit that is not 0 */
     const struct vector *cells; /* not NULL: written cell by cell */
 };
 
@@ -262,9 +262,8 @@ static bool shown_write_line(struct columns *columns, const struct writing *writ
     for (size_t i = 0; i < count; i++) {
         const struct writing *writing = &writings[i];
         const bool cells = writing->cells != NULL;
-        const enum cell_state state = cells || writing->states == NULL
-                                          ? CELL_VALUE
-                                          : (enum cell_state)writing->states[lane];
+        const enum cell_state state =
+            cells || writing->states == NULL ? CELL_VALUE : (enum cell_state)writing->states[lane];
         const bool shown = state == CELL_VALUE && !cells;
         if (writing->slices != NULL && shown &&
             !shown_write_text(out, &writing->slices[lane], room))

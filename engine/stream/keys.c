@@ -182,9 +182,8 @@ static bool has_plain_keys(const struct columns *columns)
 {
     const struct entity *entity = columns->plan->entity;
     const struct vector *vector = &columns->tables->lanes.fields[entity->key];
-    return !vector->uniform && vector->states == NULL &&
-           vector->exact == NULL && vector->den == 1 &&
-           columns->tables->rows.field_inputs[entity->key] != NULL;
+    return !vector->uniform && vector->states == NULL && vector->exact == NULL &&
+           vector->den == 1 && columns->tables->rows.field_inputs[entity->key] != NULL;
 }
 
 /* Keys that are not plain integers or texts. */
