@@ -108,10 +108,10 @@ static bool posts_the_same(const struct ledger *one, const struct ledger *other)
 {
     bool same = one->posting_count == other->posting_count;
     for (size_t i = 0; same && i < one->posting_count; i++) {
-        const struct posting *x = &one->postings[i], *y = &other->postings[i];
-        same = x->rule->item.order == y->rule->item.order && x->row == y->row &&
-               x->post - x->rule->posts == y->post - y->rule->posts &&
-               (x->lacks == NULL) == (y->lacks == NULL) && number_equal(&x->amount, &y->amount);
+        const struct posting x = ledger_posting(one, i), y = ledger_posting(other, i);
+        same = x.rule->item.order == y.rule->item.order && x.row == y.row &&
+               x.post - x.rule->posts == y.post - y.rule->posts &&
+               (x.lacks == NULL) == (y.lacks == NULL) && number_equal(&x.amount, &y.amount);
     }
     return same;
 }

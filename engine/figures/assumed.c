@@ -16,7 +16,7 @@ static bool sum_paid(struct assuming *assuming, struct assumed_fact *fact)
     const struct ledger *ledger = context->ledger;
     basis_mark_field(&assuming->basis, fact->field, assuming->marks);
     for (size_t i = 0; i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
         struct paid_sum *sum = &fact->paid[posting->post->kind->index];
         if (posting->post->memo || !assuming->marks[posting->rule->item.order] ||
             (posting->lacks == NULL && number_sign(&posting->amount) == 0))

@@ -182,7 +182,7 @@ enum ft_status catalogue_postings(struct figure_context *context,
     display_open(&display, context);
     struct ft_posting *list = display_array(&display, ledger->posting_count, sizeof *list);
     for (size_t i = 0; list != NULL && i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
         const struct value_kind *kind = posting->post->kind;
         const struct title *title =
             posting->post->title.zh == NULL ? &posting->rule->item.title : &posting->post->title;
@@ -214,7 +214,7 @@ static void list_totals(struct display *display, const struct sheet *sheet, stru
     size_t count = 0;
     for (size_t i = 0; totals != NULL && i < policy->kind_count; i++) {
         const struct value_kind *kind = &policy->kinds[i];
-        const struct kind_total *total = &sheet->totals[i];
+        const struct kind_total own = sheet_total(sheet, i), *total = &own;
         if (!moves(total))
             continue;
         totals[count++] = (struct ft_total){
@@ -237,7 +237,7 @@ enum ft_status catalogue_parties(struct figure_context *context, const struct ft
     display_open(&display, context);
     struct ft_party *list = display_array(&display, ledger->sheet_count, sizeof *list);
     for (size_t i = 0; list != NULL && i < ledger->sheet_count; i++) {
-        const struct sheet *sheet = &ledger->sheets[i];
+        const struct sheet own = ledger_sheet(ledger, i), *sheet = &own;
         list[i].id = party_id(&display, sheet->account);
         list[i].title = display_text(
             &display, account_text(ledger, sheet->account, display.arena, context->language));

@@ -126,8 +126,9 @@ bool doubts_open(struct display *display, struct doubts *doubts, struct pending 
     doubting.seen =
         arena_array(display->arena, display->context->policy->rule_count, sizeof *doubting.seen);
     doubting.good = doubting.seen != NULL && gather_empty(display, doubts, pending);
-    for (size_t i = 0; doubting.good && i < ledger->check_count; i++)
-        if (!ledger->checks[i].holds && ledger->checks[i].rule->of_facts)
-            doubt_formula(&doubting, ledger->checks[i].rule->value);
+    struct finding_walk walk = {.ledger = ledger, .kind = FINDING_CHECK};
+    for (struct finding finding; doubting.good && finding_next(&walk, &finding);)
+        if (!finding.holds && finding.rule->of_facts)
+            doubt_formula(&doubting, finding.rule->value);
     return doubting.good;
 }

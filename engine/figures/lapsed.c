@@ -93,7 +93,7 @@ static bool add_lapsed(const struct figure_context *context, const struct lapsed
     for (size_t i = 0; i < lapsed->rule_count; i++)
         plan->rules += lapsed->rules[i].plan == plan->text && lapsed->rules[i].other == NULL;
     for (size_t i = 0; i < ledger->posting_count && plan->rules > 0; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
         if (posting->rule != last)
             counts = rests_alone(lapsed, posting->rule, plan->text);
         last = posting->rule;

@@ -40,7 +40,7 @@ static bool later_add(const struct figure_context *context, struct later_rule *f
 {
     const struct ledger *ledger = context->ledger;
     for (size_t i = 0; i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
         if (posting->rule != found->rule || posting->post->memo || posting->post->kind->index != 0)
             continue;
         if (posting->lacks == NULL && number_sign(&posting->amount) == 0)

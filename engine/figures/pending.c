@@ -36,7 +36,7 @@ static bool sum_rested(struct basis *basis, struct rested_value *rested, const b
     struct display *display = basis->display;
     const struct ledger *ledger = display->context->ledger;
     for (size_t i = 0; i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
         const size_t order = posting->rule->item.order;
         if (!is_paid(posting) || !all[order])
             continue;
@@ -232,14 +232,16 @@ static bool gather_paid(struct basis *basis, struct pending *pending)
                                 sizeof *pending->paid);
     pending->paid_total = make_sums(display);
     bool good = failing.numbers != NULL && pending->paid != NULL && pending->paid_total != NULL;
-    for (size_t i = 0; good && i < ledger->check_count; i++)
-        if (!ledger->checks[i].holds)
-            good = add_check(display, pending, &failing, &ledger->checks[i], false);
-    for (size_t i = 0; good && i < ledger->undetermined_count; i++)
-        if (ledger->undetermined[i].rule->require)
-            good = add_check(display, pending, &failing, &ledger->undetermined[i], true);
+    struct finding_walk checks = {.ledger = ledger, .kind = FINDING_CHECK};
+    for (struct finding finding; good && finding_next(&checks, &finding);)
+        if (!finding.holds)
+            good = add_check(display, pending, &failing, &finding, false);
+    struct finding_walk open = {.ledger = ledger, .kind = FINDING_UNDETERMINED};
+    for (struct finding finding; good && finding_next(&open, &finding);)
+        if (finding.rule->require)
+            good = add_check(display, pending, &failing, &finding, true);
     for (size_t i = 0; good && i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
         if (is_paid(posting) && posting->from.party->is_public && !posting->to.party->is_public)
             good = add_paid(basis, pending, &failing, posting);
     }
@@ -329,7 +331,7 @@ static bool pays_party(const struct basis *basis, const struct rule *rule,
 {
     const struct ledger *ledger = basis->display->context->ledger;
     for (size_t i = 0; i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
         if (posting->rule == rule && is_paid(posting) && posting->post->kind == kind &&
             (posting->from.party == party || posting->to.party == party))
             return true;
@@ -407,13 +409,14 @@ static bool pending_add_net(struct basis *basis, struct pending *pending, size_t
 {
     const struct policy *policy = basis->display->context->policy;
     for (size_t i = 0; i < policy->kind_count; i++) {
-        const struct kind_total *total = &sheet->totals[i];
-        struct standing_figure figure = {.sheet = sheet, .kind = &policy->kinds[i]};
+        const struct kind_total total = sheet_total(sheet, i);
+        struct standing_figure figure = {
+            .account = sheet->account, .total = total, .kind = &policy->kinds[i]};
         if (!rest_on_party(basis, pending, &figure, sheet->account.party, figure.kind))
             return false;
-        if (total_is_open(total))
+        if (total_is_open(&total))
             worsen(&figure, STANDING_OPEN);
-        if ((number_sign(&total->net) != 0 || figure.standing != STANDING_GOOD) &&
+        if ((number_sign(&total.net) != 0 || figure.standing != STANDING_GOOD) &&
             !pending_add_figure(basis, pending, capacity, figure))
             return false;
     }
@@ -443,9 +446,11 @@ static bool gather_figures(struct basis *basis, struct pending *pending)
         whole |= shown->table.view->entity->parent == NULL;
         good = pending_add_view(basis, pending, &capacity, shown);
     }
-    for (size_t i = 0; good && !whole && i < ledger->sheet_count; i++)
-        if (pending_is_told(display->context->policy, ledger->sheets[i].account.party))
-            good = pending_add_net(basis, pending, &capacity, &ledger->sheets[i]);
+    for (size_t i = 0; good && !whole && i < ledger->sheet_count; i++) {
+        const struct sheet sheet = ledger_sheet(ledger, i);
+        if (pending_is_told(display->context->policy, sheet.account.party))
+            good = pending_add_net(basis, pending, &capacity, &sheet);
+    }
     return good;
 }
 

@@ -32,7 +32,8 @@ struct standing_figure {
     const struct shown_view *shown; /* NULL: a party's net */
     size_t line;
     uint32_t row;
-    const struct sheet *sheet; /* NULL: a line of a view */
+    struct account account; /* of a party's net, with what comes to it of the kind */
+    struct kind_total total;
     const struct value_kind *kind;
     enum standing standing;
     /* Of STANDING_VALUES where nothing that is paid rests on a value: the rules of the postings of 0

@@ -43,18 +43,17 @@ const char *standing_title(struct display *display, const struct standing_figure
     if (figure->shown != NULL)
         return visible(display,
                        title_in(&figure->shown->table.view->lines[figure->line].title, language));
-    return format_text(
-        display, "%s%s%s",
-        visible(display, account_short(display->context->ledger, figure->sheet->account,
-                                       display->arena, language)),
-        language == FT_ZH ? "净额：" : "'s net: ",
-        visible(display, title_in(&figure->kind->title, language)));
+    return format_text(display, "%s%s%s",
+                       visible(display, account_short(display->context->ledger, figure->account,
+                                                      display->arena, language)),
+                       language == FT_ZH ? "净额：" : "'s net: ",
+                       visible(display, title_in(&figure->kind->title, language)));
 }
 
 const char *standing_text(struct display *display, const struct standing_figure *figure)
 {
     if (figure->shown == NULL) {
-        const struct kind_total *total = &figure->sheet->totals[figure->kind->index];
+        const struct kind_total *total = &figure->total;
         const char *text = amount_with_unit(display, figure->kind, &total->net);
         return total_is_open(total) ? open_text(display, text) : text;
     }

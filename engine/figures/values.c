@@ -79,21 +79,19 @@ struct found {
     bool given;        /* a fact that somebody wrote */
 };
 
-/* The one posting of a rule at a row, of the rule's own figure; NULL: none or several. */
-static const struct posting *only_posting(const struct ledger *ledger, const struct rule *rule,
-                                          uint32_t row)
+/* The one posting of a rule at a row, of the rule's own figure; false: none or several. */
+static bool only_posting(struct posting *only, const struct ledger *ledger, const struct rule *rule,
+                         uint32_t row)
 {
-    const struct posting *only = NULL;
-    for (size_t i = 0; i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
-        if (posting->rule != rule || posting->row != row || posting->post->amount != NULL ||
-            posting->lacks != NULL)
+    size_t end, count = 0;
+    for (size_t i = ledger_postings_at(ledger, rule, row, &end); i < end; i++) {
+        const struct posting posting = ledger_posting(ledger, i);
+        if (posting.post->amount != NULL || posting.lacks != NULL)
             continue;
-        if (only != NULL)
-            return NULL;
-        only = posting;
+        *only = posting;
+        count++;
     }
-    return only;
+    return count == 1;
 }
 
 /* A posted amount with all decimals of its step, in the unit of the figure where that is the
@@ -243,12 +241,12 @@ static void fill_value(struct display *display, const struct subject *subject,
     figure->exact = value_exact(display, &found->cell.value, found->type, found->unit);
     if (found->type->kind != TYPE_NUMBER)
         return;
-    const struct posting *posting =
-        subject->kind == SUBJECT_RULE
-            ? only_posting(display->context->ledger, subject->rule, subject->row)
-            : NULL;
-    figure->rounded = posting != NULL ? posted_text(display, posting, found->unit)
-                                      : value_rounded(display, number, found->unit);
+    struct posting posting;
+    const bool posted =
+        subject->kind == SUBJECT_RULE &&
+        only_posting(&posting, display->context->ledger, subject->rule, subject->row);
+    figure->rounded = posted ? posted_text(display, &posting, found->unit)
+                             : value_rounded(display, number, found->unit);
 }
 
 /* The figure of a subject. Errors: as figure_called. */

@@ -75,18 +75,18 @@ static bool verdict_each_row(const struct display *display, const struct rule *r
 static bool verdict_each_posting(const struct display *display, tell_open *tell, void *context)
 {
     const struct ledger *ledger = display->context->ledger;
-    const struct posting *last = NULL;
+    struct posting last = {.rule = NULL};
     bool good = true;
     for (size_t i = 0; good && i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
-        const struct rule *rule = posting->rule;
+        const struct posting posting = ledger_posting(ledger, i);
+        const struct rule *rule = posting.rule;
         const struct column *column =
             &ledger->dataset->tables[rule->item.entity->index].items[rule->item.index].column;
-        if (posting->lacks == NULL || column_state(column, posting->row) == CELL_UNDETERMINED ||
-            (last != NULL && last->rule == rule && last->row == posting->row))
+        if (posting.lacks == NULL || column_state(column, posting.row) == CELL_UNDETERMINED ||
+            (last.rule == rule && last.row == posting.row))
             continue;
         last = posting;
-        good = tell(context, posting->lacks);
+        good = tell(context, posting.lacks);
     }
     return good;
 }
@@ -140,17 +140,17 @@ static bool add_failures(struct display *display, struct verdict *verdict)
         arena_array(display->arena, ledger->failed_checks, sizeof *verdict->failures);
     if (verdict->failures == NULL)
         return false;
-    for (size_t i = 0; i < ledger->check_count; i++) {
-        const struct finding *finding = &ledger->checks[i];
-        if (finding->holds)
+    struct finding_walk walk = {.ledger = ledger, .kind = FINDING_CHECK};
+    for (struct finding finding; finding_next(&walk, &finding);) {
+        if (finding.holds)
             continue;
         struct failure *last =
             verdict->failure_count == 0 ? NULL : &verdict->failures[verdict->failure_count - 1];
-        if (last != NULL && last->first.rule == finding->rule)
+        if (last != NULL && last->first.rule == finding.rule)
             last->rows++;
         else
             verdict->failures[verdict->failure_count++] =
-                (struct failure){.first = *finding, .rows = 1};
+                (struct failure){.first = finding, .rows = 1};
     }
     return true;
 }
@@ -350,10 +350,11 @@ static const char *failing_rows(struct display *display, const struct rule *rule
 {
     const struct ledger *ledger = display->context->ledger;
     struct growing_text list = {.arena = display->arena};
-    for (size_t i = 0; i < ledger->check_count; i++)
-        if (ledger->checks[i].rule == rule && !ledger->checks[i].holds)
+    struct finding_walk walk = {.ledger = ledger, .kind = FINDING_CHECK, .rule = rule->item.order};
+    for (struct finding finding; finding_next(&walk, &finding) && finding.rule == rule;)
+        if (!finding.holds)
             growing_list(&list, word(display, WORD_LIST_COMMA),
-                         row_title(display, rule->item.entity, ledger->checks[i].row));
+                         row_title(display, rule->item.entity, finding.row));
     return display_text(display, growing_whole(&list));
 }
 

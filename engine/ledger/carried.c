@@ -91,7 +91,7 @@ static enum ft_status find_balance(struct carried *carried, size_t *count,
     enum ft_status status = FT_OK;
     *count = 0;
     for (size_t i = 0; i < ledger->posting_count && status == FT_OK && !carried->open; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
         if (!is_passed(posting, carried->party, carried->kind))
             continue;
         carried->open = posting->lacks != NULL;
@@ -118,7 +118,7 @@ enum ft_status ledger_carried(struct carried *carried, const struct ledger *ledg
     if (!make_side(&from, count, arith->arena) || !make_side(&to, count, arith->arena))
         return FT_NO_MEMORY;
     for (size_t i = 0; i < ledger->posting_count && status == FT_OK; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
         const bool comes = posting->to.party == party;
         if (is_passed(posting, party, kind) && number_sign(&posting->amount) != 0)
             status = add_to_side(comes ? &from : &to, comes ? posting->from : posting->to,

@@ -40,44 +40,45 @@ static bool posting_depends(const struct comparison *comparison, const struct po
 /* ---- nets ---- */
 
 /* A net, or what is known of it; zero where there is no sheet. */
-static struct cell net_cell_of(const struct kind_total *total)
+static struct cell net_cell_of(const struct sheet *sheet, size_t kind)
 {
-    struct cell cell = {.value = {.number = total == NULL ? NUMBER_ZERO : total->net},
-                        .state = CELL_VALUE};
-    if (total != NULL && total_is_open(total)) {
+    struct cell cell = {.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE};
+    if (sheet == NULL)
+        return cell;
+    const struct kind_total total = sheet_total(sheet, kind);
+    cell.value.number = total.net;
+    if (total_is_open(&total)) {
         cell.state = CELL_UNDETERMINED;
         cell.reason.partial = true;
     }
     return cell;
 }
 
-/* The next undetermined posting of a kind on a sheet at or behind `*at`, which goes behind it; NULL
+/* The next undetermined posting of a kind on a sheet at or behind `*at`, which goes behind it; false
  * at the end. */
-static const struct posting *next_open_posting(const struct ledger *ledger,
-                                               const struct sheet *sheet, size_t kind, size_t *at)
+static bool next_open_posting(struct posting *posting, const struct ledger *ledger,
+                              const struct sheet *sheet, size_t kind, size_t *at)
 {
     while (*at < sheet->posting_count) {
-        const struct posting *posting = &ledger->postings[sheet->postings[(*at)++]];
+        *posting = ledger_posting(ledger, sheet->postings[(*at)++]);
         if (posting->lacks != NULL && posting->post->kind->index == kind)
-            return posting;
+            return true;
     }
-    return NULL;
+    return false;
 }
 
 /* Of a net that is known in the first run, what it lacks in the second. False: memory is out. */
 static bool note_lost_net(struct comparison *comparison, const struct net_change *net,
                           const struct sheet *without)
 {
-    size_t at = 0;
     const bool lost = net->with.state == CELL_VALUE && net->without.state == CELL_UNDETERMINED;
-    for (const struct posting *posting; lost;) {
-        posting = next_open_posting(comparison->without->ledger, without, net->kind->index, &at);
-        if (posting == NULL)
-            return true;
-        if (!note_lost(comparison, posting->lacks))
-            return false;
-    }
-    return true;
+    struct posting posting;
+    size_t at = 0;
+    bool good = true;
+    while (good && lost &&
+           next_open_posting(&posting, comparison->without->ledger, without, net->kind->index, &at))
+        good = note_lost(comparison, posting.lacks);
+    return good;
 }
 
 /* Do the same rows of the same rules lack an amount in both runs, of rules that do not depend on the
@@ -89,12 +90,13 @@ static bool lack_the_same(const struct comparison *comparison, const struct shee
     if (with == NULL || without == NULL)
         return with == without;
     for (size_t i = 0, j = 0;;) {
-        const struct posting *x = next_open_posting(comparison->with->ledger, with, kind, &i);
-        const struct posting *y = next_open_posting(comparison->without->ledger, without, kind, &j);
-        if (x == NULL || y == NULL)
-            return x == y;
-        if (x->row != y->row || strcmp(x->rule->item.id, y->rule->item.id) != 0 ||
-            posting_depends(comparison, x))
+        struct posting x = {.rule = NULL}, y = {.rule = NULL};
+        const bool one = next_open_posting(&x, comparison->with->ledger, with, kind, &i);
+        const bool other = next_open_posting(&y, comparison->without->ledger, without, kind, &j);
+        if (!one || !other)
+            return one == other;
+        if (x.row != y.row || strcmp(x.rule->item.id, y.rule->item.id) != 0 ||
+            posting_depends(comparison, &x))
             return false;
     }
 }
@@ -108,9 +110,8 @@ static enum ft_status ledger_changes_add_net(struct comparison *comparison, stru
     struct policy_change *change = comparison->change;
     struct net_change net = {.account = account,
                              .kind = &comparison->with->ledger->policy->kinds[kind],
-                             .with = net_cell_of(with == NULL ? NULL : &with->totals[kind]),
-                             .without =
-                                 net_cell_of(without == NULL ? NULL : &without->totals[kind]),
+                             .with = net_cell_of(with, kind),
+                             .without = net_cell_of(without, kind),
                              .difference = NUMBER_ZERO};
     const bool both = net.with.state == CELL_VALUE && net.without.state == CELL_VALUE;
     if (number_keep(&net.without.value.number, comparison->arena, &net.without.value.number) !=
@@ -156,20 +157,22 @@ static enum ft_status compare_sheets(struct comparison *comparison, struct accou
 static enum ft_status compare_nets(struct comparison *comparison)
 {
     const struct ledger *with = comparison->with->ledger, *without = comparison->without->ledger;
-    const struct sheet *x = with->sheets, *x_end = x + with->sheet_count;
-    const struct sheet *y = without->sheets, *y_end = y + without->sheet_count;
+    size_t i = 0, j = 0;
     enum ft_status status = FT_OK;
-    while (status == FT_OK && x < x_end && y < y_end) {
-        int order = compare_accounts(x->account, y->account);
-        status = compare_sheets(comparison, order <= 0 ? x->account : y->account,
-                                order <= 0 ? x : NULL, order >= 0 ? y : NULL);
-        x += order <= 0;
-        y += order >= 0;
+    while (status == FT_OK && (i < with->sheet_count || j < without->sheet_count)) {
+        struct sheet x, y;
+        if (i < with->sheet_count)
+            x = ledger_sheet(with, i);
+        if (j < without->sheet_count)
+            y = ledger_sheet(without, j);
+        const int order = i == with->sheet_count      ? 1
+                          : j == without->sheet_count ? -1
+                                                      : compare_accounts(x.account, y.account);
+        status = compare_sheets(comparison, order <= 0 ? x.account : y.account,
+                                order <= 0 ? &x : NULL, order >= 0 ? &y : NULL);
+        i += order <= 0;
+        j += order >= 0;
     }
-    for (; status == FT_OK && x < x_end; x++)
-        status = compare_sheets(comparison, x->account, x, NULL);
-    for (; status == FT_OK && y < y_end; y++)
-        status = compare_sheets(comparison, y->account, NULL, y);
     return status;
 }
 

@@ -4,11 +4,12 @@
 #include "ledger_internal.h"
 
 /* The group of a posting: its row of the entity, or `rest` where it stands in none. */
-static uint32_t groups_group_of(const struct ledger *ledger, const struct posting *posting,
+static uint32_t groups_group_of(const struct ledger *ledger, size_t index,
                                 const struct entity *entity, uint32_t rest)
 {
-    const struct entity *own = posting->rule->item.entity;
-    return entity_is_below(own, entity) ? row_above(ledger->dataset, own, posting->row, entity)
+    const struct posting posting = ledger_posting(ledger, index);
+    const struct entity *own = posting.rule->item.entity;
+    return entity_is_below(own, entity) ? row_above(ledger->dataset, own, posting.row, entity)
                                         : rest;
 }
 
@@ -23,12 +24,11 @@ static enum ft_status sort_postings(const struct ledger *ledger, const struct en
     if (first == NULL || *sorted == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < ledger->posting_count; i++)
-        first[groups_group_of(ledger, &ledger->postings[i], entity, rows) + 2]++;
+        first[groups_group_of(ledger, i, entity, rows) + 2]++;
     for (uint32_t i = 2; i < rows + 3; i++)
         first[i] += first[i - 1];
     for (size_t i = 0; i < ledger->posting_count; i++)
-        (*sorted)[first[groups_group_of(ledger, &ledger->postings[i], entity, rows) + 1]++] =
-            (uint32_t)i;
+        (*sorted)[first[groups_group_of(ledger, i, entity, rows) + 1]++] = (uint32_t)i;
     return FT_OK;
 }
 
@@ -54,7 +54,7 @@ static enum ft_status open_parties(const struct ledger *ledger, struct posting_g
     if (group->parties == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < group->count; i++) {
-        const struct posting *posting = &ledger->postings[group->postings[i]];
+        const struct posting own = ledger_posting(ledger, group->postings[i]), *posting = &own;
         if (posting->post->memo)
             continue;
         group->parties[found++].account = posting->to;
@@ -82,7 +82,7 @@ static enum ft_status groups_add_totals(const struct ledger *ledger, struct post
 {
     enum ft_status status = FT_OK;
     for (size_t i = 0; i < group->count && status == FT_OK; i++) {
-        const struct posting *posting = &ledger->postings[group->postings[i]];
+        const struct posting own = ledger_posting(ledger, group->postings[i]), *posting = &own;
         size_t kind = posting->post->kind->index;
         if (!posting->post->memo)
             status = book_posting(&totals_of(group, posting->from)->totals[kind],

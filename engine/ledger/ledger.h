@@ -4,9 +4,13 @@
  *
  *     struct ledger *ledger;
  *     if (ledger_post(&ledger, policy, dataset, arith, diagnostics, application.versions_used) == FT_OK)
- *         for (size_t i = 0; i < ledger->sheet_count; i++) ... ledger->sheets[i] ...
+ *         for (size_t i = 0; i < ledger->sheet_count; i++) {
+ *             const struct sheet sheet = ledger_sheet(ledger, i);
+ *             ... ledger_posting(ledger, sheet.postings[0]) ... sheet_total(&sheet, kind->index) ...
+ *         }
  *
- * All memory is the arena's that `arith` works in.
+ * All memory is the arena's that `arith` works in. A table has hundreds of thousands of rows, each
+ * with postings, a sheet and findings: what the columns of the dataset say is not held again.
  */
 #ifndef FANGTIAN_LEDGER_H
 #define FANGTIAN_LEDGER_H
@@ -19,7 +23,7 @@ struct account {
     uint32_t row;
 };
 
-/* One movement of value, or a memo (then `from.party` is NULL). */
+/* One movement of value, or a memo (then `from.party` is NULL), as ledger_posting gives it. */
 struct posting {
     const struct rule *rule;
     const struct post *post;
@@ -42,15 +46,16 @@ static inline bool total_is_open(const struct kind_total *total)
     return total->received_lacks != NULL || total->paid_lacks != NULL;
 }
 
-/* A party's balance sheet: the postings it is part of, in the order of the rules, then of the rows.
- */
+/* A party's balance sheet, as ledger_sheet gives it: the postings it is part of, in the order of the
+ * rules, then of the rows. */
 struct sheet {
     struct account account;
     const uint32_t *postings; /* indices into the ledger's, memos left out */
     size_t posting_count;
     const uint32_t *memos;
     size_t memo_count;
-    struct kind_total *totals; /* by kind index */
+    const struct total_columns *totals; /* by kind index, of its party's sheets: sheet_total */
+    uint32_t number;                    /* among those */
 };
 
 /* A check's outcome, or a rule that does not apply, at a row. */
@@ -70,29 +75,88 @@ struct open_figure {
     const struct lacks *lacks;
 };
 
+/* Rules that post or note, and checks; not the steps between. */
+enum finding_kind { FINDING_CHECK, FINDING_NOT_APPLICABLE, FINDING_UNDETERMINED };
+
+/* What a rule posted, in columns of a cell a posting: by row, then by line of the rule. Who pays and
+ * receives follows from the row. */
+struct posted {
+    const struct rule *rule;
+    size_t first, count; /* of the ledger's postings */
+    uint32_t *rows;
+    struct narrow posts;   /* the line's index */
+    struct column exact;   /* of a rule with a line of another amount; else its figures */
+    struct column amounts; /* likewise `residues` */
+    struct column residues;
+    const struct lacks **lacks; /* NULL: what the rule's own figures lack */
+    size_t open_rows;           /* at which the rule is known, but a line is not */
+};
+
+/* The totals of one kind, in columns of a cell a sheet. */
+struct total_columns {
+    struct column received, paid, net;
+    const struct lacks **received_lacks, **paid_lacks; /* NULL: none is open */
+};
+
+/* The sheets of a party. */
+struct party_sheets {
+    const struct party *party;
+    size_t first; /* of the ledger's sheets */
+    uint32_t count;
+    uint32_t *rows;      /* ascending */
+    uint32_t *starts;    /* of a sheet's lines among the ledger's, then their end: count + 1 */
+    struct narrow memos; /* how many of them are memos, which stand last */
+    struct total_columns *totals; /* by kind index */
+};
+
 struct ledger {
     const struct policy *policy;
     struct dataset *dataset;
-    const struct posting *postings;
+    const bool *chosen;    /* the rules that were looked at, by index; NULL: all */
+    struct posted *posted; /* by rule, those alone that posted */
+    size_t posted_count;
     size_t posting_count;
-    const struct sheet
-        *sheets; /* parties in the vocabulary's order, then by row; only those with a line */
+    struct party_sheets *parties; /* in the vocabulary's order, those alone with a sheet */
+    size_t party_count;
+    uint32_t *lines; /* of the sheets */
     size_t sheet_count;
-    const struct finding *checks;
     size_t check_count, failed_checks;
-    const struct finding
-        *not_applicable; /* rules that post or note, and checks; not the steps between */
-    size_t not_applicable_count;
-    const struct finding *undetermined; /* the same rules, where they are undetermined */
-    size_t undetermined_count;
-    const struct finding *open; /* rows of rules that are known, but post or note what is not */
-    size_t open_count;
+    size_t not_applicable_count, undetermined_count; /* other findings */
+    size_t open_count; /* rows of rules that are known, but post or note what is not */
     const struct open_figure *open_figures;
     size_t open_figure_count;
     struct number *rounding; /* by kind index: the sum of all residues that are known */
     bool *rounding_open;     /* by kind index: some are not */
     struct number *totals;   /* by kind index: the sum over all parties; zero */
 };
+
+/* Posting `index` of the ledger, below its posting_count. */
+struct posting ledger_posting(const struct ledger *ledger, size_t index);
+/* Those of a rule at a row: the first, and where they end; none of it: 0 and 0. */
+size_t ledger_postings_at(const struct ledger *ledger, const struct rule *rule, uint32_t row,
+                          size_t *end);
+/* Sheet `index` of the ledger, below its sheet_count: parties in the vocabulary's order, then by row;
+ * only those with a line. */
+struct sheet ledger_sheet(const struct ledger *ledger, size_t index);
+/* The sheet of an account. False: it has none. */
+bool ledger_find_sheet(const struct ledger *ledger, struct account account, struct sheet *sheet);
+/* What a sheet comes to, of one kind. */
+struct kind_total sheet_total(const struct sheet *sheet, size_t kind);
+
+/*
+ * Goes over the findings of a kind, by rule and then by row:
+ *
+ *     struct finding_walk walk = {ledger, FINDING_CHECK};
+ *     for (struct finding finding; finding_next(&walk, &finding);) ...
+ */
+struct finding_walk {
+    const struct ledger *ledger;
+    enum finding_kind kind;
+    size_t rule;  /* the next to be looked at, */
+    uint32_t row; /* and its row */
+};
+/* The next finding. False: there are no more. */
+bool finding_next(struct finding_walk *walk, struct finding *finding);
 
 /*
  * Whether postings are looked at after rules were applied with this outcome: also where some rows

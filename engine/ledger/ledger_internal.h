@@ -26,6 +26,21 @@ enum ft_status FT_MUST_CHECK ledger_line(struct cell *cells, const struct ledger
 enum ft_status FT_MUST_CHECK open_figures_gather(struct ledger *ledger, struct arith *arith,
                                                  struct diagnostics *diagnostics);
 
+/* Columns for at most so many postings of a rule, of which none is made; they begin at `first` of the
+ * ledger's. False: memory is out. */
+bool FT_MUST_CHECK posted_open(struct posted *posted, const struct rule *rule, size_t first,
+                               size_t most, struct arena *arena);
+/* Holds a posting: that ledger_posting gives it again. False: memory is out. */
+bool FT_MUST_CHECK posted_add(struct posted *posted, const struct dataset *dataset,
+                              const struct posting *posting, struct arena *arena);
+/* Whether the rule's rows are findings where they apply not, or hold. */
+bool rule_is_found(const struct rule *rule);
+
+/* The sheets of a ledger whose postings stand, and the sums over them; `gathered` is what is worked
+ * with. A sum that is too large is told. Errors: FT_INVALID, FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK make_sheets(struct ledger *ledger, struct arith *arith,
+                                         struct diagnostics *diagnostics, struct arena *gathered);
+
 bool account_equal(struct account x, struct account y);
 /* Parties in the vocabulary's order, then by row: for qsort-like comparison. */
 int account_compare(struct account x, struct account y);

@@ -56,7 +56,7 @@ static void take_postings(const struct filling *filling, const struct item *item
 {
     const struct ledger *ledger = filling->ledger;
     for (size_t i = ledger->posting_count; i > 0; i--) {
-        const struct posting *posting = &ledger->postings[i - 1];
+        const struct posting made = ledger_posting(ledger, i - 1), *posting = &made;
         const struct item *posted = &posting->rule->item;
         if (posted->entity == item->entity && posted->index == item->index &&
             posting->post->amount == NULL && posting->lacks == NULL)
@@ -124,7 +124,7 @@ static enum ft_status fill_net(const struct filling *filling, size_t index)
         *cell_at(filling, row, index) =
             (struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE};
     for (size_t i = 0; i < ledger->posting_count && status == FT_OK; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting made = ledger_posting(ledger, i), *posting = &made;
         const struct entity *own = posting->rule->item.entity;
         if (posting->post->memo || posting->post->kind != line->kind)
             continue;

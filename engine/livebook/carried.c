@@ -99,7 +99,7 @@ static void carried_add_up(struct carrying *carrying)
     for (size_t i = 0; i < MOST_ACCOUNTS; i++)
         carrying->paid[i] = carrying->got[i] = NUMBER_ZERO;
     for (size_t i = 0; i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
         const bool comes = posting->to.party == carrying->party,
                    goes = posting->from.party == carrying->party;
         if (posting->post->memo || posting->post->kind != carrying->kind ||

@@ -122,7 +122,7 @@ static struct flow *find_flows(struct livebook *book, const struct view_line *li
     struct flow *flows = arena_array(book->arena, book->context->policy->rule_count, sizeof *flows);
     *count = 0;
     for (size_t i = 0; flows != NULL && i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
         const bool pays = posting->from.party == line->party;
         if (posting->post->memo || posting->post->kind != line->kind ||
             pays == (posting->to.party == line->party))

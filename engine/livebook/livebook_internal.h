@@ -105,10 +105,10 @@ struct posting_plan {
     const struct post *post;
     uint32_t row;
     struct account from, to; /* `from.party` NULL: a memo */
-    const struct posting *made;
-    uint32_t line; /* the sheet's row, from 0 */
-    bool doubted;  /* a double's rounding may be another, and no decision says so */
-    bool decided;  /* it may, and this one says what it is */
+    size_t made;             /* its number among the ledger's, from 1; 0: it does not take place */
+    uint32_t line;           /* the sheet's row, from 0 */
+    bool doubted;            /* a double's rounding may be another, and no decision says so */
+    bool decided;            /* it may, and this one says what it is */
     struct decision decision;
     uint32_t next; /* of the same rule and row + 1; 0: none */
 };

@@ -56,7 +56,7 @@ static size_t open_postings(const struct ledger *ledger)
 {
     size_t count = 0;
     for (size_t i = 0; i < ledger->posting_count; i++)
-        count += ledger->postings[i].lacks != NULL;
+        count += ledger_posting(ledger, i).lacks != NULL;
     return count;
 }
 
@@ -207,9 +207,9 @@ static uint32_t overview_write_nets(struct livebook *book, uint32_t line)
         book_writer_words(book->writer, line, column, &head, livebook_title(book, &heads[column]));
     line++;
     for (size_t i = 0; i < ledger->sheet_count; i++) {
-        const struct sheet *sheet = &ledger->sheets[i];
+        const struct sheet own = ledger_sheet(ledger, i), *sheet = &own;
         for (size_t k = 0; sheet->account.party->each == NULL && k < policy->kind_count; k++) {
-            const struct kind_total *total = &sheet->totals[k];
+            const struct kind_total kind_total = sheet_total(sheet, k), *total = &kind_total;
             const struct value_kind *kind = &policy->kinds[k];
             if (number_sign(&total->received) == 0 && number_sign(&total->paid) == 0 &&
                 !total_is_open(total))

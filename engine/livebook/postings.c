@@ -38,9 +38,11 @@ static void posting_sheet_add_posting(struct livebook *book, const struct rule *
     }
     book->postings = postings;
     /* The ledger holds them in the same order. */
-    if (*made < ledger->posting_count && ledger->postings[*made].post == post &&
-        ledger->postings[*made].rule == rule && ledger->postings[*made].row == row)
-        plan.made = &ledger->postings[(*made)++];
+    if (*made < ledger->posting_count) {
+        const struct posting next = ledger_posting(ledger, *made);
+        if (next.post == post && next.rule == rule && next.row == row)
+            plan.made = ++*made;
+    }
     if (find_account(dataset, rule, row, post->to, post->to_via, &plan.to) &&
         find_account(dataset, rule, row, post->memo ? NULL : post->from, post->from_via,
                      &plan.from))
@@ -50,7 +52,7 @@ static void posting_sheet_add_posting(struct livebook *book, const struct rule *
 /* Those that take place stand first, then those that may once an input is changed. */
 static bool in_pass(const struct posting_plan *posting, int pass)
 {
-    return (posting->made == NULL) == (pass == 1);
+    return (posting->made == 0) == (pass == 1);
 }
 
 static void number_lines(struct livebook *book)
@@ -190,10 +192,11 @@ static void write_amount(struct livebook *book, const struct posting_plan *posti
     struct translator to = {.book = book, .arena = &book->scratch};
     struct cell cell = {.state = CELL_NOT_APPLICABLE};
     struct number room;
-    if (posting->made != NULL)
-        cell =
-            (struct cell){.value = {.number = posting->made->amount},
-                          .state = posting->made->lacks == NULL ? CELL_VALUE : CELL_UNDETERMINED};
+    if (posting->made > 0) {
+        const struct posting made = ledger_posting(book->context->ledger, posting->made - 1);
+        cell = (struct cell){.value = {.number = made.amount},
+                             .state = made.lacks == NULL ? CELL_VALUE : CELL_UNDETERMINED};
+    }
     const struct book_value value = value_of_cell(book, &cell, &type, &kind->unit, &room);
     if (posting->doubted)
         livebook_fixed(book, posting->line, POSTINGS_AMOUNT, look.format, &value);
@@ -390,26 +393,14 @@ static const char *side_formula(struct translator *to, const struct side *sides,
                posting_column(to, POSTINGS_KIND), (unsigned)line + 1);
 }
 
-static const struct kind_total *total_of(const struct livebook *book, struct account account,
-                                         const struct value_kind *kind)
+static struct kind_total total_of(const struct livebook *book, struct account account,
+                                  const struct value_kind *kind)
 {
-    static const struct kind_total none = {
-        .received = {.den = 1}, .paid = {.den = 1}, .net = {.den = 1}};
-    const struct ledger *ledger = book->context->ledger;
-    size_t low = 0, high = ledger->sheet_count; /* they stand by party, then by row */
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        const struct account *found = &ledger->sheets[middle].account;
-        const bool before = found->party != account.party
-                                ? found->party->index < account.party->index
-                                : found->row < account.row;
-        low = before ? middle + 1 : low;
-        high = before ? high : middle;
-    }
-    if (low < ledger->sheet_count && ledger->sheets[low].account.party == account.party &&
-        ledger->sheets[low].account.row == account.row)
-        return &ledger->sheets[low].totals[kind->index];
-    return &none;
+    struct sheet sheet;
+    return ledger_find_sheet(book->context->ledger, account, &sheet)
+               ? sheet_total(&sheet, kind->index)
+               : (struct kind_total){
+                     .received = NUMBER_ZERO, .paid = NUMBER_ZERO, .net = NUMBER_ZERO};
 }
 
 static void write_total(struct livebook *book, uint32_t line, uint16_t column,
@@ -432,8 +423,8 @@ static void posting_sheet_write_open(struct livebook *book, const struct side *s
     struct translator to = {.book = book, .arena = &book->scratch};
     int32_t count = 0;
     for (size_t i = 0; i < sides; i++) {
-        const struct posting *made = book->postings[side[i].posting].made;
-        count += made != NULL && made->lacks != NULL;
+        const size_t made = book->postings[side[i].posting].made;
+        count += made > 0 && ledger_posting(book->context->ledger, made - 1).lacks != NULL;
     }
     const struct number number = number_from_int(count);
     const unsigned at = (unsigned)line + 1;
@@ -468,7 +459,7 @@ static void write_party(struct livebook *book, const struct side *sides, size_t 
                         uint32_t line)
 {
     static const struct book_look plain = {.role = ROLE_FIGURE};
-    const struct kind_total *total = total_of(book, sides->account, sides->kind);
+    const struct kind_total own = total_of(book, sides->account, sides->kind), *total = &own;
     struct translator to = {.book = book, .arena = &book->scratch};
     posting_sheet_write_words(book, line, 0, livebook_account(book, sides->account));
     livebook_write_account_label(book, line, 1, &plain, sides->account);

@@ -89,8 +89,11 @@ static uint32_t prove_postings(struct livebook *book, uint32_t line, size_t most
     for (size_t i = 0; i < book->posting_count && most > 0 && !book->no_memory; i++) {
         const struct posting_plan *posting = &book->postings[i];
         const struct arena_mark mark = arena_mark(&book->scratch);
-        most -= posting->made != NULL;
-        if (posting->made != NULL && posting->made->lacks == NULL) {
+        most -= posting->made > 0;
+        const struct posting made = posting->made == 0
+                                        ? (struct posting){.rule = NULL}
+                                        : ledger_posting(book->context->ledger, posting->made - 1);
+        if (made.rule != NULL && made.lacks == NULL) {
             to.unfollowed = false;
             const char *now =
                 posting->doubted ? translate_posting(&to, posting) : posting_cell(&to, posting);
@@ -100,7 +103,7 @@ static uint32_t prove_postings(struct livebook *book, uint32_t line, size_t most
                 .row = livebook_shown_path(book, posting->rule->item.entity, posting->row),
                 .live = now,
                 .unfollowed = to.unfollowed,
-                .exact = &posting->made->amount,
+                .exact = &made.amount,
                 .unit = &posting->post->kind->unit,
                 .format = posting->post->kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
                 .doubted = posting->doubted};

@@ -126,12 +126,12 @@ static bool decide_posting(struct livebook *book, struct arith *arith, struct po
 {
     const struct value_kind *kind = plan->post->kind;
     const struct number factor = cell_factor(&kind->unit);
+    const struct posting made = ledger_posting(book->context->ledger, plan->made - 1);
     struct number exact, amount;
     plan->decision =
         (struct decision){.rule = plan->rule, .entity = plan->rule->item.entity, .row = plan->row};
-    if (number_div(&exact, arith, &plan->made->exact, &factor) != FT_OK ||
-        number_div(&amount, arith, &plan->made->amount, &factor) != FT_OK ||
-        !is_short_decimal(&amount) ||
+    if (number_div(&exact, arith, &made.exact, &factor) != FT_OK ||
+        number_div(&amount, arith, &made.amount, &factor) != FT_OK || !is_short_decimal(&amount) ||
         !decision_make(&plan->decision, book, arith, &exact,
                        bound_divide(error, bound_below(&factor)), (int)kind->decimals + 2))
         return false;
@@ -146,13 +146,14 @@ static void trust_posting(struct livebook *book, struct posting_plan *plan, stru
 {
     const struct value_kind *kind = plan->post->kind;
     const struct number factor = cell_factor(&kind->unit);
+    const struct posting made = ledger_posting(book->context->ledger, plan->made - 1);
     const struct arena_mark mark = arena_mark(&book->scratch);
     struct arith arith;
     if (!number_equal(&factor, &NUMBER_ONE)) /* into the unit that is rounded in */
-        error = bound_add(error, bound_share(&plan->made->exact, WORKED_OUT + 1));
+        error = bound_add(error, bound_share(&made.exact, WORKED_OUT + 1));
     arith_open(&arith, &book->scratch);
     plan->doubted = doubt;
-    if (!trust_rounding(book, &arith, &plan->made->exact, &kind->step, kind->mode, error)) {
+    if (!trust_rounding(book, &arith, &made.exact, &kind->step, kind->mode, error)) {
         plan->decided = decide_posting(book, &arith, plan, error);
         plan->doubted = doubt || !plan->decided;
     }
@@ -175,12 +176,12 @@ static void trust_post(struct livebook *book, const struct post *post, size_t fi
         return;
     }
     for (size_t i = first; i < end; i++)
-        if (book->postings[i].post == post && book->postings[i].made != NULL)
+        if (book->postings[i].post == post && book->postings[i].made > 0)
             rows[made++] = book->postings[i].row;
     trust_formula(book, rule, post->amount, rows, made, bounds, doubts);
     for (size_t i = first; i < end && !book->no_memory; i++) {
         struct posting_plan *plan = &book->postings[i];
-        if (plan->post == post && plan->made != NULL)
+        if (plan->post == post && plan->made > 0)
             trust_posting(book, plan,
                           post->amount == NULL
                               ? book->bounds[item->entity->index][item->index][plan->row]

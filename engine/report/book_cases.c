@@ -213,9 +213,10 @@ static void write_postings_of(struct book_case *one, const struct derived *deriv
     struct reporting *reporting = one->reporting;
     const struct ledger *ledger = reporting->context->ledger;
     const bool zh = reporting->context->language == FT_ZH;
-    for (size_t i = 0; i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
-        if (posting->rule != derived->rule || posting->row != derived->row || posting->post->memo)
+    size_t end;
+    for (size_t i = ledger_postings_at(ledger, derived->rule, derived->row, &end); i < end; i++) {
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
+        if (posting->post->memo)
             continue;
         write_wrapped(&reporting->writer,
                       format_text(&reporting->display,

@@ -174,8 +174,9 @@ static void csv_write_exact(struct writer *writer, const char *figure)
         write_text(writer, figure);
 }
 
-static void csv_write_row(struct reporting *reporting, const struct posting *posting)
+static void csv_write_row(struct reporting *reporting, size_t index)
 {
+    const struct posting own = ledger_posting(reporting->context->ledger, index), *posting = &own;
     const struct arena_mark mark = arena_mark(reporting->arena);
     const struct rule *rule = posting->rule;
     const struct value_kind *kind = posting->post->kind;
@@ -225,8 +226,8 @@ void csv_sheets(struct reporting *reporting)
     }
     csv_write_header(reporting);
     for (size_t i = 0; i < ledger->posting_count && reporting->display.by == NULL; i++)
-        csv_write_row(reporting, &ledger->postings[i]);
+        csv_write_row(reporting, i);
     for (size_t i = 0; i < reporting->display.group_count; i++)
         for (size_t j = 0; j < reporting->display.groups[i].count; j++)
-            csv_write_row(reporting, &ledger->postings[reporting->display.groups[i].postings[j]]);
+            csv_write_row(reporting, reporting->display.groups[i].postings[j]);
 }

@@ -394,10 +394,11 @@ static json_t *json_lines(struct certificate *certificate, const struct derived 
 {
     const struct ledger *ledger = certificate->reporting->context->ledger;
     json_t *array = json_array();
-    for (size_t i = 0; i < ledger->posting_count; i++)
-        if (ledger->postings[i].rule == derived->rule && ledger->postings[i].row == derived->row)
-            certificate_append(certificate, array,
-                               certificate_json_line(certificate, &ledger->postings[i]));
+    size_t end;
+    for (size_t i = ledger_postings_at(ledger, derived->rule, derived->row, &end); i < end; i++) {
+        const struct posting posting = ledger_posting(ledger, i);
+        certificate_append(certificate, array, certificate_json_line(certificate, &posting));
+    }
     return array;
 }
 

@@ -262,10 +262,12 @@ static void derivation_write_postings(struct tree *tree)
 {
     struct reporting *reporting = tree->reporting;
     const struct ledger *ledger = reporting->context->ledger;
-    for (size_t i = 0; i < ledger->posting_count; i++)
-        if (ledger->postings[i].rule == tree->derived->rule &&
-            ledger->postings[i].row == tree->derived->row)
-            derivation_lines(reporting)->posting(reporting, &ledger->postings[i]);
+    const struct derived *derived = tree->derived;
+    size_t end;
+    for (size_t i = ledger_postings_at(ledger, derived->rule, derived->row, &end); i < end; i++) {
+        const struct posting posting = ledger_posting(ledger, i);
+        derivation_lines(reporting)->posting(reporting, &posting);
+    }
 }
 
 const char *subject_row(struct reporting *reporting, const struct subject *subject)

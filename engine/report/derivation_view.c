@@ -58,13 +58,14 @@ static void view_derivation_write_post(struct net *net, const struct post *post,
     struct number sum = NUMBER_ZERO;
     const struct lacks *lacks = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < ledger->posting_count; i++)
-        if (ledger->postings[i].post == post && lies_at(net, &ledger->postings[i]) &&
-            side(net, &ledger->postings[i]) == asked && ++count > 0) {
-            view_derivation_add(net, &sum, &ledger->postings[i].amount);
-            if (ledger->postings[i].lacks != NULL)
-                lacks = ledger->postings[i].lacks;
-        }
+    for (size_t i = 0; i < ledger->posting_count; i++) {
+        const struct posting posting = ledger_posting(ledger, i);
+        if (posting.post != post || !lies_at(net, &posting) || side(net, &posting) != asked)
+            continue;
+        count++;
+        view_derivation_add(net, &sum, &posting.amount);
+        lacks = posting.lacks != NULL ? posting.lacks : lacks;
+    }
     if (count == 0)
         return;
     if (lacks != NULL)
@@ -76,7 +77,7 @@ static void view_derivation_write_post(struct net *net, const struct post *post,
                                  total_text(&reporting->display, post->kind, &sum, lacks),
                                  unit_shown(&reporting->display, &post->kind->unit)->text));
     for (size_t i = 0; i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
         const struct item *item = &posting->rule->item;
         if (posting->post != post || !lies_at(net, posting) || side(net, posting) != asked)
             continue;
@@ -101,7 +102,7 @@ void derivation_write_net(struct reporting *reporting, const struct subject *sub
     const struct lacks *lacks = NULL;
     const struct ledger *ledger = reporting->context->ledger;
     for (size_t i = 0; i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
         struct number amount = posting->amount;
         int on = lies_at(&net, posting) ? side(&net, posting) : 0;
         if (on < 0 && number_neg(&amount, reporting->context->arith, &amount) != FT_OK)

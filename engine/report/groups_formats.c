@@ -35,7 +35,7 @@ static void add_heading(struct reporting *reporting, struct text_table *table,
                         const struct posting *posting, const struct posting *above)
 {
     const char *source = figure_source(&reporting->display, posting->rule, posting->row);
-    if (above != NULL && above->post == posting->post &&
+    if (above->post == posting->post &&
         strcmp(figure_source(&reporting->display, above->rule, above->row), source) == 0)
         return;
     table_span(table, format_text(&reporting->display, "%s  %s",
@@ -61,15 +61,16 @@ static void write_items(struct reporting *reporting, const struct posting_group 
 {
     static const enum word_id heads[ITEM_COLUMNS] = {WORD_ROW, WORD_FROM_PARTY, WORD_TO_PARTY,
                                                      WORD_KIND, WORD_AMOUNT};
-    const struct posting *postings = reporting->context->ledger->postings, *above = NULL;
+    struct posting above = {.rule = NULL};
     struct text_table table;
     if (!table_open(reporting, &table, ITEM_COLUMNS, group->count * 2))
         return;
     open_columns(reporting, &table, heads, ITEM_COLUMNS - 1);
     for (size_t i = 0; i < group->count; i++) {
-        const struct posting *posting = &postings[group->postings[i]];
-        add_heading(reporting, &table, posting, above);
-        add_item(reporting, &table, posting);
+        const struct posting posting =
+            ledger_posting(reporting->context->ledger, group->postings[i]);
+        add_heading(reporting, &table, &posting, &above);
+        add_item(reporting, &table, &posting);
         above = posting;
     }
     write_table(reporting, &table);

@@ -213,8 +213,9 @@ static void json_write_postings(struct reporting *reporting, struct json_output 
     json_open_list(&list, output, key);
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct arena_mark mark = arena_mark(reporting->arena);
-        if (ledger->postings[i].post->memo == memos)
-            json_list_add(&list, json_posting(reporting, &ledger->postings[i]));
+        const struct posting posting = ledger_posting(ledger, i);
+        if (posting.post->memo == memos)
+            json_list_add(&list, json_posting(reporting, &posting));
         arena_rewind(reporting->arena, mark);
     }
     json_close_list(&list);
@@ -276,14 +277,14 @@ static json_t *json_finding(struct reporting *reporting, const struct finding *f
 }
 
 static void json_write_findings(struct reporting *reporting, struct json_output *output,
-                                const char *key, const struct finding *findings, size_t count,
-                                bool checks)
+                                const char *key, enum finding_kind kind)
 {
+    struct finding_walk walk = {.ledger = reporting->context->ledger, .kind = kind};
     struct json_list list;
     json_open_list(&list, output, key);
-    for (size_t i = 0; i < count; i++) {
+    for (struct finding finding; finding_next(&walk, &finding);) {
         const struct arena_mark mark = arena_mark(reporting->arena);
-        json_list_add(&list, json_finding(reporting, &findings[i], checks));
+        json_list_add(&list, json_finding(reporting, &finding, kind == FINDING_CHECK));
         arena_rewind(reporting->arena, mark);
     }
     json_close_list(&list);
@@ -309,15 +310,17 @@ static json_t *json_finding_group(struct reporting *reporting, const struct find
 /* What does not apply once a rule, article and reason, with the rows: of a long table a rule's reason
  * is mostly the same at every row. Memory for the texts of a row is given back where its group
  * stands already. */
-static json_t *json_grouped_findings(struct reporting *reporting, const struct finding *findings,
-                                     size_t count)
+static json_t *json_grouped_misses(struct reporting *reporting)
 {
+    struct finding_walk walk = {.ledger = reporting->context->ledger,
+                                .kind = FINDING_NOT_APPLICABLE};
     const struct figure_context *context = reporting->context;
     json_t *array = json_array();
     struct map groups = {0};
-    for (size_t i = 0; i < count && reporting->writer.status == FT_OK; i++) {
-        const struct rule *rule = findings[i].rule;
-        const uint32_t row = findings[i].row;
+    for (struct finding finding;
+         reporting->writer.status == FT_OK && finding_next(&walk, &finding);) {
+        const struct rule *rule = finding.rule;
+        const uint32_t row = finding.row;
         struct arena_mark mark = arena_mark(reporting->arena);
         const char *reason = reason_text(context->policy, context->ledger->dataset, context->arith,
                                          rule, row, FT_ZH);
@@ -331,8 +334,7 @@ static json_t *json_grouped_findings(struct reporting *reporting, const struct f
         json_t *rows = map_get(&groups, key);
         const bool known = rows != NULL;
         if (!known) {
-            json_append(reporting, array,
-                        json_finding_group(reporting, &findings[i], &groups, key));
+            json_append(reporting, array, json_finding_group(reporting, &finding, &groups, key));
             rows = map_get(&groups, key);
         }
         json_append(reporting, rows, json_text(json_path_of(reporting, rule, row)));
@@ -396,6 +398,15 @@ json_t *json_party_totals(struct reporting *reporting, struct account account,
     return json;
 }
 
+static json_t *json_sheet(struct reporting *reporting, const struct sheet *sheet)
+{
+    const size_t kinds = reporting->context->policy->kind_count;
+    struct kind_total *totals = arena_array(reporting->arena, kinds, sizeof *totals);
+    for (size_t kind = 0; totals != NULL && kind < kinds; kind++)
+        totals[kind] = sheet_total(sheet, kind);
+    return totals == NULL ? NULL : json_party_totals(reporting, sheet->account, totals);
+}
+
 static void json_write_parties(struct reporting *reporting, struct json_output *output)
 {
     const struct ledger *ledger = reporting->context->ledger;
@@ -403,8 +414,8 @@ static void json_write_parties(struct reporting *reporting, struct json_output *
     json_open_list(&list, output, "parties");
     for (size_t i = 0; i < ledger->sheet_count; i++) {
         const struct arena_mark mark = arena_mark(reporting->arena);
-        json_list_add(&list, json_party_totals(reporting, ledger->sheets[i].account,
-                                               ledger->sheets[i].totals));
+        const struct sheet sheet = ledger_sheet(ledger, i);
+        json_list_add(&list, json_sheet(reporting, &sheet));
         arena_rewind(reporting->arena, mark);
     }
     json_close_list(&list);
@@ -513,28 +524,22 @@ static void json_write_made(struct reporting *reporting, struct json_output *out
 /* What does not apply: a rule's rows apart, or those of one reason together. */
 static void json_write_misses(struct reporting *reporting, struct json_output *output)
 {
-    const struct ledger *ledger = reporting->context->ledger;
     if (reporting->report->grouped)
-        json_write_member(
-            output, "not_applicable",
-            json_grouped_findings(reporting, ledger->not_applicable, ledger->not_applicable_count));
+        json_write_member(output, "not_applicable", json_grouped_misses(reporting));
     else
-        json_write_findings(reporting, output, "not_applicable", ledger->not_applicable,
-                            ledger->not_applicable_count, false);
+        json_write_findings(reporting, output, "not_applicable", FINDING_NOT_APPLICABLE);
 }
 
 static void json_write_lists(struct reporting *reporting, struct json_output *output)
 {
-    const struct ledger *ledger = reporting->context->ledger;
     json_write_pending(reporting, output);
     json_write_made(reporting, output, "carried", json_carried);
     json_write_made(reporting, output, "share_rests", json_rests);
     json_write_postings(reporting, output, "items", false);
     json_write_postings(reporting, output, "memos", true);
-    json_write_findings(reporting, output, "checks", ledger->checks, ledger->check_count, true);
+    json_write_findings(reporting, output, "checks", FINDING_CHECK);
     json_write_misses(reporting, output);
-    json_write_findings(reporting, output, "undetermined", ledger->undetermined,
-                        ledger->undetermined_count, false);
+    json_write_findings(reporting, output, "undetermined", FINDING_UNDETERMINED);
     json_write_made(reporting, output, "taken", json_taken);
     json_write_parties(reporting, output);
 }

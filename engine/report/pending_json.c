@@ -55,8 +55,8 @@ static json_t *json_standing(struct reporting *reporting, const struct standing_
                            : json_pending_row(reporting, shown->table.view->entity, figure->row));
     json_set(reporting, json, "party",
              shown != NULL ? json_null()
-                           : json_text(account_id(reporting->context->ledger,
-                                                  figure->sheet->account, reporting->arena)));
+                           : json_text(account_id(reporting->context->ledger, figure->account,
+                                                  reporting->arena)));
     json_set(reporting, json, "kind", json_or_null(shown != NULL ? NULL : figure->kind->id));
     json_set(reporting, json, "nil_items", items);
     json_set(reporting, json, "nil_values", values);

@@ -61,17 +61,18 @@ static struct party_total *party_totals(struct reporting *reporting, const struc
     size_t count = stream->line_count + stream->ledger->posting_count;
     for (size_t i = 0; status == FT_OK && i < count; i++) {
         bool line = i < stream->line_count;
-        const struct posting *posting =
-            line ? NULL : &stream->ledger->postings[i - stream->line_count];
-        const struct post *post = line ? stream->lines[i].post : posting->post;
+        const struct posting posting = line
+                                           ? (struct posting){.rule = NULL}
+                                           : ledger_posting(stream->ledger, i - stream->line_count);
+        const struct post *post = line ? stream->lines[i].post : posting.post;
         const struct number *amount =
-            line ? &stream->lines[i].sums[stream->group_count - 1].amount : &posting->amount;
+            line ? &stream->lines[i].sums[stream->group_count - 1].amount : &posting.amount;
         if (post->memo)
             continue;
         struct party_total *to = &totals[post->to->index * kinds + post->kind->index];
         struct party_total *from = &totals[post->from->index * kinds + post->kind->index];
         const bool open =
-            line ? line_open_rows(stream, stream->lines[i].rule) > 0 : posting->lacks != NULL;
+            line ? line_open_rows(stream, stream->lines[i].rule) > 0 : posting.lacks != NULL;
         to->received_open |= open;
         from->paid_open |= open;
         status = number_add(&to->received, arith, &to->received, amount);

@@ -113,7 +113,7 @@ static void add_party(struct reporting *reporting, struct text_table *table,
     const char *name = party_title(&reporting->display, sheet->account);
     for (size_t i = 0; i < policy->kind_count; i++) {
         const struct value_kind *kind = &policy->kinds[i];
-        const struct kind_total *total = &sheet->totals[i];
+        const struct kind_total own = sheet_total(sheet, i), *total = &own;
         if (!moves(total))
             continue;
         const struct number *figures[] = {&total->received, &total->paid, &total->net};
@@ -145,11 +145,13 @@ static void write_summary(struct reporting *reporting)
     struct text_table table;
     text_heading(reporting, word(&reporting->display, WORD_SUMMARY));
     size_t rows = 0;
-    for (size_t i = 0; i < ledger->sheet_count; i++)
+    for (size_t i = 0; i < ledger->sheet_count; i++) {
+        const struct sheet sheet = ledger_sheet(ledger, i);
         for (size_t kind = 0; kind < reporting->context->policy->kind_count; kind++) {
-            const struct kind_total *total = &ledger->sheets[i].totals[kind];
-            rows += !moves(total) ? 0 : total_is_open(total) ? 2 : 1;
+            const struct kind_total total = sheet_total(&sheet, kind);
+            rows += !moves(&total) ? 0 : total_is_open(&total) ? 2 : 1;
         }
+    }
     if (!table_open(reporting, &table, COLUMNS, rows))
         return;
     table.keys = 2;
@@ -158,22 +160,14 @@ static void write_summary(struct reporting *reporting)
         table.heads[i] = word(&reporting->display, heads[i]);
         table.least[i] = least[i];
     }
-    for (size_t i = 0; i < ledger->sheet_count; i++)
-        add_party(reporting, &table, &ledger->sheets[i]);
+    for (size_t i = 0; i < ledger->sheet_count; i++) {
+        const struct sheet sheet = ledger_sheet(ledger, i);
+        add_party(reporting, &table, &sheet);
+    }
     write_table(reporting, &table);
 }
 
 /* ---- which sheets ---- */
-
-/* How many sheets the rows of the party have whose first sheet this is: they stand together. */
-static size_t count_sheets(const struct ledger *ledger, size_t first)
-{
-    size_t end = first;
-    while (end < ledger->sheet_count &&
-           ledger->sheets[end].account.party == ledger->sheets[first].account.party)
-        end++;
-    return end - first;
-}
 
 /* Sheets that repeat what others show, or are too many to read one by one. */
 static bool is_party_folded(const struct reporting *reporting, const struct party *party,
@@ -183,14 +177,14 @@ static bool is_party_folded(const struct reporting *reporting, const struct part
     return !reporting->report->detail && (party->in_detail || sheets > MOST_SHEETS);
 }
 
-/* Whether a line of the sheet is shown. */
-static bool has_line_shown(const struct reporting *reporting, const struct sheet *sheet)
+/* Whether one of the lines is shown. */
+static bool has_line_shown(const struct reporting *reporting, const uint32_t *lines, size_t count)
 {
     bool any = reporting->report->detail;
-    for (size_t i = 0; i < sheet->posting_count && !any; i++)
-        any = sheet_shows(reporting, &reporting->context->ledger->postings[sheet->postings[i]]);
-    for (size_t i = 0; i < sheet->memo_count && !any; i++)
-        any = sheet_shows(reporting, &reporting->context->ledger->postings[sheet->memos[i]]);
+    for (size_t i = 0; i < count && !any; i++) {
+        const struct posting posting = ledger_posting(reporting->context->ledger, lines[i]);
+        any = sheet_shows(reporting, &posting);
+    }
     return any;
 }
 
@@ -199,9 +193,9 @@ static const char *folded_parties(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
     struct growing_text list = {.arena = reporting->arena};
-    for (size_t i = 0, count; i < ledger->sheet_count; i += count) {
-        const struct party *party = ledger->sheets[i].account.party;
-        count = count_sheets(ledger, i);
+    for (size_t i = 0; i < ledger->party_count; i++) {
+        const struct party *party = ledger->parties[i].party;
+        const size_t count = ledger->parties[i].count;
         if (is_party_folded(reporting, party, count))
             growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
                          format_text(&reporting->display,
@@ -218,8 +212,10 @@ static void write_folded(struct reporting *reporting)
     const bool zh = reporting->context->language == FT_ZH;
     const char *parties = folded_parties(reporting);
     size_t zeros = 0;
-    for (size_t i = 0; i < ledger->posting_count; i++)
-        zeros += !sheet_shows(reporting, &ledger->postings[i]);
+    for (size_t i = 0; i < ledger->posting_count; i++) {
+        const struct posting posting = ledger_posting(ledger, i);
+        zeros += !sheet_shows(reporting, &posting);
+    }
     if (zeros == 0 && parties[0] == '\0')
         return;
     const char *lines =
@@ -258,14 +254,14 @@ static void text_taken_of_view(struct reporting *reporting)
 static void text_write_sheets(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    for (size_t i = 0, count; i < ledger->sheet_count; i += count) {
-        count = count_sheets(ledger, i);
-        if (is_party_folded(reporting, ledger->sheets[i].account.party, count))
-            continue;
-        for (size_t j = i; j < i + count; j++) {
+    for (size_t i = 0; i < ledger->party_count; i++) {
+        const struct party_sheets *own = &ledger->parties[i];
+        for (size_t j = 0; j < own->count && !is_party_folded(reporting, own->party, own->count);
+             j++) {
             const struct arena_mark mark = arena_mark(reporting->arena);
-            if (has_line_shown(reporting, &ledger->sheets[j]))
-                text_sheet(reporting, &ledger->sheets[j]);
+            const struct sheet sheet = ledger_sheet(ledger, own->first + j);
+            if (has_line_shown(reporting, sheet.postings, sheet.posting_count + sheet.memo_count))
+                text_sheet(reporting, &sheet);
             arena_rewind(reporting->arena, mark);
         }
     }

@@ -53,14 +53,19 @@ static struct group *findings_group_of(struct reporting *reporting, struct group
     return group;
 }
 
+/* Memory for the texts of a row is given back where its group stands already. */
 static bool group_finding(struct reporting *reporting, struct groups *groups,
                           const struct finding *finding)
 {
+    const struct arena_mark mark = arena_mark(reporting->arena);
+    struct group *const *const end = groups->end;
     const char *reason =
         finding->holds ? "" : reason_shown(&reporting->display, finding->rule, finding->row);
     const char *source = finding_source(&reporting->display, finding->rule, finding->row);
     struct group *group =
         reason == NULL ? NULL : findings_group_of(reporting, groups, reason, source);
+    if (group != NULL && groups->end == end)
+        arena_rewind(reporting->arena, mark);
     uint32_t *rows = group == NULL ? NULL
                                    : arena_grow(reporting->arena, group->rows, &group->capacity,
                                                 sizeof *rows, group->count + 1);
@@ -114,22 +119,27 @@ static void write_group(struct reporting *reporting, const struct rule *rule, bo
                   4, reporting->width);
 }
 
-/* Findings stand by rule, so each rule's are grouped by themselves. */
-static void write_findings(struct reporting *reporting, enum word_id title, bool checks,
-                           const struct finding *findings, size_t count)
+/* Findings of a kind; of checks with `failing` those alone that do. They stand by rule, so each
+ * rule's are grouped by themselves. */
+static void write_findings(struct reporting *reporting, enum word_id title, enum finding_kind kind,
+                           bool failing)
 {
-    if (count > 0)
-        text_heading(reporting, word(&reporting->display, title));
-    for (size_t i = 0; i < count;) {
-        const struct rule *rule = findings[i].rule;
+    struct finding_walk walk = {.ledger = reporting->context->ledger, .kind = kind};
+    struct finding finding;
+    bool any = false, more = finding_next(&walk, &finding);
+    while (more) {
+        const struct rule *rule = finding.rule;
         struct groups groups = {.end = &groups.first};
-        for (; i < count && findings[i].rule == rule; i++)
-            if (!group_finding(reporting, &groups, &findings[i])) {
+        for (; more && finding.rule == rule; more = finding_next(&walk, &finding))
+            if (!(failing && finding.holds) && !group_finding(reporting, &groups, &finding)) {
                 reporting->writer.status = FT_NO_MEMORY;
                 return;
             }
+        if (!any && groups.first != NULL)
+            text_heading(reporting, word(&reporting->display, title));
+        any = any || groups.first != NULL;
         for (const struct group *group = groups.first; group != NULL; group = group->next)
-            write_group(reporting, rule, checks, group);
+            write_group(reporting, rule, kind == FINDING_CHECK, group);
     }
 }
 
@@ -362,19 +372,19 @@ static bool count_miss(struct reporting *reporting, struct miss *misses, size_t 
 /* How often each reason stands for what does not apply, in a paragraph; in full on request. */
 static void write_misses(struct reporting *reporting)
 {
-    const struct ledger *ledger = reporting->context->ledger;
     const bool zh = reporting->context->language == FT_ZH;
     if (reporting->report->detail) {
-        write_findings(reporting, WORD_NOT_APPLICABLE, false, ledger->not_applicable,
-                       ledger->not_applicable_count);
+        write_findings(reporting, WORD_NOT_APPLICABLE, FINDING_NOT_APPLICABLE, false);
         return;
     }
     struct miss *misses =
         arena_array(reporting->arena, reporting->context->policy->rule_count, sizeof *misses);
     size_t count = 0;
     bool good = misses != NULL;
-    for (size_t i = 0; good && i < ledger->not_applicable_count; i++)
-        good = count_miss(reporting, misses, &count, &ledger->not_applicable[i]);
+    struct finding_walk walk = {.ledger = reporting->context->ledger,
+                                .kind = FINDING_NOT_APPLICABLE};
+    for (struct finding finding; good && finding_next(&walk, &finding);)
+        good = count_miss(reporting, misses, &count, &finding);
     if (!good)
         reporting->writer.status = FT_NO_MEMORY;
     if (!good || count == 0)
@@ -424,8 +434,7 @@ static void findings_write_open(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
     if (reporting->report->detail || ledger->undetermined_count == 0) {
-        write_findings(reporting, WORD_UNDETERMINED, false, ledger->undetermined,
-                       ledger->undetermined_count);
+        write_findings(reporting, WORD_UNDETERMINED, FINDING_UNDETERMINED, false);
         return;
     }
     struct cause_rules *rules =
@@ -434,8 +443,9 @@ static void findings_write_open(struct reporting *reporting)
         reporting->writer.status = FT_NO_MEMORY;
         return;
     }
-    for (size_t i = 0; i < ledger->undetermined_count; i++)
-        add_lacking(reporting, rules, &ledger->undetermined[i]);
+    struct finding_walk walk = {.ledger = ledger, .kind = FINDING_UNDETERMINED};
+    for (struct finding finding; finding_next(&walk, &finding);)
+        add_lacking(reporting, rules, &finding);
     text_heading(reporting, word(&reporting->display, WORD_UNDETERMINED));
     for (size_t i = 0; i < reporting->causes.count; i++) {
         const struct cause *cause = &reporting->causes.list[i];
@@ -454,14 +464,15 @@ static void findings_write_open(struct reporting *reporting)
 /* Checks that hold, by rule with their number of rows, in a paragraph. */
 static void write_holding(struct reporting *reporting)
 {
-    const struct ledger *ledger = reporting->context->ledger;
     const bool zh = reporting->context->language == FT_ZH;
     struct growing_text list = {.arena = reporting->arena};
-    for (size_t i = 0; i < ledger->check_count;) {
-        const struct rule *rule = ledger->checks[i].rule;
+    struct finding_walk walk = {.ledger = reporting->context->ledger, .kind = FINDING_CHECK};
+    struct finding finding;
+    for (bool more = finding_next(&walk, &finding); more;) {
+        const struct rule *rule = finding.rule;
         size_t holding = 0;
-        for (; i < ledger->check_count && ledger->checks[i].rule == rule; i++)
-            holding += ledger->checks[i].holds;
+        for (; more && finding.rule == rule; more = finding_next(&walk, &finding))
+            holding += finding.holds;
         if (holding > 0)
             growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
                          format_text(&reporting->display, zh ? "%s %zu 行" : "%s %zu",
@@ -481,21 +492,12 @@ static void write_checks(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
     if (reporting->report->detail || ledger->check_count == 0) {
-        write_findings(reporting, WORD_CHECKS, true, ledger->checks, ledger->check_count);
+        write_findings(reporting, WORD_CHECKS, FINDING_CHECK, false);
         return;
     }
-    struct finding *failing = arena_array(reporting->arena, ledger->failed_checks, sizeof *failing);
-    size_t count = 0;
-    if (failing == NULL) {
-        reporting->writer.status = FT_NO_MEMORY;
-        return;
-    }
-    for (size_t i = 0; i < ledger->check_count; i++)
-        if (!ledger->checks[i].holds)
-            failing[count++] = ledger->checks[i];
-    if (count == 0)
+    if (ledger->failed_checks == 0)
         text_heading(reporting, word(&reporting->display, WORD_CHECKS));
-    write_findings(reporting, WORD_CHECKS, true, failing, count);
+    write_findings(reporting, WORD_CHECKS, FINDING_CHECK, true);
     write_holding(reporting);
 }
 

@@ -46,7 +46,8 @@ static void measure_postings(struct reporting *reporting, const struct sheet *sh
                              const uint32_t *lines, size_t count, struct cell_column *columns)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct posting *posting = &reporting->context->ledger->postings[lines[i]];
+        const struct posting own = ledger_posting(reporting->context->ledger, lines[i]),
+                             *posting = &own;
         const struct value_kind *kind = posting->post->kind;
         if (!sheet_shows(reporting, posting))
             continue;
@@ -76,7 +77,7 @@ static struct sheet_layout measure_sheet(struct reporting *reporting, const stru
     measure_postings(reporting, sheet, sheet->memos, sheet->memo_count, columns);
     for (size_t i = 0; i < reporting->context->policy->kind_count; i++) {
         const struct value_kind *kind = &reporting->context->policy->kinds[i];
-        const struct kind_total *total = &sheet->totals[i];
+        const struct kind_total own = sheet_total(sheet, i), *total = &own;
         const struct number *const sums[] = {&total->received, &total->paid, &total->net};
         for (size_t j = 0; j < sizeof sums / sizeof *sums; j++)
             text_widen(&columns[3], amount_text(&reporting->display, kind, sums[j]));
@@ -264,7 +265,8 @@ static size_t sheet_count_open(const struct reporting *reporting, const struct l
 {
     size_t count = 0;
     for (size_t i = 0; i < group->count; i++) {
-        const struct posting *posting = &reporting->context->ledger->postings[group->lines[i]];
+        const struct posting own = ledger_posting(reporting->context->ledger, group->lines[i]),
+                             *posting = &own;
         count += posting->lacks != NULL && received_by(group->sheet, posting) == receives;
     }
     return count;
@@ -290,7 +292,7 @@ static void sheet_write_open(struct reporting *reporting, const struct line_grou
     const size_t most = reporting->report->detail ? count : MOST_ROWS;
     size_t shown = 0;
     for (size_t i = 0; i < group->count && shown < most; i++) {
-        const struct posting *posting = &ledger->postings[group->lines[i]];
+        const struct posting own = ledger_posting(ledger, group->lines[i]), *posting = &own;
         if (posting->lacks == NULL || received_by(group->sheet, posting) != receives)
             continue;
         post = posting->post;
@@ -316,7 +318,8 @@ static void write_line_group(struct reporting *reporting, const struct line_grou
     const bool folded[2] = {sheet_folds_open(reporting, group, false),
                             sheet_folds_open(reporting, group, true)};
     for (size_t i = 0; i < group->count; i++) {
-        const struct posting *posting = &reporting->context->ledger->postings[group->lines[i]];
+        const struct posting own = ledger_posting(reporting->context->ledger, group->lines[i]),
+                             *posting = &own;
         const struct arena_mark mark = arena_mark(reporting->arena);
         if (sheet_shows(reporting, posting) &&
             (posting->lacks == NULL || !folded[received_by(group->sheet, posting)]))
@@ -333,24 +336,24 @@ static void write_postings(struct reporting *reporting, const struct sheet *shee
                            const uint32_t *lines, size_t count, const struct sheet_layout *layout)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    const struct posting *first = NULL;
+    struct posting first = {.rule = NULL};
     struct line_group group = {.sheet = sheet, .lines = lines};
     for (size_t i = 0; i < count; i++) {
-        const struct posting *posting = &ledger->postings[lines[i]];
-        if (!sheet_shows(reporting, posting))
+        const struct posting posting = ledger_posting(ledger, lines[i]);
+        if (!sheet_shows(reporting, &posting))
             continue;
-        if (first != NULL && !is_same_heading(reporting, first, posting)) {
+        if (first.rule != NULL && !is_same_heading(reporting, &first, &posting)) {
             write_line_group(reporting, &group, layout);
-            first = NULL;
+            first.rule = NULL;
         }
-        if (first == NULL) {
-            write_rule_heading(reporting, posting);
+        if (first.rule == NULL) {
+            write_rule_heading(reporting, &posting);
             first = posting;
             group.lines = &lines[i];
         }
         group.count = (size_t)(&lines[i] - group.lines) + 1;
     }
-    if (first != NULL)
+    if (first.rule != NULL)
         write_line_group(reporting, &group, layout);
 }
 
@@ -365,7 +368,8 @@ static void write_tail(struct reporting *reporting, const struct sheet *sheet,
         number_from_ratio(&step, arith, 100, 1) != FT_OK)
         return;
     for (size_t i = 0; i < sheet->posting_count; i++) {
-        const struct posting *posting = &reporting->context->ledger->postings[sheet->postings[i]];
+        const struct posting own = ledger_posting(reporting->context->ledger, sheet->postings[i]),
+                             *posting = &own;
         if (posting->post->kind != kind)
             continue;
         if (number_round(&shown, arith, &posting->amount, &step, ROUND_HALF_UP) != FT_OK ||
@@ -373,7 +377,7 @@ static void write_tail(struct reporting *reporting, const struct sheet *sheet,
                                          : number_sub(&sum, arith, &sum, &shown)) != FT_OK)
             return;
     }
-    const struct number *net = &sheet->totals[kind->index].net;
+    const struct number own = sheet_total(sheet, kind->index).net, *net = &own;
     if (number_round(&shown, arith, net, &step, ROUND_HALF_UP) != FT_OK ||
         number_sub(&tail, arith, &shown, &sum) != FT_OK || number_sign(&tail) == 0 ||
         number_div(&tail, arith, &tail, &wan) != FT_OK)
@@ -421,7 +425,7 @@ static void write_sum_line(struct reporting *reporting, const struct sheet_layou
 static void write_kind_total(struct reporting *reporting, const struct sheet_layout *layout,
                              const struct sheet *sheet, const struct value_kind *kind)
 {
-    const struct kind_total *total = &sheet->totals[kind->index];
+    const struct kind_total own = sheet_total(sheet, kind->index), *total = &own;
     const struct number *const both[2] = {&total->received, &total->paid};
     const bool both_open[2] = {total->received_lacks != NULL, total->paid_lacks != NULL};
     write_sum_line(reporting, layout, WORD_TOTAL, kind, both, both_open);
@@ -446,9 +450,11 @@ void text_sheet(struct reporting *reporting, const struct sheet *sheet)
                                  word(&reporting->display, WORD_RECEIVED),
                                  word(&reporting->display, WORD_PAID)});
     write_postings(reporting, sheet, sheet->postings, sheet->posting_count, &layout);
-    for (size_t kind = 0; kind < policy->kind_count; kind++)
-        if (moves(&sheet->totals[kind]))
+    for (size_t kind = 0; kind < policy->kind_count; kind++) {
+        const struct kind_total total = sheet_total(sheet, kind);
+        if (moves(&total))
             write_kind_total(reporting, &layout, sheet, &policy->kinds[kind]);
+    }
     if (sheet->memo_count == 0)
         return;
     write_text(writer, "\n");

@@ -286,8 +286,10 @@ static void write_flows(struct reporting *reporting, const struct shown_view *sh
         arena_array(reporting->arena, count_posts(reporting->context->policy), sizeof *flows);
     size_t count = 0, of_years = 0, shown_count = 0;
     bool good = flows != NULL;
-    for (size_t i = 0; good && i < ledger->posting_count; i++)
-        good = add_flow(reporting, flows, &count, line, &ledger->postings[i]);
+    for (size_t i = 0; good && i < ledger->posting_count; i++) {
+        const struct posting posting = ledger_posting(ledger, i);
+        good = add_flow(reporting, flows, &count, line, &posting);
+    }
     if (!good) {
         reporting->writer.status = FT_NO_MEMORY;
         return;

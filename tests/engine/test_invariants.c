@@ -112,13 +112,15 @@ Test(invariants, a_broken_ledger_is_told)
     struct ft_engine *engine = demonstration();
     struct ledger *ledger = engine->ledger;
     cr_assert_null(ledger_fault(ledger), "%s", ledger_fault(ledger));
-    cr_assert_gt(ledger->sheets[0].posting_count, 1);
-    BROKEN(ledger_fault(ledger), ledger->postings[0].to.party, NULL,
-           "a posting has a payer and a receiver, a memo a receiver alone");
-    const struct item *item = &ledger->postings[0].rule->item;
-    BROKEN(ledger_fault(ledger), ledger->postings[0].row,
+    cr_assert_gt(ledger_sheet(ledger, 0).posting_count, 1);
+    cr_assert_gt(ledger->posted_count, 1);
+    const struct item *item = &ledger->posted[0].rule->item;
+    BROKEN(ledger_fault(ledger), ledger->posted[0].rows[0],
            ledger->dataset->tables[item->entity->index].count, "a posting is made at a row");
-    BROKEN(ledger_fault(ledger), ledger->sheets[0].postings[1], 0, "a sheet's postings ascend");
+    BROKEN(ledger_fault(ledger), ledger->posted[1].first, 0, "postings stand by their rules");
+    BROKEN(ledger_fault(ledger), ledger->posting_count, ledger->posting_count - 1,
+           "postings are counted");
+    BROKEN(ledger_fault(ledger), ledger->lines[1], 0, "a sheet's postings ascend");
     BROKEN(ledger_fault(ledger), ledger->failed_checks, 12345, "checks that fail are counted");
     BROKEN(ledger_fault(ledger), ledger->totals[0].num, 1, "the sum over all parties is zero");
     ft_close(engine);

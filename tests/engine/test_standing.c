@@ -76,8 +76,9 @@ static size_t expect_unmoved(const json_t *page, const json_t *other, const char
 static size_t contradictions(const struct ft_engine *engine)
 {
     size_t count = 0;
-    for (size_t i = 0; i < engine->ledger->check_count; i++)
-        count += engine->ledger->checks[i].rule->of_facts && !engine->ledger->checks[i].holds;
+    struct finding_walk walk = {.ledger = engine->ledger, .kind = FINDING_CHECK};
+    for (struct finding finding; finding_next(&walk, &finding);)
+        count += finding.rule->of_facts && !finding.holds;
     return count;
 }
 

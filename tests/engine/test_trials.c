@@ -86,8 +86,10 @@ static struct printed figures(struct ft_engine *engine)
         for (uint32_t row = 0; row < table->count; row++)
             add_cell(&out, engine, item, &table->items[item->index], row);
     }
-    for (size_t i = 0; out.status == FT_OK && i < engine->ledger->posting_count; i++)
-        add_number(&out, engine, &engine->ledger->postings[i].amount);
+    for (size_t i = 0; out.status == FT_OK && i < engine->ledger->posting_count; i++) {
+        const struct posting posting = ledger_posting(engine->ledger, i);
+        add_number(&out, engine, &posting.amount);
+    }
     (void)ft_diagnostics(engine, &sink, false);
     workspace_clear(&engine->scratch);
     return out;

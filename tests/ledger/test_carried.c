@@ -4,16 +4,21 @@
 #include <string.h>
 
 #include "../refusal.h"
-#include "ledger/ledger.h"
+#include "ledger/ledger_internal.h"
 
 enum { CITY, DEVELOPER, OWNERS, FUND, PARTIES };
 enum { MOST_MOVES = 6 };
 
+/* A move a row, each made by a line of one rule; fields of the row name the rows of its parties. */
+enum { FROM_ROW, TO_ROW, FIELDS };
+static struct field fields[FIELDS] = {{.id = "from", .index = FROM_ROW},
+                                      {.id = "to", .index = TO_ROW}};
+static const struct entity moves_table = {.id = "move", .fields = fields, .field_count = FIELDS};
 static struct party parties[PARTIES] = {
-    {.id = "city", .index = CITY},
-    {.id = "developer", .index = DEVELOPER},
-    {.id = "owners", .index = OWNERS},
-    {.id = "fund", .index = FUND, .passes_on = true},
+    {.id = "city", .index = CITY, .each = &moves_table},
+    {.id = "developer", .index = DEVELOPER, .each = &moves_table},
+    {.id = "owners", .index = OWNERS, .each = &moves_table},
+    {.id = "fund", .index = FUND, .each = &moves_table, .passes_on = true},
 };
 static const struct value_kind cash = {.id = "cash", .step = {.num = 1, .den = 100}},
                                quota = {.id = "quota", .step = {.num = 1, .den = 1}, .index = 1};
@@ -142,23 +147,60 @@ static void close_carried(void)
 
 TestSuite(carried, .init = open_carried, .fini = close_carried);
 
-static enum ft_status carry(const struct carried_row *row, struct carried *carried)
+/* A ledger of the moves, as held. */
+static const struct ledger *ledger_of(const struct carried_row *row)
 {
     static const struct lacks unknown;
-    static struct posting postings[MOST_MOVES];
-    for (size_t i = 0; i < row->count; i++) {
+    static struct post posts[MOST_MOVES];
+    static struct rule rule;
+    static struct column columns[FIELDS];
+    static struct item_column figures;
+    static struct table table;
+    static struct dataset dataset;
+    static struct posted posted;
+    static struct ledger ledger;
+    const uint32_t count = (uint32_t)row->count;
+    column_open(&columns[FROM_ROW], TYPE_REFERENCE, count);
+    column_open(&columns[TO_ROW], TYPE_REFERENCE, count);
+    figures = (struct item_column){.done = true};
+    column_open(&figures.column, TYPE_NUMBER, count);
+    table = (struct table){
+        .entity = &moves_table, .count = count, .fields = columns, .items = &figures};
+    dataset = (struct dataset){.tables = &table};
+    rule = (struct rule){.item = {.entity = &moves_table}, .posts = posts, .post_count = count};
+    cr_assert(posted_open(&posted, &rule, 0, count, &arena));
+    for (uint32_t i = 0; i < count; i++) {
         const struct move *move = &row->moves[i];
+        const union value from = {.reference = (uint32_t)move->from_row},
+                          to = {.reference = (uint32_t)move->to_row};
         struct number amount = NUMBER_ZERO;
         cr_assert_eq(number_from_ratio(&amount, &arith, move->fen, 100), FT_OK);
-        postings[i] = (struct posting){.post = move->post == NULL ? &moved : move->post,
-                                       .from = {&parties[move->from], (uint32_t)move->from_row},
-                                       .to = {&parties[move->to], (uint32_t)move->to_row},
-                                       .exact = amount,
-                                       .amount = amount,
-                                       .lacks = move->open ? &unknown : NULL};
+        posts[i] = move->post == NULL ? moved : *move->post;
+        posts[i].to = &parties[move->to];
+        posts[i].to_via = &fields[TO_ROW];
+        posts[i].from = posts[i].memo ? NULL : &parties[move->from];
+        posts[i].from_via = &fields[FROM_ROW];
+        const union value figure = {.number = amount};
+        const struct posting posting = {.rule = &rule,
+                                        .post = &posts[i],
+                                        .row = i,
+                                        .exact = amount,
+                                        .amount = amount,
+                                        .residue = NUMBER_ZERO,
+                                        .lacks = move->open ? &unknown : NULL};
+        cr_assert(column_put(&columns[FROM_ROW], i, CELL_VALUE, &from, &arena));
+        cr_assert(column_put(&columns[TO_ROW], i, CELL_VALUE, &to, &arena));
+        cr_assert(column_put(&figures.column, i, CELL_VALUE, &figure, &arena));
+        cr_assert(posted_add(&posted, &dataset, &posting, &arena));
     }
-    const struct ledger ledger = {.postings = postings, .posting_count = row->count};
-    return ledger_carried(carried, &ledger, &parties[FUND], &cash, &arith);
+    ledger = (struct ledger){
+        .dataset = &dataset, .posted = &posted, .posted_count = 1, .posting_count = count};
+    return &ledger;
+}
+
+static enum ft_status carry(const struct ledger *ledger, struct carried *carried)
+{
+    return ledger_carried(carried, ledger, &parties[FUND], &cash, &arith);
 }
 
 static const char *amounts_of(const struct carried *carried)
@@ -177,7 +219,7 @@ Test(carried, who_carries_whom)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct carried carried;
-        cr_assert_eq(carry(&rows[i], &carried), FT_OK, "%s", rows[i].name);
+        cr_assert_eq(carry(ledger_of(&rows[i]), &carried), FT_OK, "%s", rows[i].name);
         cr_expect_eq(carried.open, rows[i].open, "%s", rows[i].name);
         cr_expect_eq(carried.from_count, rows[i].from_count, "%s", rows[i].name);
         cr_expect_eq(carried.to_count, rows[i].to_count, "%s", rows[i].name);
@@ -197,9 +239,10 @@ Test(carried, what_is_refused_is_told)
         const enum refusing what = kinds[i % 2].what;
         bool refused = true;
         for (size_t nth = 1; refused; nth++) {
+            const struct ledger *ledger = ledger_of(row);
             struct carried carried;
             refusal_time(what, nth);
-            const enum ft_status status = carry(row, &carried);
+            const enum ft_status status = carry(ledger, &carried);
             refused = refusal.asked >= nth;
             refusal_time(NOTHING, 0);
             cr_assert_eq(status, refused ? kinds[i % 2].status : FT_OK, "%s, time %zu", row->name,

@@ -86,22 +86,31 @@ static const char *plain(const struct number *number)
     return number_text(number, &arith, NUMBER_PLAIN);
 }
 
-static const struct sheet *sheet_of(const char *id)
+static bool find_sheet(const char *id, struct sheet *sheet)
 {
-    for (size_t i = 0; i < ledger->sheet_count; i++)
-        if (strcmp(account_id(ledger, ledger->sheets[i].account, &arena), id) == 0)
-            return &ledger->sheets[i];
-    return NULL;
+    bool found = false;
+    for (size_t i = 0; i < ledger->sheet_count && !found; i++) {
+        *sheet = ledger_sheet(ledger, i);
+        found = strcmp(account_id(ledger, sheet->account, &arena), id) == 0;
+    }
+    return found;
+}
+
+static struct sheet sheet_of(const char *id)
+{
+    struct sheet sheet;
+    cr_assert(find_sheet(id, &sheet), "no sheet of %s", id);
+    return sheet;
 }
 
 static void check_total(const char *id, size_t kind, const char *received, const char *paid,
                         const char *net)
 {
-    const struct sheet *sheet = sheet_of(id);
-    cr_assert_not_null(sheet, "no sheet of %s", id);
-    cr_expect_str_eq(plain(&sheet->totals[kind].received), received, "%s", id);
-    cr_expect_str_eq(plain(&sheet->totals[kind].paid), paid, "%s", id);
-    cr_expect_str_eq(plain(&sheet->totals[kind].net), net, "%s", id);
+    const struct sheet sheet = sheet_of(id);
+    const struct kind_total total = sheet_total(&sheet, kind);
+    cr_expect_str_eq(plain(&total.received), received, "%s", id);
+    cr_expect_str_eq(plain(&total.paid), paid, "%s", id);
+    cr_expect_str_eq(plain(&total.net), net, "%s", id);
 }
 
 /* What holds of every ledger. */
@@ -111,15 +120,16 @@ static void check_sums(void)
         struct number parties = NUMBER_ZERO, residues = NUMBER_ZERO;
         cr_expect_eq(number_sign(&ledger->totals[kind]), 0);
         for (size_t i = 0; i < ledger->sheet_count; i++) {
-            const struct kind_total *total = &ledger->sheets[i].totals[kind];
+            const struct sheet sheet = ledger_sheet(ledger, i);
+            const struct kind_total total = sheet_total(&sheet, kind);
             struct number net;
-            cr_assert_eq(number_add(&parties, &arith, &parties, &total->net), FT_OK);
-            cr_assert_eq(number_sub(&net, &arith, &total->received, &total->paid), FT_OK);
-            cr_expect(number_equal(&net, &total->net));
+            cr_assert_eq(number_add(&parties, &arith, &parties, &total.net), FT_OK);
+            cr_assert_eq(number_sub(&net, &arith, &total.received, &total.paid), FT_OK);
+            cr_expect(number_equal(&net, &total.net));
         }
         cr_expect_eq(number_sign(&parties), 0, "kind %zu", kind);
         for (size_t i = 0; i < ledger->posting_count; i++) {
-            const struct posting *posting = &ledger->postings[i];
+            const struct posting own = ledger_posting(ledger, i), *posting = &own;
             struct number residue;
             cr_assert_eq(number_sub(&residue, &arith, &posting->amount, &posting->exact), FT_OK);
             cr_expect(number_equal(&residue, &posting->residue));
@@ -163,8 +173,9 @@ Test(ledger, each_kind_rounds_by_its_own_step_and_mode)
                               "projects = ( { id = \"A\"; due = \"1 元\"; land = \"%s m2\"; } );",
                               rows[i].land)),
             FT_OK);
-        check_total("developer", QUOTA, rows[i].received, rows[i].land,
-                    plain(&sheet_of("developer")->totals[QUOTA].net));
+        const struct sheet developer = sheet_of("developer");
+        const struct kind_total total = sheet_total(&developer, QUOTA);
+        check_total("developer", QUOTA, rows[i].received, rows[i].land, plain(&total.net));
         check_sums();
         (void)unlink(path);
     }
@@ -174,11 +185,12 @@ Test(ledger, a_memo_moves_nothing)
 {
     cr_assert_eq(post("projects = ( { id = \"A\"; due = \"9 元\"; relief = \"1000.004 元\"; } );"),
                  FT_OK);
-    const struct sheet *developer = sheet_of("developer");
+    const struct sheet developer = sheet_of("developer");
     check_total("developer", CASH, "3", "9", "-6");
-    cr_expect_eq(developer->memo_count, 1);
-    cr_expect_str_eq(plain(&ledger->postings[developer->memos[0]].amount), "1000");
-    cr_expect_eq(sheet_of("city")->memo_count, 0);
+    cr_expect_eq(developer.memo_count, 1);
+    const struct posting memo = ledger_posting(ledger, developer.memos[0]);
+    cr_expect_str_eq(plain(&memo.amount), "1000");
+    cr_expect_eq(sheet_of("city").memo_count, 0);
     cr_expect_eq(number_sign(&ledger->rounding[CASH]), 0);
     check_sums();
 }
@@ -227,7 +239,7 @@ Test(ledger, a_party_of_many_is_the_row_that_a_reference_leads_to)
         FT_OK, "%s", diagnostics.items[0].message);
     check_total("holder:A/I", CASH, "11", "0", "11");
     check_total("holder:C/H", CASH, "8", "0", "8");
-    cr_expect_null(sheet_of("holder:A/H"));
+    cr_expect_not(find_sheet("holder:A/H", &(struct sheet){.number = 0}));
     check_total("developer", CASH, "0", "19", "-19");
     check_sums();
 }
@@ -243,19 +255,71 @@ Test(ledger, sheets_stand_in_the_order_of_parties_and_then_of_rows)
                  FT_OK);
     cr_assert_eq(ledger->sheet_count, sizeof wanted / sizeof *wanted);
     for (size_t i = 0; i < ledger->sheet_count; i++)
-        cr_expect_str_eq(account_id(ledger, ledger->sheets[i].account, &arena), wanted[i]);
+        cr_expect_str_eq(account_id(ledger, ledger_sheet(ledger, i).account, &arena), wanted[i]);
+}
+
+Test(ledger, a_sheet_is_found_by_its_account)
+{
+    struct sheet sheet;
+    cr_assert_eq(post("projects = ("
+                      "{ id = \"A\"; holders = ( { id = \"H\"; } ); },"
+                      "{ id = \"C\"; due = \"1 元\"; holders = ( { id = \"H\"; } );"
+                      "  buildings = ( { id = \"1\"; holder = \"H\"; rent = \"8 元\"; } ); } );"),
+                 FT_OK);
+    struct account account = sheet_of("holder:C/H").account;
+    cr_assert(ledger_find_sheet(ledger, account, &sheet));
+    cr_expect_eq(sheet.account.row, 1);
+    cr_expect_eq(sheet.posting_count, sheet_of("holder:C/H").posting_count);
+    account.row = 0; /* A/H has no line */
+    cr_expect_not(ledger_find_sheet(ledger, account, &sheet));
+    account.row = 2;
+    cr_expect_not(ledger_find_sheet(ledger, account, &sheet));
+}
+
+/* The postings of a rule at a row, by the two ways to ask for them. */
+Test(ledger, postings_are_found_by_their_rule_and_row)
+{
+    cr_assert_eq(
+        post("projects = ( { id = \"A\"; due = \"10 元\"; }, { id = \"B\"; due = \"9 元\"; },"
+             " { id = \"C\"; due = \"3 元\"; } );"),
+        FT_OK);
+    cr_assert_gt(ledger->posting_count, 2);
+    for (size_t r = 0; r < policy->rule_count; r++)
+        for (uint32_t row = 0; row < 3; row++) {
+            const struct rule *rule = policy->rules[r];
+            size_t end, at = ledger_postings_at(ledger, rule, row, &end), count = 0;
+            for (size_t i = 0; i < ledger->posting_count; i++) {
+                const struct posting posting = ledger_posting(ledger, i);
+                if (posting.rule != rule || posting.row != row)
+                    continue;
+                cr_expect_eq(i, at + count++, "%s", rule->item.id);
+            }
+            cr_expect_eq(end - at, count, "%s", rule->item.id);
+        }
 }
 
 Test(ledger, checks_and_what_does_not_apply_are_listed_once_a_row)
 {
     cr_assert_eq(post("projects = ( { id = \"A\"; due = \"10 元\"; }, { id = \"C\"; } );"), FT_OK);
-    cr_assert_eq(ledger->check_count, 2);
-    cr_expect(ledger->checks[0].holds);
-    cr_expect_not(ledger->checks[1].holds);
+    struct finding_walk checks = {.ledger = ledger, .kind = FINDING_CHECK};
+    struct finding_walk misses = {.ledger = ledger, .kind = FINDING_NOT_APPLICABLE};
+    struct finding_walk open = {.ledger = ledger, .kind = FINDING_UNDETERMINED};
+    struct finding finding;
+    cr_expect_eq(ledger->check_count, 2);
+    cr_assert(finding_next(&checks, &finding));
+    cr_expect(finding.holds);
+    cr_assert(finding_next(&checks, &finding));
+    cr_expect_not(finding.holds);
+    cr_expect_not(finding_next(&checks, &finding));
     cr_expect_eq(ledger->failed_checks, 1);
-    cr_assert_eq(ledger->not_applicable_count, 1);
-    cr_expect_str_eq(ledger->not_applicable[0].rule->item.id, "thirds");
-    cr_expect_eq(ledger->not_applicable[0].row, 1);
+    cr_expect_eq(ledger->not_applicable_count, 1);
+    cr_assert(finding_next(&misses, &finding));
+    cr_expect_str_eq(finding.rule->item.id, "thirds");
+    cr_expect_eq(finding.row, 1);
+    cr_expect_not(finding.holds);
+    cr_expect_not(finding_next(&misses, &finding));
+    cr_expect_eq(ledger->undetermined_count, 0);
+    cr_expect_not(finding_next(&open, &finding));
 }
 
 Test(ledger, a_figure_is_what_is_posted_not_what_a_line_of_another_amount_says)
