@@ -86,11 +86,21 @@ static void sort_rested(struct arith *arith, const struct pending *pending, size
     }
 }
 
+/* Whether no value of it was known by the sheet's day: what asks whether it was in force goes by that. */
+static bool is_unknown_then(const struct display *display, const struct parameter *parameter)
+{
+    return parameter->version_count > 0 &&
+           parameter_is_withheld(parameter,
+                                 parameter->versions[parameter->version_count - 1].from,
+                                 display->context->ledger->dataset->known_at);
+}
+
 /* On a sheet as known on a day, what rests on a value that cannot be shown to have been published
- * by then is to be settled too. */
+ * by then, or on its being unknown, is to be settled too. */
 static void rest_on_unproven(struct basis *basis, const struct parameter *parameter, bool *all)
 {
-    if (basis_used_version(basis->display, parameter, TELL_UNPROVEN) == NULL)
+    if (basis_used_version(basis->display, parameter, TELL_UNPROVEN) == NULL &&
+        !is_unknown_then(basis->display, parameter))
         return;
     basis_mark_parameter(basis, parameter, false, all);
     for (size_t i = 0; i < basis->display->context->policy->rule_count; i++)

@@ -160,23 +160,6 @@ enum ft_status settle(struct run *run, const struct node *node, const struct fra
 
 /* ---- parameters without a value ---- */
 
-/* The day on which a value for `on` was first published, after `known_at`; false where none was. */
-static bool first_published(const struct parameter *parameter, struct date on, struct date known_at,
-                            struct date *day)
-{
-    bool found = false;
-    for (size_t i = 0; i < parameter->version_count; i++) {
-        const struct version *version = &parameter->versions[i];
-        const struct date published = version->published;
-        if (published.days > known_at.days && (!found || published.days < day->days) &&
-            parameter_version(parameter, on, published) == version) {
-            *day = published;
-            found = true;
-        }
-    }
-    return found;
-}
-
 /* Of the values that were known by a day, the last that began by `on`, and the first that begins
  * behind it; NULL where there is none. */
 struct around {
@@ -274,7 +257,7 @@ void version_fault(struct run *run, const struct node *node, const struct frame 
     if (fault_is_quiet(run, cell))
         return;
     char date[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE], first[DATE_TEXT_SIZE];
-    if (!first_published(parameter, on, dataset->known_at, &published)) {
+    if (!parameter_published_later(parameter, on, dataset->known_at, &published)) {
         fault_no_version(run, node, frame, on, lane, cell);
         return;
     }

@@ -266,6 +266,12 @@ const struct scale *version_scale_at(const struct version *version, size_t index
 /* The version in force on `on` as known at `known_at`; NULL where none. */
 const struct version *parameter_version(const struct parameter *parameter, struct date on,
                                         struct date known_at);
+/* The day on which a value for `on` was first published, after `known_at`; false where none was. */
+bool parameter_published_later(const struct parameter *parameter, struct date on,
+                               struct date known_at, struct date *day);
+/* Whether it has a value for `on`, while by `known_at` nothing was known that began by then. */
+bool parameter_is_withheld(const struct parameter *parameter, struct date on,
+                           struct date known_at);
 
 /* A name that a pack declares which is not loaded, or is loaded behind those that need it. */
 struct absent_name {

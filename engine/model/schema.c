@@ -121,6 +121,32 @@ const struct version *parameter_version(const struct parameter *parameter, struc
     return end.days != DATE_FOREVER.days && on.days >= end.days ? NULL : found;
 }
 
+bool parameter_published_later(const struct parameter *parameter, struct date on,
+                               struct date known_at, struct date *day)
+{
+    bool found = false;
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        const struct version *version = &parameter->versions[i];
+        const struct date published = version->published;
+        if (published.days > known_at.days && (!found || published.days < day->days) &&
+            parameter_version(parameter, on, published) == version) {
+            *day = published;
+            found = true;
+        }
+    }
+    return found;
+}
+
+bool parameter_is_withheld(const struct parameter *parameter, struct date on, struct date known_at)
+{
+    struct date published;
+    for (size_t i = 0; i < parameter->version_count; i++)
+        if (parameter->versions[i].published.days <= known_at.days &&
+            parameter->versions[i].from.days <= on.days)
+            return false;
+    return parameter_published_later(parameter, on, known_at, &published);
+}
+
 bool parameter_is_scale(const struct parameter *parameter)
 {
     return parameter->shape == SHAPE_BRACKETS || parameter->shape == SHAPE_THRESHOLDS;

@@ -52,17 +52,39 @@ static enum ft_status date_of(struct date *date, const struct rule *rule, struct
     return status;
 }
 
+/* Of a rule that asks no more than whether a parameter is in force, where it was not known yet that it would be;
+ * "" where that is not why. */
+static const char *withheld_words(const struct rule *rule, const struct dataset *dataset,
+                                  struct arith *arith, enum ft_language language)
+{
+    const struct node *root = rule->value == NULL ? NULL : rule->value->root;
+    struct date day;
+    char known[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
+    if (root == NULL || root->op != NODE_IN_FORCE ||
+        !parameter_is_withheld(root->parameter, dataset->as_of, dataset->known_at) ||
+        !parameter_published_later(root->parameter, dataset->as_of, dataset->known_at, &day))
+        return "";
+    return arena_format(arith->arena,
+                        language == FT_ZH
+                            ? "%s到 %s 尚未公布，最早的公布于 %s"
+                            : "%s was not known on %s; the earliest was published on %s",
+                        title_in(&root->parameter->title, language),
+                        date_text(known, dataset->known_at), date_text(published, day));
+}
+
 static const char *own_words(const struct rule *rule, struct dataset *dataset, struct arith *arith,
                              uint32_t row, enum ft_language language)
 {
     static const struct title plain = {"条件不成立", "its condition does not hold"};
     const struct template *template = language == FT_ZH ? &rule->otherwise.zh : &rule->otherwise.en;
-    if (template->count == 0)
-        return title_in(&plain, language);
     struct dataset dated = *dataset; /* the same rows, on the rule's date */
     if (rule->on != NULL && date_of(&dated.as_of, rule, dataset, arith, row) != FT_OK)
         return NULL;
-    return template_text(template, &dated, arith, row, language);
+    const char *withheld = withheld_words(rule, &dated, arith, language);
+    if (withheld == NULL || withheld[0] != '\0')
+        return withheld;
+    return template->count == 0 ? title_in(&plain, language)
+                                : template_text(template, &dated, arith, row, language);
 }
 
 /* What a figure that does not apply has found at its row; none for a check that fails there. */

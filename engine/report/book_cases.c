@@ -223,8 +223,10 @@ static void write_postings_of(struct book_case *one, const struct derived *deriv
                                   zh ? "记账：%s → %s  %s" : "posted: %s → %s  %s",
                                   party_title(&reporting->display, posting->from),
                                   party_title(&reporting->display, posting->to),
-                                  quantity_text(&posting->amount, reporting->context->arith,
-                                                &posting->post->kind->unit)),
+                                  posting->lacks != NULL
+                                      ? word(&reporting->display, WORD_UNDETERMINED)
+                                      : quantity_text(&posting->amount, reporting->context->arith,
+                                                      &posting->post->kind->unit)),
                       6, reporting->width);
     }
 }

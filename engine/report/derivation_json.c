@@ -382,9 +382,13 @@ static json_t *certificate_json_line(struct certificate *certificate, const stru
                                         : json_text(account_id(ledger, posting->from, arena)));
     certificate_set(certificate, json, "to", json_text(account_id(ledger, posting->to, arena)));
     certificate_set(certificate, json, "kind", json_text(kind->id));
-    certificate_set(certificate, json, "exact", json_number(certificate, &posting->exact));
-    certificate_set(certificate, json, "amount", json_number(certificate, &posting->amount));
-    certificate_set(certificate, json, "residue", json_number(certificate, &posting->residue));
+    const bool open = posting->lacks != NULL;
+    certificate_set(certificate, json, "exact",
+                    open ? json_null() : json_number(certificate, &posting->exact));
+    certificate_set(certificate, json, "amount",
+                    open ? json_null() : json_number(certificate, &posting->amount));
+    certificate_set(certificate, json, "residue",
+                    open ? json_null() : json_number(certificate, &posting->residue));
     certificate_set(certificate, json, "step", json_number(certificate, &kind->step));
     certificate_set(certificate, json, "mode", json_text(roundings[kind->mode].name));
     return json;

@@ -294,9 +294,12 @@ static void sheet_remark(struct tree *tree, const char *text, const struct shown
 static void sheet_posting(struct reporting *reporting, const struct posting *posting)
 {
     const struct unit *unit = &posting->post->kind->unit;
-    const struct cell amount = {.value = {.number = posting->amount}, .state = CELL_VALUE};
+    const bool open = posting->lacks != NULL;
+    const struct cell amount = {.value = {.number = posting->amount},
+                                .state = open ? CELL_UNDETERMINED : CELL_VALUE};
     const struct shown_figure figure = {
-        .text = amount_text(&reporting->display, posting->post->kind, &posting->amount),
+        .text = open ? word(&reporting->display, WORD_UNDETERMINED)
+                     : amount_text(&reporting->display, posting->post->kind, &posting->amount),
         .cell = &amount,
         .unit = unit};
     const char *from = posting->post->memo ? word(&reporting->display, WORD_MEMO)
@@ -310,7 +313,9 @@ static void sheet_posting(struct reporting *reporting, const struct posting *pos
                                  word(&reporting->display, WORD_POSTING), text_or_none(from),
                                  text_or_none(party_title(&reporting->display, posting->to))),
             .figure = &figure,
-            .written = format_text(&reporting->display, "%s %s  %s %s",
+            .written =
+                open ? NULL
+                     : format_text(&reporting->display, "%s %s  %s %s",
                                    word(&reporting->display, WORD_EXACT),
                                    brief_figure(&reporting->display, &posting->exact,
                                                 unit_shown(&reporting->display, unit)),

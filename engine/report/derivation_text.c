@@ -131,15 +131,23 @@ static void text_posting(struct reporting *reporting, const struct posting *post
     const char *to = party_title(&reporting->display, posting->to);
     const char *from = posting->post->memo ? word(&reporting->display, WORD_MEMO)
                                            : party_title(&reporting->display, posting->from);
-    text_label(
-        reporting, WORD_POSTING,
-        format_text(
-            &reporting->display, "%s → %s  %s %s  %s %s  %s %s", from == NULL ? "" : from,
-            to == NULL ? "" : to, word(&reporting->display, WORD_EXACT),
-            brief_figure(&reporting->display, &posting->exact, unit),
-            word(&reporting->display, WORD_ROUNDED), quantity_text(&posting->amount, arith, unit),
-            word(&reporting->display, WORD_RESIDUE),
-            brief_figure(&reporting->display, &posting->residue, &posting->post->kind->unit)));
+    const char *parties =
+        format_text(&reporting->display, "%s → %s", from == NULL ? "" : from, to == NULL ? "" : to);
+    if (posting->lacks != NULL) {
+        text_label(reporting, WORD_POSTING,
+                   format_text(&reporting->display, "%s  %s", parties,
+                               word(&reporting->display, WORD_UNDETERMINED)));
+        return;
+    }
+    text_label(reporting, WORD_POSTING,
+               format_text(&reporting->display, "%s  %s %s  %s %s  %s %s", parties,
+                           word(&reporting->display, WORD_EXACT),
+                           brief_figure(&reporting->display, &posting->exact, unit),
+                           word(&reporting->display, WORD_ROUNDED),
+                           quantity_text(&posting->amount, arith, unit),
+                           word(&reporting->display, WORD_RESIDUE),
+                           brief_figure(&reporting->display, &posting->residue,
+                                        &posting->post->kind->unit)));
 }
 
 static void text_part(struct reporting *reporting, const char *row,

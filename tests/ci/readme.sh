@@ -4,7 +4,12 @@
 # Digests of policies and scenarios are not compared: each edit of law changes them, and a reader learns nothing from it.
 set -eu
 cd "$(dirname "$0")/../.."
-PATH="$(dirname "${FANGTIAN:-$PWD/build/fangtian}"):$PATH"
+command=${FANGTIAN:-$PWD/build/fangtian}
+[ -x "$command" ] && [ -f "$command" ] || {
+    echo "no command at $command: build it, or set FANGTIAN" >&2
+    exit 1
+}
+PATH="$(cd "$(dirname "$command")" && pwd):$PATH"
 export PATH
 unset FANGTIAN_POLICIES NO_COLOR
 export LC_ALL=C.UTF-8

@@ -377,6 +377,10 @@ class Figure:
         return outcomes[0] if outcomes else None
 
     def posting(self, posting):
+        if posting["amount"] is None:  # undetermined, as its amount is
+            own = self.root(f"posts[{posting['post']}].amount") or (self.figure["state"], self.figure["value"])
+            need(own[0] == "undetermined" and posting["exact"] is None and posting["residue"] is None, "posting", posting["post"], "is known")
+            return
         exact, amount, step = read(posting["exact"]), read(posting["amount"]), read(posting["step"])
         own = self.root(f"posts[{posting['post']}].amount") or (self.figure["state"], self.figure["value"])
         need(own == ("value", posting["exact"]), "posting", posting["post"], "is not of its amount")

@@ -103,7 +103,7 @@ function OneFigure({ derived, figure, name }: { readonly derived: Derived; reado
           <h4>{page.t("记账", "posted")}</h4>
           <ul class="postings">
             {derived.postings.map((posting, at) => (
-              <li key={at}>{posting.from ? `${partyWords(page, posting.from)} → ` : ""}{partyWords(page, posting.to)}：{grouped(posting.amount)}<small>{page.t(`（精确值 ${grouped(posting.exact)}，尾差 ${grouped(posting.residue)}）`, ` (exact ${grouped(posting.exact)}, residue ${grouped(posting.residue)})`)}</small></li>
+              <li key={at}>{posting.from ? `${partyWords(page, posting.from)} → ` : ""}{partyWords(page, posting.to)}：{posting.amount === null ? page.t("待定", "undetermined") : <>{grouped(posting.amount)}<small>{page.t(`（精确值 ${grouped(posting.exact)}，尾差 ${grouped(posting.residue)}）`, ` (exact ${grouped(posting.exact)}, residue ${grouped(posting.residue)})`)}</small></>}</li>
             ))}
           </ul>
         </section>
