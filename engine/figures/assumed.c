@@ -1,4 +1,4 @@
-/* Facts that some rows lack and others have, by the money that rests on them. */
+/* Facts that rows lack and that count as something, by the money that rests on them. */
 #include "assumed.h"
 #include "basis.h"
 
@@ -9,12 +9,22 @@ struct assuming {
     bool good;
 };
 
+static bool rule_pays(const struct rule *rule)
+{
+    for (size_t i = 0; i < rule->post_count; i++)
+        if (!rule->posts[i].memo)
+            return true;
+    return false;
+}
+
 /* What is paid by the rules that name the field, and by those that name steps which do. */
 static bool sum_paid(struct assuming *assuming, struct assumed_fact *fact)
 {
     const struct figure_context *context = assuming->basis.display->context;
     const struct ledger *ledger = context->ledger;
     basis_mark_field(&assuming->basis, fact->field, assuming->marks);
+    for (size_t i = 0; i < context->policy->rule_count; i++)
+        fact->moves |= assuming->marks[i] && rule_pays(context->policy->rules[i]);
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct posting own = ledger_posting(ledger, i), *posting = &own;
         struct paid_sum *sum = &fact->paid[posting->post->kind->index];
@@ -38,10 +48,6 @@ static void assumed_tell(void *context, const struct entity *entity, const struc
     const size_t kinds = display->context->policy->kind_count;
     if (!assuming->good)
         return;
-    if (entity->parent == NULL || taken_given(display, entity, field) == 0) {
-        assumed->given_nowhere++;
-        return;
-    }
     struct assumed_fact *grown = arena_grow(display->arena, assumed->facts, &assumed->capacity,
                                             sizeof *grown, assumed->count + 1);
     struct assumed_fact fact = {.entity = entity,
@@ -49,6 +55,8 @@ static void assumed_tell(void *context, const struct entity *entity, const struc
                                 .kind = kind,
                                 .rows = arena_array(display->arena, count, sizeof *fact.rows),
                                 .count = count,
+                                .nowhere = entity->parent == NULL ||
+                                           taken_given(display, entity, field) == 0,
                                 .paid = arena_array(display->arena, kinds, sizeof *fact.paid)};
     assuming->good = grown != NULL && fact.rows != NULL && fact.paid != NULL;
     for (size_t i = 0; assuming->good && i < count; i++)
@@ -62,15 +70,25 @@ static void assumed_tell(void *context, const struct entity *entity, const struc
     grown[assumed->count++] = fact;
 }
 
-/* What most is paid by stands first, of what nothing is paid by the order of the tables. */
+/* Whether a fact is more likely to have been forgotten, and at a greater cost. */
+static bool is_before(struct arith *arith, const struct assumed_fact *fact,
+                      const struct assumed_fact *other)
+{
+    if (fact->nowhere != other->nowhere)
+        return other->nowhere;
+    if ((fact->paid_count > 0) != (other->paid_count > 0))
+        return fact->paid_count > 0;
+    const int order = number_compare(arith, &other->paid[0].amount, &fact->paid[0].amount);
+    return order < 0 || (order == 0 && fact->moves && !other->moves);
+}
+
+/* The others stay in the order of the tables. */
 static void sort_assumed(struct arith *arith, const struct assumed *assumed)
 {
     for (size_t i = 1; i < assumed->count; i++) {
         const struct assumed_fact own = assumed->facts[i];
         size_t at = i;
-        for (; at > 0 && number_compare(arith, &assumed->facts[at - 1].paid[0].amount,
-                                        &own.paid[0].amount) < 0;
-             at--)
+        for (; at > 0 && is_before(arith, &own, &assumed->facts[at - 1]); at--)
             assumed->facts[at] = assumed->facts[at - 1];
         assumed->facts[at] = own;
     }

@@ -1,6 +1,6 @@
 /*
- * assumed.h: facts that some rows of a table lack and others have, for the first page: they may have
- * been forgotten there. What most is paid by stands first.
+ * assumed.h: facts that rows lack and that count as something all the same, for the first page: they may have
+ * been forgotten. What some rows of the table have stands first, and of that what most is paid by.
  *
  *     struct assumed assumed;
  *     if (assumed_open(display, &assumed))
@@ -22,12 +22,13 @@ struct assumed_fact {
     size_t count;
     struct paid_sum *paid; /* by kind index: the first payments on the way from it, of all rows */
     size_t paid_count;
+    bool moves;   /* something is paid by it, or may be if it is given */
+    bool nowhere; /* no row of its table has it */
 };
 
 struct assumed {
     struct assumed_fact *facts;
     size_t count, capacity;
-    size_t given_nowhere; /* facts that no row of their table has */
 };
 
 /* False: memory is out, which the status tells. */

@@ -90,8 +90,7 @@ static void sort_rested(struct arith *arith, const struct pending *pending, size
 static bool is_unknown_then(const struct display *display, const struct parameter *parameter)
 {
     return parameter->version_count > 0 &&
-           parameter_is_withheld(parameter,
-                                 parameter->versions[parameter->version_count - 1].from,
+           parameter_is_withheld(parameter, parameter->versions[parameter->version_count - 1].from,
                                  display->context->ledger->dataset->known_at);
 }
 

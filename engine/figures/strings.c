@@ -109,6 +109,8 @@ const struct title words[WORD_COUNT] = {
                            "Each line leaves out one policy alone, and policies bear on one "
                            "another: lines do not add up to the change of leaving out several"},
     [WORD_POLICY_TITLE] = {"政策名称", "policy title"},
+    [WORD_OF_DOUBTED] = {"其中：填报相互矛盾的行（核对后方可计入）",
+                         "of which rows whose facts contradict each other (to be looked at)"},
     [WORD_UNDETERMINED_WITHOUT] = {"去掉后待定，原因", "undetermined without it, for"},
     [WORD_UNCHANGED] = {"没有带来变化的政策", "policies that changed nothing"},
     [WORD_NOT_COMPARED] = {"只记录事实、不作比较的政策",

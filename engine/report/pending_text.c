@@ -1,49 +1,46 @@
 /* The first page: what is to be settled before anyone signs, as text. */
 #include <string.h>
 
-#include "../figures/assumed.h"
 #include "../figures/view_rests.h"
-#include "formats.h"
+#include "page.h"
 
-/* How many lines of a part the page shows; --detail shows all. */
-enum { MOST_LINES = 6, MOST_IN_PARAGRAPH = 12 };
-
-static bool page_in_chinese(const struct reporting *reporting)
+bool page_in_chinese(const struct reporting *reporting)
 {
     return reporting->context->language == FT_ZH;
 }
 
-static const char *page_joined(struct reporting *reporting, const char *text, const char *between,
-                               const char *more)
+const char *page_joined(struct reporting *reporting, const char *text, const char *between,
+                        const char *more)
 {
     return format_text(&reporting->display, "%s%s%s", text,
                        text == NULL || text[0] == '\0' ? "" : between, more);
 }
 
 /* "1,234.00", "待定（已定部分 1,000.00）" */
-static const char *paid_amount(struct reporting *reporting, const struct value_kind *kind,
-                               const struct paid_sum *sum)
+const char *page_paid_amount(struct reporting *reporting, const struct value_kind *kind,
+                             const struct paid_sum *sum)
 {
     const char *text = amount_with_unit(&reporting->display, kind, &sum->amount);
     return sum->open ? open_text(&reporting->display, text) : text;
 }
 
 /* "现金 1,234.00、物业 5.00"; the word for none where all are zero. */
-static const char *kinds_text(struct reporting *reporting, const struct paid_sum *sums)
+const char *page_kinds_text(struct reporting *reporting, const struct paid_sum *sums)
 {
     const struct policy *policy = reporting->context->policy;
     const char *text = "";
     for (size_t i = 0; i < policy->kind_count; i++)
         if (sums[i].open || number_sign(&sums[i].amount) != 0)
-            text = page_joined(reporting, text, word(&reporting->display, WORD_LIST_COMMA),
-                               format_text(&reporting->display, "%s %s",
-                                           titled(&reporting->display, &policy->kinds[i].title),
-                                           paid_amount(reporting, &policy->kinds[i], &sums[i])));
+            text =
+                page_joined(reporting, text, word(&reporting->display, WORD_LIST_COMMA),
+                            format_text(&reporting->display, "%s %s",
+                                        titled(&reporting->display, &policy->kinds[i].title),
+                                        page_paid_amount(reporting, &policy->kinds[i], &sums[i])));
     return text != NULL && text[0] == '\0' ? word(&reporting->display, WORD_NONE) : text;
 }
 
 /* In CSV each entry is a line of the head: 待决事项, its part, its text. */
-static void page_part(struct reporting *reporting, const char *text)
+void page_part(struct reporting *reporting, const char *text)
 {
     if (reporting->report->format == FT_CSV)
         reporting->page_part = text;
@@ -56,7 +53,7 @@ static const char *page_title(const struct reporting *reporting)
     return page_in_chinese(reporting) ? "待决事项" : "To be settled before signing";
 }
 
-static void page_entry(struct reporting *reporting, const char *text)
+void page_entry(struct reporting *reporting, const char *text)
 {
     if (reporting->report->format == FT_CSV) {
         const char *const cells[] = {page_title(reporting), reporting->page_part, text};
@@ -67,25 +64,31 @@ static void page_entry(struct reporting *reporting, const char *text)
     write_wrapped(&reporting->writer, text, 2, reporting->width);
 }
 
-static size_t page_lines(const struct reporting *reporting, size_t count)
+size_t page_lines(const struct reporting *reporting, size_t count)
 {
     const bool all = reporting->report->detail || reporting->report->format == FT_CSV;
     return all || count <= MOST_LINES ? count : MOST_LINES;
 }
 
-/* What is not listed: of a workbook, which stands on other sheets of it. */
-static void page_more(struct reporting *reporting, size_t count)
+/* Where what is not listed stands: of a workbook, on other sheets of it. */
+const char *page_elsewhere(const struct reporting *reporting)
 {
     const bool zh = page_in_chinese(reporting);
-    const char *where = reporting->of_book ? (zh ? "见本工作簿其他各表" : "on the other sheets")
-                                           : (zh ? "--detail 列出全部" : "--detail lists all");
+    return reporting->of_book ? (zh ? "见本工作簿其他各表" : "on the other sheets")
+                              : (zh ? "--detail 列出全部" : "--detail lists all");
+}
+
+void page_more(struct reporting *reporting, size_t count)
+{
+    const bool zh = page_in_chinese(reporting);
+    const char *where = page_elsewhere(reporting);
     if (count > 0)
         page_entry(reporting,
                    format_text(&reporting->display, zh ? "另有 %zu 项（%s）" : "and %zu more (%s)",
                                count, where));
 }
 
-static void page_left(struct reporting *reporting, size_t count)
+void page_left(struct reporting *reporting, size_t count)
 {
     page_more(reporting, count - page_lines(reporting, count));
 }
@@ -144,8 +147,7 @@ static void pending_text_write_standing(struct reporting *reporting, const struc
 }
 
 /* A list, behind which more stand than it has. */
-static const char *page_shortened(struct reporting *reporting, const struct growing_text *list,
-                                  bool more)
+const char *page_shortened(struct reporting *reporting, const struct growing_text *list, bool more)
 {
     const char *const whole = display_text(&reporting->display, growing_whole(list));
     return !more ? whole
@@ -198,7 +200,7 @@ static void write_open_rows(struct reporting *reporting, const struct pending *p
 
 /* ---- conditions, and what is paid though they fail ---- */
 
-static const char *page_row(struct reporting *reporting, const struct entity *entity, uint32_t row)
+const char *page_row(struct reporting *reporting, const struct entity *entity, uint32_t row)
 {
     return entity->parent == NULL ? titled(&reporting->display, &entity->title)
                                   : row_title(&reporting->display, entity, row);
@@ -228,7 +230,7 @@ static const char *paid_text(struct reporting *reporting, const struct paid_row 
         items = page_joined(reporting, items, word(&reporting->display, WORD_LIST_COMMA),
                             format_text(&reporting->display, "%s %s",
                                         titled(&reporting->display, &item->post->title),
-                                        paid_amount(reporting, item->post->kind, &item->sum)));
+                                        page_paid_amount(reporting, item->post->kind, &item->sum)));
     return format_text(
         &reporting->display, page_in_chinese(reporting) ? "%s（%s）：%s" : "%s (%s): %s",
         page_row(reporting, row->entity, row->row), paid_checks(reporting, row), items);
@@ -244,7 +246,7 @@ static void page_paid(struct reporting *reporting, const struct pending *pending
                               ? "条件不符合或待定，仍由财政或统筹资金付出：%zu 个对象，合计%s"
                               : "Paid by public purses and pools though a condition "
                                 "fails or is undetermined (rows: %zu), in all %s",
-                          pending->paid_count, kinds_text(reporting, pending->paid_total)));
+                          pending->paid_count, page_kinds_text(reporting, pending->paid_total)));
     for (size_t i = 0; i < page_lines(reporting, pending->paid_count); i++)
         page_entry(reporting, paid_text(reporting, &pending->paid[i]));
     page_left(reporting, pending->paid_count);
@@ -309,315 +311,6 @@ static void page_causes(struct reporting *reporting, const struct causes *causes
         shown++;
     }
     page_left(reporting, all);
-}
-
-/* ---- values that no text read gives ---- */
-
-/* ": 29 payments, cash 1.00; with what follows 109, cash 2.00" */
-static const char *value_said(struct reporting *reporting, const struct rested_value *value)
-{
-    const bool zh = page_in_chinese(reporting);
-    const char *further =
-        value->all_count == value->direct_count
-            ? ""
-            : format_text(&reporting->display,
-                          zh ? "；连同由此推算的共 %zu 笔，%s" : "; with what follows %zu, %s",
-                          value->all_count, kinds_text(reporting, value->all));
-    return format_text(&reporting->display,
-                       zh ? "（%s）：涉及收付 %zu 笔，%s%s" : " (%s): %zu payments, %s%s",
-                       status_word(&reporting->display, value->version->status),
-                       value->direct_count, kinds_text(reporting, value->direct), further);
-}
-
-/* Values by which the same is paid stand together. */
-struct value_group {
-    const char *titles, *said;
-    size_t count;
-};
-
-static size_t group_values(struct reporting *reporting, const struct pending *pending,
-                           struct value_group *groups)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < pending->rested_count; i++) {
-        const struct rested_value *value = &pending->rested[i];
-        const char *said = value->all_count == 0 ? NULL : value_said(reporting, value);
-        struct value_group *group = groups;
-        if (said == NULL)
-            continue;
-        while (group < groups + count && strcmp(group->said, said) != 0)
-            group++;
-        if (group == groups + count)
-            groups[count++] = (struct value_group){"", said, 0};
-        group->titles =
-            page_joined(reporting, group->titles, word(&reporting->display, WORD_LIST_COMMA),
-                        titled(&reporting->display, &value->version->parameter->title));
-        group->count++;
-    }
-    return count;
-}
-
-static void page_values(struct reporting *reporting, const struct pending *pending)
-{
-    const bool zh = page_in_chinese(reporting);
-    struct value_group *groups =
-        arena_array(reporting->arena, pending->rested_count, sizeof *groups);
-    size_t paid = 0, shown = 0;
-    if (groups == NULL) {
-        reporting->writer.status = FT_NO_MEMORY;
-        return;
-    }
-    const size_t count = group_values(reporting, pending, groups);
-    for (size_t i = 0; i < count; i++)
-        paid += groups[i].count;
-    if (paid == 0)
-        return; /* they stand behind the sheets */
-    page_part(reporting, zh ? "待核实、示意的取值，及所涉及的收付"
-                            : "Values that are unverified or illustrative, and what is paid by "
-                              "them");
-    for (size_t i = 0; i < page_lines(reporting, count); i++) {
-        page_entry(reporting, page_joined(reporting, groups[i].titles, "", groups[i].said));
-        shown += groups[i].count;
-    }
-    page_more(reporting, paid - shown);
-    if (paid < pending->rested_count)
-        page_entry(reporting, format_text(&reporting->display,
-                                          zh ? "用到而不涉及收付的 %zu 项"
-                                             : "used, and nothing is paid by them: %zu",
-                                          pending->rested_count - paid));
-}
-
-/* ---- facts that some rows lack ---- */
-
-/* "补偿土地：否（C/P4），涉及收付 4 笔，现金 1,337.03" */
-static const char *assumed_text(struct reporting *reporting, const struct assumed_fact *fact)
-{
-    const bool zh = page_in_chinese(reporting);
-    struct growing_text rows = {.arena = reporting->arena};
-    for (size_t i = 0; i < page_lines(reporting, fact->count); i++)
-        growing_list(&rows, word(&reporting->display, WORD_LIST_COMMA),
-                     row_shown(&reporting->display, fact->entity, fact->rows[i]));
-    const char *list = display_text(&reporting->display, growing_whole(&rows));
-    if (page_lines(reporting, fact->count) < fact->count)
-        list =
-            format_text(&reporting->display, zh ? "%s 等 %zu 行" : "%s … (%zu)", list, fact->count);
-    const char *paid =
-        fact->paid_count == 0
-            ? ""
-            : format_text(&reporting->display, zh ? "，涉及收付 %zu 笔，%s" : ", %zu payments, %s",
-                          fact->paid_count, kinds_text(reporting, fact->paid));
-    return format_text(
-        &reporting->display, zh ? "%s：%s（%s）%s" : "%s: %s (%s)%s",
-        titled(&reporting->display, &fact->field->title),
-        visible(&reporting->display, taken_words(&reporting->display, fact->field, fact->kind,
-                                                 reporting->context->language)),
-        list, paid);
-}
-
-/* "成本（B1、B2）": tables of which some rows have none. */
-static void page_empty(struct reporting *reporting, const struct pending *pending)
-{
-    const bool zh = page_in_chinese(reporting);
-    const char *text = "";
-    for (size_t i = 0; i < pending->empty_count; i++) {
-        const struct empty_table *empty = &pending->empty[i];
-        struct growing_text rows = {.arena = reporting->arena};
-        for (size_t j = 0; j < page_lines(reporting, empty->count); j++)
-            growing_list(&rows, word(&reporting->display, WORD_LIST_COMMA),
-                         page_row(reporting, empty->entity->parent, empty->rows[j]));
-        const char *list = display_text(&reporting->display, growing_whole(&rows));
-        if (page_lines(reporting, empty->count) < empty->count)
-            list = format_text(&reporting->display, zh ? "%s 等 %zu 个" : "%s … (%zu)", list,
-                               empty->count);
-        text = page_joined(reporting, text, zh ? "；" : "; ",
-                           empty->entity->parent->parent == NULL
-                               ? titled(&reporting->display, &empty->entity->title)
-                               : format_text(&reporting->display, zh ? "%s：%s" : "%s: %s",
-                                             titled(&reporting->display, &empty->entity->title),
-                                             list));
-    }
-    if (pending->empty_count == 0)
-        return;
-    page_part(reporting, zh ? "没有填报任何一行的下级表，按没有计算（核对是否漏填）"
-                            : "Tables without a row below these, which count as none");
-    page_entry(reporting, text);
-}
-
-/* What some rows lack that others have may have been forgotten there, the more so the more lack it. */
-static void page_assumed(struct reporting *reporting)
-{
-    const bool zh = page_in_chinese(reporting);
-    struct assumed assumed;
-    size_t paid = 0;
-    if (!assumed_open(&reporting->display, &assumed))
-        return;
-    while (paid < assumed.count && assumed.facts[paid].paid_count > 0)
-        paid++;
-    const size_t told = reporting->report->detail ? assumed.count : paid;
-    if (told == 0)
-        return; /* they stand behind the sheets */
-    page_part(reporting, zh ? "有的行填报而有的行没有填报的事实，按下列含义计入（涉及收付多的在前，"
-                              "核对是否漏填）"
-                            : "Given in some rows and not in these, where they count as follows");
-    for (size_t i = 0; i < page_lines(reporting, told); i++)
-        page_entry(reporting, assumed_text(reporting, &assumed.facts[i]));
-    page_left(reporting, told);
-}
-
-/* On a sheet as known on a day: how many of the values used have no day of publication. */
-static void page_unproven(struct reporting *reporting)
-{
-    const struct policy *policy = reporting->context->policy;
-    const bool zh = page_in_chinese(reporting);
-    const char *list = "";
-    size_t count = 0;
-    for (size_t i = 0; i < policy->parameter_count; i++) {
-        const struct parameter *parameter = policy->parameters[i];
-        for (size_t j = 0; j < parameter->version_count; j++) {
-            if (!is_value_told(&reporting->display, &parameter->versions[j], TELL_UNPROVEN))
-                continue;
-            if (count++ < MOST_LINES)
-                list = page_joined(reporting, list, word(&reporting->display, WORD_LIST_COMMA),
-                                   titled(&reporting->display, &parameter->title));
-        }
-    }
-    if (count == 0)
-        return;
-    page_part(reporting, word(&reporting->display, WORD_UNPROVEN));
-    page_entry(reporting,
-               format_text(&reporting->display, zh ? "%zu 项：%s%s" : "%zu: %s%s", count, list,
-                           count <= MOST_LINES ? ""
-                           : zh                ? " 等"
-                                               : " …"));
-}
-
-/* Rules whose texts cannot be shown to have been known; what moved money stands first. */
-static void page_later(struct reporting *reporting)
-{
-    const bool zh = page_in_chinese(reporting);
-    struct later later;
-    size_t shown = 0;
-    if (!later_open(&reporting->display, &later) || later.count == 0)
-        return;
-    page_part(reporting, word(&reporting->display, WORD_LATER));
-    for (size_t pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < later.count && shown < page_lines(reporting, later.count); i++)
-            if ((later.rules[i].payments > 0) == (pass == 0)) {
-                page_entry(reporting, later_text(reporting, &later.rules[i]));
-                shown++;
-            }
-    if (shown < later.count)
-        page_entry(reporting, format_text(&reporting->display, zh ? "另有 %zu 项" : "and %zu more",
-                                          later.count - shown));
-}
-
-/* ---- what is outstanding ---- */
-
-static const char *outstanding_figure_text(struct reporting *reporting,
-                                           const struct outstanding_figure *figure)
-{
-    const struct item *item = &figure->rule->item;
-    const struct value_kind *cash = &reporting->context->policy->kinds[0];
-    const bool money = item->type.kind == TYPE_NUMBER &&
-                       dimension_equal(item->type.dimension, cash->unit.dimension);
-    if (money && figure->cell.state == CELL_VALUE)
-        return amount_with_unit(&reporting->display, cash, &figure->cell.value.number);
-    return cell_text(&reporting->display, &figure->cell, &item->type, &item->unit, false);
-}
-
-/* The known sum of a rule's outstanding figures, or "" where they do not add up. */
-static const char *outstanding_total(struct reporting *reporting,
-                                     const struct outstanding_figure *figures, size_t count)
-{
-    const struct value_kind *cash = &reporting->context->policy->kinds[0];
-    const struct item *item = &figures[0].rule->item;
-    struct number sum = NUMBER_ZERO;
-    bool open = false;
-    if (item->type.kind != TYPE_NUMBER ||
-        !dimension_equal(item->type.dimension, cash->unit.dimension))
-        return "";
-    for (size_t i = 0; i < count; i++) {
-        const struct cell *cell = &figures[i].cell;
-        open |= cell->state == CELL_UNDETERMINED;
-        if ((cell->state == CELL_VALUE || cell->reason.partial) &&
-            number_add(&sum, reporting->context->arith, &sum, &cell->value.number) != FT_OK)
-            return NULL;
-    }
-    const char *text = amount_with_unit(&reporting->display, cash, &sum);
-    return format_text(&reporting->display,
-                       page_in_chinese(reporting) ? "，合计 %s" : ", in all %s",
-                       open ? open_text(&reporting->display, text) : text);
-}
-
-/* "X01 源塘产业园 10,627.90、X02 石角产业园 6,878.96 等": the first of a rule's; with their words
- * where `each` says so. */
-static const char *outstanding_list(struct reporting *reporting,
-                                    const struct outstanding_figure *figures, size_t count,
-                                    bool each)
-{
-    const bool zh = page_in_chinese(reporting);
-    const size_t most = reporting->report->detail ? count : MOST_IN_PARAGRAPH;
-    struct growing_text list = {.arena = reporting->arena};
-    size_t known = 0, open = 0;
-    for (size_t i = 0; i < count; i++) {
-        open += figures[i].cell.state == CELL_UNDETERMINED;
-        if (figures[i].cell.state == CELL_UNDETERMINED || known++ >= most)
-            continue;
-        const struct item *item = &figures[i].rule->item;
-        const bool states = item->type.kind == TYPE_BOOLEAN; /* it is listed: it holds */
-        const char *figure = format_text(
-            &reporting->display, "%s%s%s", page_row(reporting, item->entity, figures[i].row),
-            states ? "" : " ", states ? "" : outstanding_figure_text(reporting, &figures[i]));
-        if (each)
-            figure = format_text(
-                &reporting->display, zh ? "%s（%s）" : "%s (%s)", figure,
-                outstanding_words(&reporting->display, &figures[i], reporting->context->language));
-        growing_list(&list, word(&reporting->display, WORD_LIST_COMMA), figure);
-    }
-    const char *said = page_shortened(reporting, &list, known > most);
-    if (open == 0)
-        return said;
-    return format_text(&reporting->display,
-                       zh ? "%s%s%zu 个对象待定，不知有没有" : "%s%s%zu undetermined, if any", said,
-                       known == 0 ? ""
-                       : zh       ? "；另有 "
-                                  : "; and ",
-                       open);
-}
-
-static void page_outstanding(struct reporting *reporting, const struct pending *pending)
-{
-    const bool zh = page_in_chinese(reporting);
-    const enum ft_language language = reporting->context->language;
-    for (size_t i = 0; i < pending->outstanding_count;) {
-        const struct outstanding_figure *first = &pending->outstanding[i];
-        const char *said = outstanding_words(&reporting->display, first, language);
-        size_t count = 0, known = 0;
-        bool same = true;
-        for (; i + count < pending->outstanding_count && first[count].rule == first->rule;
-             count++) {
-            const char *own = outstanding_words(&reporting->display, &first[count], language);
-            same &= said != NULL && own != NULL && strcmp(said, own) == 0;
-            known += first[count].cell.state != CELL_UNDETERMINED;
-        }
-        const char *title = titled(&reporting->display, &first->rule->item.title);
-        const char *heading =
-            format_text(&reporting->display, zh ? "%s：%zu 项%s%s%s" : "%s: %zu%s%s%s", title,
-                        known, outstanding_total(reporting, first, count),
-                        same ? (zh ? "；" : "; ") : "", same ? said : "");
-        const char *list = outstanding_list(reporting, first, count, !same);
-        if (known > 0) {
-            page_part(reporting, heading);
-            page_entry(reporting, list);
-        } else if (reporting->report->format == FT_CSV) {
-            page_part(reporting, title);
-            page_entry(reporting, list);
-        } else {
-            page_part(reporting,
-                      format_text(&reporting->display, zh ? "%s：%s" : "%s: %s", title, list));
-        }
-        i += count;
-    }
 }
 
 /* ---- the page ---- */

@@ -156,6 +156,13 @@ static void add_sum(struct reporting *reporting, struct text_table *table, const
     cells[1] = row_count_text(reporting, sum->rows);
     cells[2] = row_sum_text(reporting, line->post->kind, &sum->amount, open);
     cells[3] = kind_title(&reporting->display, line->post->kind);
+    if (sum->doubted_rows == 0)
+        return;
+    cells = table_row(table, false);
+    cells[0] = format_text(&reporting->display, "  %s", word(&reporting->display, WORD_OF_DOUBTED));
+    cells[1] = row_count_text(reporting, sum->doubted_rows);
+    cells[2] = amount_text(&reporting->display, line->post->kind, &sum->doubted);
+    cells[3] = kind_title(&reporting->display, line->post->kind);
 }
 
 /* Whether two rows may have one key. */
@@ -180,7 +187,7 @@ static void text_lines(struct reporting *reporting, const struct stream *stream)
                                         word(&reporting->display, WORD_ROWS)));
     text_keys(reporting, stream);
     struct text_table table;
-    if (!open_sums(reporting, &table, word(&reporting->display, WORD_ITEM), stream->line_count))
+    if (!open_sums(reporting, &table, word(&reporting->display, WORD_ITEM), 2 * stream->line_count))
         return;
     for (size_t i = 0; i < stream->line_count; i++) {
         const struct stream_line *line = &stream->lines[i];
@@ -211,7 +218,7 @@ static void text_groups(struct reporting *reporting, const struct stream *stream
         struct text_table table;
         text_heading(reporting, line_title(reporting, line));
         if (!open_sums(reporting, &table, titled(&reporting->display, &stream->by->title),
-                       stream->group_count))
+                       2 * stream->group_count))
             return;
         for (size_t group = 0; group + 1 < stream->group_count; group++)
             if (line->sums[group].rows > 0)
@@ -232,25 +239,26 @@ static void text_parties(struct reporting *reporting, const struct stream *strea
     struct text_table table;
     struct number net;
     text_heading(reporting, word(&reporting->display, WORD_SUMMARY));
-    if (totals == NULL || !table_open(reporting, &table, 5, count))
+    if (totals == NULL || !table_open(reporting, &table, 4, count))
         return;
     for (size_t i = 0; i < 4; i++) {
         table.heads[i] = word(&reporting->display, heads[i]);
         table.least[i] = i == 0 ? PARTY_WIDTH : AMOUNT_WIDTH;
     }
-    table.heads[4] = "";
-    table.left[4] = true;
     for (size_t i = 0; i < count; i++) {
         const struct value_kind *kind = &policy->kinds[i % policy->kind_count];
         if (party_total_is_none(&totals[i]) || !net_of(reporting, &totals[i], &net))
             continue;
         const char **cells = table_row(&table, false);
-        cells[0] = titled(&reporting->display, &policy->parties[i / policy->kind_count].title);
+        /* The kind beside its party: where the table is too wide, each part of it says both. */
+        cells[0] = format_text(
+            &reporting->display, reporting->context->language == FT_ZH ? "%s：%s" : "%s: %s",
+            titled(&reporting->display, &policy->parties[i / policy->kind_count].title),
+            kind_title(&reporting->display, kind));
         const struct party_total *total = &totals[i];
         cells[1] = row_sum_text(reporting, kind, &total->received, total->received_open);
         cells[2] = row_sum_text(reporting, kind, &total->paid, total->paid_open);
         cells[3] = row_sum_text(reporting, kind, &net, total->received_open || total->paid_open);
-        cells[4] = kind_title(&reporting->display, kind);
     }
     write_table(reporting, &table);
 }
@@ -331,6 +339,9 @@ static void set_sum(struct reporting *reporting, json_t *json, const struct stre
     json_set(reporting, json, "amount", open ? json_null() : json_text(amount));
     json_set(reporting, json, "known", open ? json_text(amount) : json_null());
     json_set(reporting, json, "rounding", open ? json_null() : json_rounding(reporting, line, sum));
+    json_set(reporting, json, "doubted_rows", json_integer((json_int_t)sum->doubted_rows));
+    json_set(reporting, json, "doubted",
+             json_text(amount_plain(&reporting->display, line->post->kind, &sum->doubted)));
 }
 
 static json_t *json_line_groups(struct reporting *reporting, const struct stream *stream,
@@ -466,15 +477,18 @@ static void csv_sum(struct reporting *reporting, const struct stream *stream,
     write_text(&reporting->writer, post->memo ? ",true," : ",false,");
     write_text(&reporting->writer, name);
     const char *amount = amount_cell(&reporting->display, post->kind, &sum->amount);
-    write_format(&reporting->writer, ",%" PRIu64 ",%s,%s\r\n", sum->rows,
-                 open ? open_text(&reporting->display, amount) : amount,
+    write_format(&reporting->writer, ",%" PRIu64 ",%s,%s,%s,%" PRIu64 ",%s,%s\r\n", sum->rows,
+                 open ? "undetermined" : "value", open ? "" : amount, open ? amount : "",
+                 sum->doubted_rows, amount_cell(&reporting->display, post->kind, &sum->doubted),
                  unit_symbol(&reporting->display, &post->kind->unit));
 }
 
 static void csv_rows(struct reporting *reporting, const struct stream *stream)
 {
     csv_head_rows(reporting, titled(&reporting->display, &stream->entity->title));
-    write_text(&reporting->writer, "rule,from,to,kind,memo,group,rows,amount,unit\r\n");
+    write_text(
+        &reporting->writer,
+        "rule,from,to,kind,memo,group,rows,state,amount,known,doubted_rows,doubted,unit\r\n");
     for (size_t i = 0; i < stream->line_count; i++)
         for (size_t group = 0; group < stream->group_count; group++)
             csv_sum(reporting, stream, &stream->lines[i], group);

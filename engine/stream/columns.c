@@ -221,6 +221,8 @@ static enum ft_status columns_work_out(struct columns *columns)
     const size_t before = out->length;
     enum ft_status status = columns_apply(columns);
     if (status == FT_OK)
+        status = doubted_find(columns);
+    if (status == FT_OK)
         status = columns_post(columns);
     columns->worker->rows_at_fault |= columns->batch.at_fault;
     if (status == FT_OK)

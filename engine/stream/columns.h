@@ -39,6 +39,8 @@ struct columns {
     struct aggregate_lanes *aggregates; /* by aggregate of the plan (columns_aggregates.c) */
     uint32_t exact_batch; /* rows that are read exactly where the next are not written plainly */
     uint32_t rows;        /* of the chunk */
+    uint8_t *doubted;     /* by row of the chunk: 1 where facts contradict each other */
+    bool some_doubted;
 };
 
 /* The table of an entity with lanes; NULL: it has none. */
@@ -63,6 +65,20 @@ bool keys_below_differ(const struct lane_table *table);
 bool aggregate_lanes_open(struct columns *columns, struct arena *arena);
 enum ft_status FT_MUST_CHECK aggregate_of_lanes(struct columns *columns);
 void aggregate_take_lanes(struct columns *columns);
+/* Marks the chunk's rows of which facts contradict each other (doubted.c). Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK doubted_find(struct columns *columns);
+/* Adds what a line has just posted at such rows, by the lanes' groups (NULL: none). Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK doubted_add(struct columns *columns, size_t line,
+                                         const struct post_rows *rows, const uint32_t *groups);
+
+/* What became of a row in all, the worst of its own figures, checks and postings (row_reasons.c). */
+enum row_state { ROW_VALUE, ROW_DOUBTED, ROW_NOT_APPLICABLE, ROW_UNDETERMINED };
+/* `*rule`: the one that says so, or the first that posts. */
+enum row_state row_state_of(const struct columns *columns, uint32_t row, const struct rule **rule);
+const char *row_state_word(enum row_state state);
+/* Why, in the run's language: "" for ROW_VALUE. NULL when memory is out. */
+const char *row_reason(const struct columns *columns, uint32_t row, struct arena *arena);
+
 /* Adds the blanks of the chunk's rows to the worker's totals (blanks.c). */
 void blanks_take(struct columns *columns);
 

@@ -154,6 +154,8 @@ static const struct vector *plan_vector(const struct columns *columns,
                                         const struct out_column *column)
 {
     const struct batch_table *lanes = &columns->tables->lanes;
+    if (column->told != OUT_FIGURE)
+        return NULL;
     return column->field != NULL ? &lanes->fields[column->field->index]
                                  : &lanes->items[column->rule->item.index];
 }
@@ -165,6 +167,8 @@ static enum vector_status plan_column(struct columns *columns, size_t index, str
     const struct field *field = column->field;
     const struct vector *vector = plan_vector(columns, column);
     *writing = (struct writing){.column = column, .vector = vector};
+    if (column->told != OUT_FIGURE)
+        return VECTOR_OK;
     writing->type = field != NULL ? &field->type : &column->rule->item.type;
     if (columns->batch.by_entity[columns->plan->entity->index] == NULL ||
         writing->type->kind == TYPE_REFERENCE)
@@ -225,6 +229,8 @@ static inline char *shown_write_value(char *out, const struct writing *writing, 
 static size_t longest_cell(const struct writing *writing)
 {
     size_t longest = DECIMAL_ROOM;
+    if (writing->column->told != OUT_FIGURE)
+        return longest + MOST_COPIED + 1;
     const struct enumeration *enumeration = writing->type->enumeration;
     for (size_t i = 0; writing->type->kind == TYPE_SYMBOL && i < enumeration->count; i++) {
         const size_t length = strlen(enumeration->members[i].id);
@@ -251,6 +257,19 @@ static inline bool shown_write_text(struct growing_text *out, const struct slice
     return true;
 }
 
+/* What is told of the row. */
+static bool shown_write_told(struct columns *columns, enum out_told told, uint32_t row)
+{
+    struct worker *worker = columns->worker;
+    const struct arena_mark mark = arena_mark(&worker->arena);
+    const struct rule *rule;
+    const char *text = told == OUT_STATE ? row_state_word(row_state_of(columns, row, &rule))
+                                         : row_reason(columns, row, &worker->arena);
+    const bool good = text != NULL && csv_cell_add(&worker->out, text, strlen(text));
+    arena_rewind(&worker->arena, mark);
+    return good;
+}
+
 /* `room`: what the line takes beside its texts and what is written cell by cell. */
 static bool shown_write_line(struct columns *columns, const struct writing *writings, size_t room,
                              uint32_t lane)
@@ -264,7 +283,11 @@ static bool shown_write_line(struct columns *columns, const struct writing *writ
         const bool cells = writing->cells != NULL;
         const enum cell_state state =
             cells || writing->states == NULL ? CELL_VALUE : (enum cell_state)writing->states[lane];
-        const bool shown = state == CELL_VALUE && !cells;
+        const bool told = writing->column->told != OUT_FIGURE;
+        const bool shown = state == CELL_VALUE && !cells && !told;
+        if (told &&
+            (!shown_write_told(columns, writing->column->told, lane) || !has_room(out, room)))
+            return false;
         if (writing->slices != NULL && shown &&
             !shown_write_text(out, &writing->slices[lane], room))
             return false;
@@ -301,7 +324,7 @@ enum ft_status columns_write(struct columns *columns)
         if (status == VECTOR_NO)
             cells = plan_vector(columns, &plan->columns[i]);
         writings[i].cells = cells;
-        writings[i].states = writings[i].vector->states;
+        writings[i].states = writings[i].vector == NULL ? NULL : writings[i].vector->states;
         room += longest_cell(&writings[i]);
     }
     for (uint32_t lane = 0; lane < columns->rows; lane++)

@@ -28,8 +28,7 @@ static struct slice join_cell(const char *row, const char *end, size_t place, bo
     if (close == NULL)
         close = end > row && end[-1] == '\n' ? end - 1 : end;
     return place > 0 ? (struct slice){.at = close}
-                     : slice_trimmed(
-                           (struct slice){.at = row, .length = (uint32_t)(close - row)});
+                     : slice_trimmed((struct slice){.at = row, .length = (uint32_t)(close - row)});
 }
 
 static bool join_has_quotes(const char *at, const char *end)

@@ -104,8 +104,37 @@ static bool groups_add_up(const struct line_sum *sums, const struct plan *plan)
     return equal || plan->group_count == 1;
 }
 
-static bool read_line(struct line_sum *sums, const struct plan *plan, size_t line,
-                      const json_t *json)
+/* Rows at which facts contradict each other are some of the rows; amounts are none below 0. */
+static bool read_doubted(struct doubted_sum *doubted, const struct line_sum *sum,
+                         const json_t *group)
+{
+    return get_count(group, "doubted_rows", &doubted->rows) && doubted->rows <= sum->rows &&
+           read_sum(&doubted->amount, json_object_get(group, "doubted")) &&
+           (doubted->amount.lost || mpq_sgn(doubted->amount.rest) >= 0) &&
+           (doubted->rows > 0 || mpq_sgn(doubted->amount.rest) == 0);
+}
+
+/* Whether those of all rows are those of the groups together, as groups_add_up asks of the sums. */
+static bool doubted_add_up(const struct doubted_sum *doubted, const struct plan *plan)
+{
+    const struct doubted_sum *all = &doubted[plan->group_count - 1];
+    uint64_t rows = 0;
+    bool fit = true, lost = all->amount.lost;
+    mpq_t amount;
+    mpq_init(amount);
+    for (const struct doubted_sum *sum = doubted; sum < all; sum++) {
+        fit = fit && !__builtin_add_overflow(rows, sum->rows, &rows);
+        lost = lost || sum->amount.lost;
+        mpq_add(amount, amount, sum->amount.rest);
+    }
+    const bool equal =
+        fit && rows == all->rows && (lost || mpq_equal(amount, all->amount.rest) != 0);
+    mpq_clear(amount);
+    return equal || plan->group_count == 1;
+}
+
+static bool read_line(struct line_sum *sums, struct doubted_sum *doubted, const struct plan *plan,
+                      size_t line, const json_t *json)
 {
     const struct rule *rule = plan->lines[line].rule;
     const json_t *groups = json_object_get(json, "groups");
@@ -121,10 +150,11 @@ static bool read_line(struct line_sum *sums, const struct plan *plan, size_t lin
             continue;
         if (!get_count(group, "rows", &sums[i].rows) ||
             !read_sum(&sums[i].amount, json_object_get(group, "amount")) ||
-            !read_sum(&sums[i].exact, json_object_get(group, "exact")))
+            !read_sum(&sums[i].exact, json_object_get(group, "exact")) ||
+            !read_doubted(&doubted[i], &sums[i], group))
             return false;
     }
-    return groups_add_up(sums, plan);
+    return groups_add_up(sums, plan) && doubted_add_up(doubted, plan);
 }
 
 static bool read_finding(struct stream_finding *finding, const json_t *json)
@@ -203,8 +233,9 @@ static bool read_totals(struct totals *totals, const json_t *part)
                 json_array_size(blanks) == plan->blank_count &&
                 read_flags(totals->versions_used, versions, json_object_get(part, "versions"));
     for (size_t i = 0; i < plan->line_count && good; i++) {
-        const struct line_sum *sums = &totals->sums[i * plan->group_count];
-        good = read_line(&totals->sums[i * plan->group_count], plan, i, json_array_get(lines, i)) &&
+        struct line_sum *sums = &totals->sums[i * plan->group_count];
+        good = read_line(sums, &totals->doubted[i * plan->group_count], plan, i,
+                         json_array_get(lines, i)) &&
                row_count_fits(totals, plan->lines[i].rule, sums[plan->group_count - 1].rows);
     }
     for (size_t i = 0; i < plan->shown_count && good; i++) {

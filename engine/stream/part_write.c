@@ -39,9 +39,7 @@ static json_t *part_columns_of(const struct plan *plan)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < plan->column_count; i++) {
-        const struct out_column *column = &plan->columns[i];
-        const char *id = column->field != NULL ? column->field->id : column->rule->item.id;
-        array = part_append(array, json_string(id));
+        array = part_append(array, json_string(out_column_name(&plan->columns[i])));
     }
     return array;
 }
@@ -62,7 +60,7 @@ json_t *part_head(const struct plan *plan, const struct stream_options *options)
 {
     const struct scenario *scenario = plan->scenario;
     json_t *head = json_pack(
-        "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:I, s:o, s:o}", "format", "fangtian part 3",
+        "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:I, s:o, s:o}", "format", "fangtian part 4",
         "fangtian", FT_VERSION, "policy", plan->policy->digest, "scenario", scenario->digest,
         "changed", changes_of(scenario), "table", plan->entity->table, "file", plan->table->name,
         "bytes", (json_int_t)plan->table->stamp.size, "columns", part_columns_of(plan), "by",
@@ -90,12 +88,14 @@ static json_t *sum_json(struct sum *sum, struct arena *arena)
     return sum->lost ? json_null() : json_string(rational_text(sum->rest, arena));
 }
 
-static json_t *group_json(struct line_sum *sum, struct arena *arena)
+static json_t *group_json(struct line_sum *sum, struct doubted_sum *doubted, struct arena *arena)
 {
     if (sum->rows == 0)
         return json_null();
-    return json_pack("{s:I, s:o, s:o}", "rows", (json_int_t)sum->rows, "amount",
-                     sum_json(&sum->amount, arena), "exact", sum_json(&sum->exact, arena));
+    return json_pack("{s:I, s:o, s:o, s:I, s:o}", "rows", (json_int_t)sum->rows, "amount",
+                     sum_json(&sum->amount, arena), "exact", sum_json(&sum->exact, arena),
+                     "doubted_rows", (json_int_t)doubted->rows, "doubted",
+                     sum_json(&doubted->amount, arena));
 }
 
 static json_t *line_json(const struct plan *plan, struct totals *totals, size_t line,
@@ -103,9 +103,10 @@ static json_t *line_json(const struct plan *plan, struct totals *totals, size_t 
 {
     const struct rule *rule = plan->lines[line].rule;
     json_t *groups = json_array();
-    for (size_t i = 0; i < plan->group_count; i++)
-        groups =
-            part_append(groups, group_json(&totals->sums[line * plan->group_count + i], arena));
+    for (size_t i = 0; i < plan->group_count; i++) {
+        const size_t at = line * plan->group_count + i;
+        groups = part_append(groups, group_json(&totals->sums[at], &totals->doubted[at], arena));
+    }
     return json_pack("{s:s, s:I, s:o}", "rule", rule->item.id, "post",
                      (json_int_t)(plan->lines[line].post - rule->posts), "groups", groups);
 }

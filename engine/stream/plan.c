@@ -19,13 +19,22 @@ static bool is_shown(const struct rule *rule)
     return rule->require || rule->post_count > 0;
 }
 
-/* The key, then what is named with --only, in that order; else what posts or is a check. */
+const char *out_column_name(const struct out_column *column)
+{
+    static const char *const names[] = {[OUT_STATE] = "state", [OUT_REASON] = "reason"};
+    return column->told != OUT_FIGURE ? names[column->told]
+           : column->field != NULL    ? column->field->id
+                                      : column->rule->item.id;
+}
+
+/* The key, then what is named with --only, in that order; else what posts or is a check, and what became of
+ * the row. */
 static enum ft_status default_columns(struct plan *plan, const struct stream_options *options,
                                       struct arena *arena)
 {
     const struct entity *entity = plan->entity;
     const size_t count = plan->some ? options->only_count : plan->policy->rule_count;
-    struct out_column *columns = arena_array(arena, count + 1, sizeof *columns);
+    struct out_column *columns = arena_array(arena, count + 3, sizeof *columns);
     if (columns == NULL)
         return FT_NO_MEMORY;
     columns[plan->column_count++].field = &entity->fields[entity->key];
@@ -36,6 +45,8 @@ static enum ft_status default_columns(struct plan *plan, const struct stream_opt
             columns[plan->column_count++] =
                 (struct out_column){.rule = rule, .kind = posted_kind(rule)};
     }
+    for (enum out_told told = OUT_STATE; told <= OUT_REASON && !plan->some; told++)
+        columns[plan->column_count++] = (struct out_column){.told = told};
     plan->columns = columns;
     return FT_OK;
 }
@@ -48,6 +59,12 @@ static bool find_column(const struct plan *plan, const char *name, struct out_co
         return true;
     if (rule == NULL)
         rule = rule_named(plan->policy, plan->entity, name);
+    for (enum out_told told = OUT_STATE; told <= OUT_REASON && rule == NULL; told++) {
+        column->told = told;
+        if (strcmp(out_column_name(column), name) == 0)
+            return true;
+        column->told = OUT_FIGURE;
+    }
     if (rule == NULL || rule->item.entity != plan->entity ||
         plan->rules[rule->item.order].place == STREAM_LEFT_OUT)
         return false;
@@ -77,6 +94,8 @@ static const char *column_choices(const struct plan *plan, const char *name, str
         if (item->entity == entity)
             offer(&choices, item->id, &item->title);
     }
+    choices_offer(&choices, "state");
+    choices_offer(&choices, "reason");
     return choices_text(&choices);
 }
 

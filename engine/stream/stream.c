@@ -352,7 +352,8 @@ static enum ft_status run_tasks(struct run *run, struct task *tasks, unsigned co
 /* A sum of residues of very many unlike fractions is too long to write, and to nobody's use. */
 enum { LONGEST_RESIDUE_BITS = 4096 };
 
-static enum ft_status keep_sum(struct stream_sum *kept, struct line_sum *sum, struct arith *arith)
+static enum ft_status keep_sum(struct stream_sum *kept, struct line_sum *sum,
+                               struct doubted_sum *doubted, struct arith *arith)
 {
     enum ft_status status = FT_TOO_LARGE;
     sum_settle(&sum->amount);
@@ -366,6 +367,12 @@ static enum ft_status keep_sum(struct stream_sum *kept, struct line_sum *sum, st
         !sum->exact.lost && mpz_sizeinbase(mpq_denref(sum->exact.rest), 2) <= LONGEST_RESIDUE_BITS;
     if (status == FT_OK && kept->residue_known)
         status = number_from_mpq(&kept->residue, arith, sum->exact.rest);
+    sum_settle(&doubted->amount);
+    kept->doubted_rows = doubted->rows;
+    if (status == FT_OK)
+        status = doubted->amount.lost
+                     ? FT_TOO_LARGE
+                     : number_from_mpq(&kept->doubted, arith, doubted->amount.rest);
     return status;
 }
 
@@ -382,7 +389,8 @@ static enum ft_status keep_lines(struct stream *stream, struct totals *totals, s
         if (sums == NULL)
             return FT_NO_MEMORY;
         for (size_t g = 0; g < groups; g++) {
-            enum ft_status status = keep_sum(&sums[g], &totals->sums[i * groups + g], arith);
+            enum ft_status status = keep_sum(&sums[g], &totals->sums[i * groups + g],
+                                             &totals->doubted[i * groups + g], arith);
             if (status == FT_TOO_LARGE)
                 diagnostics_add(diagnostics, &plan->lines[i].post->place,
                                 &stream_message[STREAM_SUM_TOO_LARGE], plan->lines[i].rule->item.id,
@@ -408,8 +416,7 @@ bool header_line(const struct plan *plan, struct growing_text *line)
 {
     bool good = growing_add(line, "\xEF\xBB\xBF", 3);
     for (size_t i = 0; i < plan->column_count && good; i++) {
-        const struct out_column *column = &plan->columns[i];
-        const char *id = column->field != NULL ? column->field->id : column->rule->item.id;
+        const char *id = out_column_name(&plan->columns[i]);
         good = (i == 0 || growing_add(line, ",", 1)) && growing_add(line, id, strlen(id));
     }
     return good && growing_add(line, "\n", 1);

@@ -56,6 +56,9 @@ struct stream_sum {
     struct number amount;  /* posted, base units */
     struct number residue; /* amount - exact, where `residue_known`: else too long to write */
     bool residue_known;
+    /* Of them, rows of which facts contradict each other, and what it comes to there. */
+    uint64_t doubted_rows;
+    struct number doubted;
 };
 
 struct stream_line {

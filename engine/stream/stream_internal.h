@@ -12,8 +12,12 @@
 
 /* ---- the plan: the same for every block ---- */
 
-/* A cell of an output line: a field of the table, or a rule's figure. */
+/* What a column of the output shows beside figures: what became of the row, and why. */
+enum out_told { OUT_FIGURE, OUT_STATE, OUT_REASON };
+
+/* A cell of an output line: a field of the table, a rule's figure, or neither: what is told of the row. */
 struct out_column {
+    enum out_told told;
     const struct field *field;
     const struct rule *rule;
     const struct value_kind *kind; /* the figure is shown as posted; NULL: exact */
@@ -82,6 +86,8 @@ struct plan {
         bilingual; /* faults of aggregates are kept in both languages: who merges may read another */
 };
 
+/* What the header calls a column. */
+const char *out_column_name(const struct out_column *column);
 enum ft_status FT_MUST_CHECK plan_make(struct plan *plan, const struct policy *policy,
                                        const struct scenario *scenario,
                                        const struct stream_options *options, struct arena *arena,
@@ -105,11 +111,18 @@ bool placements_refuse(const struct placements *placements, const struct plan *p
 
 /* ---- sums ---- */
 
+/* What a line came to at rows of which facts contradict each other. */
+struct doubted_sum {
+    uint64_t rows;
+    struct sum amount;
+};
+
 /* What the rows so far came to; one a thread, added up at the end. */
 struct totals {
     const struct plan *plan;
     uint64_t rows, exact_rows;
-    struct line_sum *sums; /* by line, then by group */
+    struct line_sum *sums;       /* by line, then by group */
+    struct doubted_sum *doubted; /* likewise */
     struct stream_finding *findings;
     bool *versions_used;
     struct aggregate_state *aggregates; /* by aggregate */

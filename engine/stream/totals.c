@@ -21,8 +21,9 @@ enum ft_status totals_open(struct totals *totals, const struct plan *plan, struc
     totals->versions_used = arena_array(arena, plan->policy->schema.version_count, sizeof(bool));
     totals->blanks = arena_array(arena, plan->blank_count, sizeof *totals->blanks);
     struct line_sum *sums = arena_array(arena, count, sizeof *sums);
-    if (sums == NULL || totals->findings == NULL || totals->versions_used == NULL ||
-        totals->blanks == NULL)
+    totals->doubted = arena_array(arena, count, sizeof *totals->doubted);
+    if (sums == NULL || totals->doubted == NULL || totals->findings == NULL ||
+        totals->versions_used == NULL || totals->blanks == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < plan->blank_count; i++)
         totals->blanks[i] = plan->blanks[i];
@@ -34,6 +35,7 @@ enum ft_status totals_open(struct totals *totals, const struct plan *plan, struc
     for (size_t i = 0; i < count; i++) {
         sum_open(&sums[i].amount);
         sum_open(&sums[i].exact);
+        sum_open(&totals->doubted[i].amount);
     }
     totals->sums = sums;
     return aggregate_open(&totals->aggregates, plan, arena);
@@ -47,6 +49,7 @@ void totals_close(struct totals *totals)
     for (size_t i = 0; i < totals->plan->line_count * totals->plan->group_count; i++) {
         sum_close(&totals->sums[i].amount);
         sum_close(&totals->sums[i].exact);
+        sum_close(&totals->doubted[i].amount);
     }
 }
 
@@ -80,6 +83,8 @@ void totals_add(struct totals *totals, struct totals *other)
         totals->sums[i].rows += other->sums[i].rows;
         sum_add_sum(&totals->sums[i].amount, &other->sums[i].amount);
         sum_add_sum(&totals->sums[i].exact, &other->sums[i].exact);
+        totals->doubted[i].rows += other->doubted[i].rows;
+        sum_add_sum(&totals->doubted[i].amount, &other->doubted[i].amount);
     }
     for (size_t i = 0; i < plan->shown_count; i++)
         for (size_t c = 0; c < FINDING_COUNTS; c++)

@@ -1,0 +1,380 @@
+/* Parts of the first page: what its figures rest on that is to be looked at, and what is outstanding. */
+#include <string.h>
+
+#include "../figures/assumed.h"
+#include "page.h"
+
+/* ---- values that no text read gives ---- */
+
+/* ": 29 payments, cash 1.00; with what follows 109, cash 2.00" */
+static const char *value_said(struct reporting *reporting, const struct rested_value *value)
+{
+    const bool zh = page_in_chinese(reporting);
+    const char *further =
+        value->all_count == value->direct_count
+            ? ""
+            : format_text(&reporting->display,
+                          zh ? "；连同由此推算的共 %zu 笔，%s" : "; with what follows %zu, %s",
+                          value->all_count, page_kinds_text(reporting, value->all));
+    return format_text(&reporting->display,
+                       zh ? "（%s）：涉及收付 %zu 笔，%s%s" : " (%s): %zu payments, %s%s",
+                       status_word(&reporting->display, value->version->status),
+                       value->direct_count, page_kinds_text(reporting, value->direct), further);
+}
+
+/* Values by which the same is paid stand together. */
+struct value_group {
+    const char *titles, *said;
+    size_t count;
+};
+
+static size_t group_values(struct reporting *reporting, const struct pending *pending,
+                           struct value_group *groups)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < pending->rested_count; i++) {
+        const struct rested_value *value = &pending->rested[i];
+        const char *said = value->all_count == 0 ? NULL : value_said(reporting, value);
+        struct value_group *group = groups;
+        if (said == NULL)
+            continue;
+        while (group < groups + count && strcmp(group->said, said) != 0)
+            group++;
+        if (group == groups + count)
+            groups[count++] = (struct value_group){"", said, 0};
+        group->titles =
+            page_joined(reporting, group->titles, word(&reporting->display, WORD_LIST_COMMA),
+                        titled(&reporting->display, &value->version->parameter->title));
+        group->count++;
+    }
+    return count;
+}
+
+/* Values that are not listed, and those by which nothing is paid. */
+static void page_values_left(struct reporting *reporting, size_t more, size_t idle)
+{
+    const bool zh = page_in_chinese(reporting);
+    if (idle == 0) {
+        page_more(reporting, more);
+        return;
+    }
+    const char *other =
+        more == 0 ? ""
+                  : format_text(&reporting->display, zh ? "另有 %zu 项，" : "and %zu more; ", more);
+    page_entry(reporting,
+               format_text(&reporting->display,
+                           zh ? "%s用到而不涉及收付的 %zu 项%s"
+                              : "%sused, and nothing is paid by them: %zu%s",
+                           other, idle,
+                           more == 0 ? ""
+                                     : format_text(&reporting->display, zh ? "（%s）" : " (%s)",
+                                                   page_elsewhere(reporting))));
+}
+
+void page_values(struct reporting *reporting, const struct pending *pending)
+{
+    const bool zh = page_in_chinese(reporting);
+    struct value_group *groups =
+        arena_array(reporting->arena, pending->rested_count, sizeof *groups);
+    size_t paid = 0, shown = 0;
+    if (groups == NULL) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    const size_t count = group_values(reporting, pending, groups);
+    for (size_t i = 0; i < count; i++)
+        paid += groups[i].count;
+    if (paid == 0)
+        return; /* they stand behind the sheets */
+    page_part(reporting, zh ? "待核实、示意的取值，及所涉及的收付"
+                            : "Values that are unverified or illustrative, and what is paid by "
+                              "them");
+    for (size_t i = 0; i < page_lines(reporting, count); i++) {
+        page_entry(reporting, page_joined(reporting, groups[i].titles, "", groups[i].said));
+        shown += groups[i].count;
+    }
+    page_values_left(reporting, paid - shown, pending->rested_count - paid);
+}
+
+/* ---- facts that some rows lack ---- */
+
+/* "补偿土地：否（C/P4），涉及收付 4 笔，现金 1,337.03" */
+static const char *assumed_text(struct reporting *reporting, const struct assumed_fact *fact)
+{
+    const bool zh = page_in_chinese(reporting);
+    struct growing_text rows = {.arena = reporting->arena};
+    for (size_t i = 0; i < page_lines(reporting, fact->count); i++)
+        growing_list(&rows, word(&reporting->display, WORD_LIST_COMMA),
+                     row_shown(&reporting->display, fact->entity, fact->rows[i]));
+    const char *list = display_text(&reporting->display, growing_whole(&rows));
+    if (page_lines(reporting, fact->count) < fact->count)
+        list =
+            format_text(&reporting->display, zh ? "%s 等 %zu 行" : "%s … (%zu)", list, fact->count);
+    const char *paid =
+        fact->paid_count == 0
+            ? ""
+            : format_text(&reporting->display, zh ? "，涉及收付 %zu 笔，%s" : ", %zu payments, %s",
+                          fact->paid_count, page_kinds_text(reporting, fact->paid));
+    return format_text(
+        &reporting->display, zh ? "%s：%s（%s）%s" : "%s: %s (%s)%s",
+        titled(&reporting->display, &fact->field->title),
+        visible(&reporting->display, taken_words(&reporting->display, fact->field, fact->kind,
+                                                 reporting->context->language)),
+        list, paid);
+}
+
+/* "成本（B1、B2）": tables of which some rows have none. */
+void page_empty(struct reporting *reporting, const struct pending *pending)
+{
+    const bool zh = page_in_chinese(reporting);
+    const char *text = "";
+    for (size_t i = 0; i < pending->empty_count; i++) {
+        const struct empty_table *empty = &pending->empty[i];
+        struct growing_text rows = {.arena = reporting->arena};
+        for (size_t j = 0; j < page_lines(reporting, empty->count); j++)
+            growing_list(&rows, word(&reporting->display, WORD_LIST_COMMA),
+                         page_row(reporting, empty->entity->parent, empty->rows[j]));
+        const char *list = display_text(&reporting->display, growing_whole(&rows));
+        if (page_lines(reporting, empty->count) < empty->count)
+            list = format_text(&reporting->display, zh ? "%s 等 %zu 个" : "%s … (%zu)", list,
+                               empty->count);
+        text = page_joined(reporting, text, zh ? "；" : "; ",
+                           empty->entity->parent->parent == NULL
+                               ? titled(&reporting->display, &empty->entity->title)
+                               : format_text(&reporting->display, zh ? "%s：%s" : "%s: %s",
+                                             titled(&reporting->display, &empty->entity->title),
+                                             list));
+    }
+    if (pending->empty_count == 0)
+        return;
+    page_part(reporting, zh ? "没有填报任何一行的下级表，按没有计算（核对是否漏填）"
+                            : "Tables without a row below these, which count as none");
+    page_entry(reporting, text);
+}
+
+/* Whether what is left out counts as nothing: an amount that was forgotten is lost. */
+static bool counts_as_nil(const struct field *field)
+{
+    return field->type.kind == TYPE_NUMBER && field->has_default &&
+           number_sign(&field->fallback.number) == 0;
+}
+
+/* By their titles alone: what they count as stands behind the sheets. Of what no row has those are
+ * named that count as nothing; the usual meanings of the others are counted. */
+static void page_assumed_names(struct reporting *reporting, const struct assumed *assumed,
+                               size_t first, bool nowhere)
+{
+    const bool zh = page_in_chinese(reporting), all = reporting->report->detail;
+    struct growing_text names = {.arena = reporting->arena};
+    size_t count = 0, named = 0;
+    for (size_t i = first; i < assumed->count; i++) {
+        const struct assumed_fact *fact = &assumed->facts[i];
+        if (fact->nowhere != nowhere || !fact->moves)
+            continue;
+        count++;
+        if (nowhere && !all && !counts_as_nil(fact->field))
+            continue;
+        named++;
+        growing_list(&names, word(&reporting->display, WORD_LIST_COMMA),
+                     titled(&reporting->display, &fact->field->title));
+    }
+    if (count == 0)
+        return;
+    const char *lead = nowhere ? (zh ? "各行都没有填报的" : "in no row: ") : (zh ? "另有" : "and ");
+    const char *which =
+        named == count || named == 0 ? "" : (zh ? "其中按 0 计的" : "as 0 among them");
+    page_entry(reporting,
+               format_text(&reporting->display,
+                           zh ? "%s %zu 项（含义附后）%s%s%s%s" : "%s%zu (see behind)%s%s%s%s",
+                           lead, count,
+                           which[0] == '\0' ? ""
+                           : zh             ? "，"
+                                            : ", ",
+                           which,
+                           named == 0 ? ""
+                           : zh       ? "："
+                                      : ": ",
+                           display_text(&reporting->display, growing_whole(&names))));
+}
+
+/* What some rows lack that others have may have been forgotten there, the more so the more lack it;
+ * what every row lacks may have been so too. */
+void page_assumed(struct reporting *reporting)
+{
+    const bool zh = page_in_chinese(reporting), detail = reporting->report->detail;
+    struct assumed assumed;
+    size_t paid = 0, nil = 0;
+    if (!assumed_open(&reporting->display, &assumed))
+        return;
+    for (size_t i = 0; i < assumed.count; i++) {
+        paid += !assumed.facts[i].nowhere && (detail || assumed.facts[i].paid_count > 0);
+        nil += assumed.facts[i].moves && counts_as_nil(assumed.facts[i].field);
+    }
+    if (paid == 0 && nil == 0)
+        return; /* they stand behind the sheets */
+    page_part(reporting,
+              zh ? "没有填报的事实，按下列含义计入（别的行填报了、涉及收付多的在前，核对是否"
+                   "漏填）"
+                 : "Not given, and counted as follows; what other rows have stands first");
+    const size_t shown = page_lines(reporting, paid);
+    for (size_t i = 0; i < shown; i++)
+        page_entry(reporting, assumed_text(reporting, &assumed.facts[i]));
+    page_assumed_names(reporting, &assumed, shown, false);
+    page_assumed_names(reporting, &assumed, shown, true);
+}
+
+/* On a sheet as known on a day: how many of the values used have no day of publication. */
+void page_unproven(struct reporting *reporting)
+{
+    const struct policy *policy = reporting->context->policy;
+    const bool zh = page_in_chinese(reporting);
+    const char *list = "";
+    size_t count = 0;
+    for (size_t i = 0; i < policy->parameter_count; i++) {
+        const struct parameter *parameter = policy->parameters[i];
+        for (size_t j = 0; j < parameter->version_count; j++) {
+            if (!is_value_told(&reporting->display, &parameter->versions[j], TELL_UNPROVEN))
+                continue;
+            if (count++ < MOST_LINES)
+                list = page_joined(reporting, list, word(&reporting->display, WORD_LIST_COMMA),
+                                   titled(&reporting->display, &parameter->title));
+        }
+    }
+    if (count == 0)
+        return;
+    page_part(reporting, word(&reporting->display, WORD_UNPROVEN));
+    page_entry(reporting,
+               format_text(&reporting->display, zh ? "%zu 项：%s%s" : "%zu: %s%s", count, list,
+                           count <= MOST_LINES ? ""
+                           : zh                ? " 等"
+                                               : " …"));
+}
+
+/* Rules whose texts cannot be shown to have been known; what moved money stands first. */
+void page_later(struct reporting *reporting)
+{
+    const bool zh = page_in_chinese(reporting);
+    struct later later;
+    size_t shown = 0;
+    if (!later_open(&reporting->display, &later) || later.count == 0)
+        return;
+    page_part(reporting, word(&reporting->display, WORD_LATER));
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < later.count && shown < page_lines(reporting, later.count); i++)
+            if ((later.rules[i].payments > 0) == (pass == 0)) {
+                page_entry(reporting, later_text(reporting, &later.rules[i]));
+                shown++;
+            }
+    if (shown < later.count)
+        page_entry(reporting, format_text(&reporting->display, zh ? "另有 %zu 项" : "and %zu more",
+                                          later.count - shown));
+}
+
+/* ---- what is outstanding ---- */
+
+static const char *outstanding_figure_text(struct reporting *reporting,
+                                           const struct outstanding_figure *figure)
+{
+    const struct item *item = &figure->rule->item;
+    const struct value_kind *cash = &reporting->context->policy->kinds[0];
+    const bool money = item->type.kind == TYPE_NUMBER &&
+                       dimension_equal(item->type.dimension, cash->unit.dimension);
+    if (money && figure->cell.state == CELL_VALUE)
+        return amount_with_unit(&reporting->display, cash, &figure->cell.value.number);
+    return cell_text(&reporting->display, &figure->cell, &item->type, &item->unit, false);
+}
+
+/* The known sum of a rule's outstanding figures, or "" where they do not add up. */
+static const char *outstanding_total(struct reporting *reporting,
+                                     const struct outstanding_figure *figures, size_t count)
+{
+    const struct value_kind *cash = &reporting->context->policy->kinds[0];
+    const struct item *item = &figures[0].rule->item;
+    struct number sum = NUMBER_ZERO;
+    bool open = false;
+    if (item->type.kind != TYPE_NUMBER ||
+        !dimension_equal(item->type.dimension, cash->unit.dimension))
+        return "";
+    for (size_t i = 0; i < count; i++) {
+        const struct cell *cell = &figures[i].cell;
+        open |= cell->state == CELL_UNDETERMINED;
+        if ((cell->state == CELL_VALUE || cell->reason.partial) &&
+            number_add(&sum, reporting->context->arith, &sum, &cell->value.number) != FT_OK)
+            return NULL;
+    }
+    const char *text = amount_with_unit(&reporting->display, cash, &sum);
+    return format_text(&reporting->display,
+                       page_in_chinese(reporting) ? "，合计 %s" : ", in all %s",
+                       open ? open_text(&reporting->display, text) : text);
+}
+
+/* "X01 源塘产业园 10,627.90、X02 石角产业园 6,878.96 等": the first of a rule's; with their words
+ * where `each` says so. */
+static const char *outstanding_list(struct reporting *reporting,
+                                    const struct outstanding_figure *figures, size_t count,
+                                    bool each)
+{
+    const bool zh = page_in_chinese(reporting);
+    const size_t most = reporting->report->detail ? count : MOST_IN_PARAGRAPH;
+    struct growing_text list = {.arena = reporting->arena};
+    size_t known = 0, open = 0;
+    for (size_t i = 0; i < count; i++) {
+        open += figures[i].cell.state == CELL_UNDETERMINED;
+        if (figures[i].cell.state == CELL_UNDETERMINED || known++ >= most)
+            continue;
+        const struct item *item = &figures[i].rule->item;
+        const bool states = item->type.kind == TYPE_BOOLEAN; /* it is listed: it holds */
+        const char *figure = format_text(
+            &reporting->display, "%s%s%s", page_row(reporting, item->entity, figures[i].row),
+            states ? "" : " ", states ? "" : outstanding_figure_text(reporting, &figures[i]));
+        if (each)
+            figure = format_text(
+                &reporting->display, zh ? "%s（%s）" : "%s (%s)", figure,
+                outstanding_words(&reporting->display, &figures[i], reporting->context->language));
+        growing_list(&list, word(&reporting->display, WORD_LIST_COMMA), figure);
+    }
+    const char *said = page_shortened(reporting, &list, known > most);
+    if (open == 0)
+        return said;
+    return format_text(&reporting->display,
+                       zh ? "%s%s%zu 个对象待定，不知有没有" : "%s%s%zu undetermined, if any", said,
+                       known == 0 ? ""
+                       : zh       ? "；另有 "
+                                  : "; and ",
+                       open);
+}
+
+void page_outstanding(struct reporting *reporting, const struct pending *pending)
+{
+    const bool zh = page_in_chinese(reporting);
+    const enum ft_language language = reporting->context->language;
+    for (size_t i = 0; i < pending->outstanding_count;) {
+        const struct outstanding_figure *first = &pending->outstanding[i];
+        const char *said = outstanding_words(&reporting->display, first, language);
+        size_t count = 0, known = 0;
+        bool same = true;
+        for (; i + count < pending->outstanding_count && first[count].rule == first->rule;
+             count++) {
+            const char *own = outstanding_words(&reporting->display, &first[count], language);
+            same &= said != NULL && own != NULL && strcmp(said, own) == 0;
+            known += first[count].cell.state != CELL_UNDETERMINED;
+        }
+        const char *title = titled(&reporting->display, &first->rule->item.title);
+        const char *heading =
+            format_text(&reporting->display, zh ? "%s：%zu 项%s%s%s" : "%s: %zu%s%s%s", title,
+                        known, outstanding_total(reporting, first, count),
+                        same ? (zh ? "；" : "; ") : "", same ? said : "");
+        const char *list = outstanding_list(reporting, first, count, !same);
+        if (known > 0) {
+            page_part(reporting, heading);
+            page_entry(reporting, list);
+        } else if (reporting->report->format == FT_CSV) {
+            page_part(reporting, title);
+            page_entry(reporting, list);
+        } else {
+            page_part(reporting,
+                      format_text(&reporting->display, zh ? "%s：%s" : "%s: %s", title, list));
+        }
+        i += count;
+    }
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""What became of each row of a long table, and why; what rows come to whose facts contradict each other, apart.
+
+The same by every way, in shards and merged; in text, CSV and JSON.
+"""
+import csv
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COMMAND = os.path.abspath(os.environ.get("FANGTIAN", ROOT / "build" / "fangtian"))
+HEAD = "编号,工作和纳税地,类别,身份,纳税年度,综合所得应纳税所得额（元）,已缴税额（元）\n"
+ROWS = (("A", "广州,紧缺人才,外国国籍人士,2022,1000000,268080", "value", ""),
+        ("B", "清远,紧缺人才,外国国籍人士,2022,1000000,268080", "not_applicable", "“在珠三角九市工作并缴税”不符合"),
+        ("C", "广州,紧缺人才,外国国籍人士,2032,1000000,268080", "not_applicable", "“纳税年度在执行期内”不符合"),
+        ("D", "广州,紧缺人才,,2022,1000000,268080", "undetermined", "没有填报：身份"),
+        ("E", "广州,紧缺人才,外国国籍人士,2022,1000000,2680800", "doubted", "“已缴税额不超过最高税率”不符合"),
+        ("F", "佛山,紧缺人才,外国国籍人士,2022,500000,75000", "value", ""))
+DOUBTED = "2530800.00"  # 2,680,800 − 15% of 1,000,000
+faults = []
+
+
+def run(path, *words, **variables):
+    done = subprocess.run([COMMAND, words[0], path, *words[1:], "--lang", "zh", "--policies", ROOT / "policies"], capture_output=True,
+                          env={**os.environ, **variables})
+    if done.returncode:
+        sys.exit(done.stderr.decode())
+    return done.stdout.decode()
+
+
+def same(what, found, wanted):
+    if found != wanted:
+        faults.append(f"{what}: {found}, should be {wanted}")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / "talents.csv").write_text(HEAD + "".join(f"{key},{cells}\n" for key, cells, _, _ in ROWS))
+        path = folder / "roster.cfg"
+        path.write_text('scenario: { id = "told"; title = { zh = "花名册"; en = "Roster"; }; as_of = "2023-12-31"; packs = [ "national", "guangdong", "illustrative" ]; };\n'
+                        'portfolio: { talents = { csv = "talents.csv"; }; };\n')
+        rows = folder / "rows.csv"
+        whole = run(path, "run", "--rows", rows, "-f", "json", "--by", "city")
+        told = list(csv.DictReader(rows.read_text(encoding="utf-8-sig").splitlines()))
+        same("rows", [(row["id"], row["state"], row["reason"]) for row in told], [(key, state, reason) for key, _, state, reason in ROWS])
+        line = next(line for line in json.loads(whole)["lines"] if line["rule"] == "talent_subsidy" and not line["memo"])
+        same("JSON", (line["amount"], line["rows"], line["doubted_rows"], line["doubted"]), (None, 3, 1, DOUBTED))
+        same("groups", {group["group"]: group["doubted"] for group in line["groups"] if group["rows"]}, {"guangzhou": DOUBTED, "foshan": "0.00"})
+        totals = run(path, "run", "--rows", folder / "again.csv", "-f", "csv").split("\r\n\r\n")[-1].splitlines()
+        row = next(row for row in csv.DictReader(totals) if row["rule"] == "talent_subsidy" and row["memo"] == "false")
+        same("CSV", [row[key] for key in ("state", "amount", "known", "doubted_rows", "doubted")], ["undetermined", "", line["known"], "1", DOUBTED])
+        text = run(path, "run", "--rows", folder / "again.csv").splitlines()
+        at = next(i for i, said in enumerate(text) if said.startswith("人才个人所得税补贴"))
+        same("text", text[at + 1].split(), ["其中：填报相互矛盾的行（核对后方可计入）", "1", "2,530,800.00", "现金（元）"])
+        same("exactly", run(path, "run", "--rows", folder / "exact.csv", "-f", "json", "--by", "city", FANGTIAN_ROWS="exact"), whole)
+        same("rows, exactly", (folder / "exact.csv").read_bytes(), rows.read_bytes())
+        for shard in "12":
+            run(path, "run", "--rows", folder / f"rows-{shard}.csv", "--by", "city", "--shard", f"{shard}/2", "-o", folder / f"part-{shard}.json")
+        same("merged", run(path, "merge", folder / "part-1.json", folder / "part-2.json", "--rows", folder / "merged.csv", "-f", "json", "--by", "city"), whole)
+        same("rows, merged", (folder / "merged.csv").read_bytes(), rows.read_bytes())
+        run(path, "run", "--rows", folder / "some.csv", "--columns", "reason,id,state")
+        same("columns", (folder / "some.csv").read_text(encoding="utf-8-sig").splitlines()[:3], ["reason,id,state", ",A,value", "“在珠三角九市工作并缴税”不符合,B,not_applicable"])
+    sys.exit("\n".join(faults) if faults else 0)
+
+
+main()
