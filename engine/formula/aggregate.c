@@ -262,7 +262,7 @@ static enum vector_status aggregate_flush(struct aggregation *aggregation)
 {
     struct run *run = aggregation->run;
     const struct arena_mark mark = arena_mark(run->scratch);
-    const bool rewinds = run->pool->room == run->scratch;
+    const bool rewinds = run_rewinds(run);
     struct frame below;
     struct dating dating;
     enum vector_status status = gathered_frame(aggregation, &dating, &below);

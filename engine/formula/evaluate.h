@@ -70,6 +70,11 @@ static inline uint32_t frame_enter(struct run *run, const struct frame *frame)
 /* A node at all lanes of a frame that is entered for it, as cells. */
 enum vector_status evaluate_cells(struct run *run, const struct node *node,
                                   const struct frame *frame, struct cell *cells);
+/* Whether what a frame was worked out with may be given back: nobody keeps steps of it in that room. */
+static inline bool run_rewinds(const struct run *run)
+{
+    return run->pool->room == run->scratch && run->evaluation->trace == NULL;
+}
 /* Marks for all lanes of the pool. NULL when memory is out. */
 uint8_t *run_all_open(struct run *run);
 /* The lanes' dates that `from` names. */

@@ -414,7 +414,7 @@ static enum vector_status fill_family(struct run *run, const struct node *node,
     if (status == VECTOR_OK)
         status = siblings_work_out(run, node, &siblings, column + family.first);
     run->pool->count = before;
-    if (run->pool->room == run->scratch)
+    if (run_rewinds(run))
         arena_rewind(run->scratch, mark);
     return status;
 }
