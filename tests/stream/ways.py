@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from fractions import Fraction
 
 from common import COMMAND, HERE, LAW, WAYS, fangtian, json_of, read_rows, rows_run, same, same_complaints, scenario, told_run
 
@@ -52,6 +53,19 @@ def main():
         totals = json_of(every_way(path, folder / "out.csv", "-f", "json", "--only", "paying")[1])
         same("behind", "a posting of a rule behind", [(line["rows"], line["amount"]) for line in totals["lines"]], [(3, "66.00")])
         undetermined(folder)
+        powers(folder)
+
+
+def powers(folder):
+    """One rate in all rows of a chunk, another in the next: a figure that was worked out for the one is not the other's."""
+    rates = [10, 20, 10, 35]
+    table = [(f"P{i:05}", rates[i // 1024 % len(rates)], 1 + i % 9) for i in range(6 * 1024)]
+    text = "id,town,area (m2),part,stages\n" + "".join(f"{key},east,1,{rate}%,{stages}\n" for key, rate, stages in table)
+    path = scenario(folder / "powers", text.encode(), packs='"powers"')
+    rows = read_rows(every_way(path, folder / "out.csv", "--columns", "id,grown,alike")[0])
+    grown = {(rate, stages): Fraction(100 + rate, 100) ** stages for rate in rates for stages in range(-2, 10)}
+    same("powers", "of both columns", [Fraction(row["grown"]) for row in rows], [grown[rate, stages] for _, rate, stages in table])
+    same("powers", "of the rate", [Fraction(row["alike"]) for row in rows], [grown[rate, 3] - grown[rate, -2] for _, rate, _ in table])
 
 
 def undetermined(folder):
