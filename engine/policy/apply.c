@@ -276,9 +276,11 @@ static enum ft_status apply_lanes(struct applying *applying, struct batch *batch
     enum vector_status status = VECTOR_OK;
     if (applying->rule->on != NULL)
         status = batch_dates(batch, &applying->evaluation, item, &steps.own);
+    const struct vector_mark taken = vector_pool_mark(batch->pool);
     if (status == VECTOR_OK)
         status = steps_apply(&steps);
     table->items[item->index] = steps.outcome;
+    vector_pool_rewind(batch->pool, taken, &steps.outcome);
     table->decided[item->index] = true;
     arena_rewind(batch->room, mark);
     return status == VECTOR_OK ? FT_OK : FT_NO_MEMORY;

@@ -135,7 +135,7 @@ static enum vector_status columns_read_texts(struct batch *batch, struct batch_t
     if (input == NULL || table->texts_known[field->index])
         return VECTOR_OK;
     batch->pool->count = lanes->count;
-    int64_t *texts = vector_lanes(batch->pool);
+    int64_t *texts = arena_reserve(batch->dataset->arena, lanes->count, sizeof *texts);
     for (uint32_t i = 0; texts != NULL && i < lanes->count; i++) {
         texts[i] = 0;
         if (vector_state(vector, i) != CELL_VALUE)

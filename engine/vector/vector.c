@@ -77,6 +77,50 @@ void vector_pool_clear(struct vector_pool *pool)
     pool->lanes.used = pool->bytes.used = pool->ends.used = 0;
 }
 
+struct vector_mark vector_pool_mark(const struct vector_pool *pool)
+{
+    return (struct vector_mark){pool->lanes.used, pool->bytes.used, pool->ends.used};
+}
+
+/* Keeps one buffer of those behind the mark, which it moves. */
+static void buffers_keep(struct vector_buffers *buffers, size_t *mark, const void *kept)
+{
+    size_t at = *mark;
+    while (at < buffers->used && buffers->at[at] != kept)
+        at++;
+    if (kept == NULL || at == buffers->used)
+        return;
+    void *first = buffers->at[*mark];
+    buffers->at[(*mark)++] = buffers->at[at];
+    buffers->at[at] = first;
+}
+
+/* A paranoid build sees who looks at what was given back. */
+static void buffers_give_back(struct vector_buffers *buffers, size_t mark, size_t size)
+{
+#ifdef FANGTIAN_PARANOID
+    for (size_t i = mark; i < buffers->used; i++)
+        memset(buffers->at[i], UINT8_MAX, LANES * size);
+#else
+    (void)size;
+#endif
+    buffers->used = mark;
+}
+
+void vector_pool_rewind(struct vector_pool *pool, struct vector_mark mark,
+                        const struct vector *kept)
+{
+    assert(pool->room == NULL);
+    if (!vector_is_plain(kept))
+        return;
+    buffers_keep(&pool->lanes, &mark.lanes, kept->lanes);
+    buffers_keep(&pool->bytes, &mark.bytes, kept->truths);
+    buffers_keep(&pool->bytes, &mark.bytes, kept->states);
+    buffers_give_back(&pool->lanes, mark.lanes, sizeof(int64_t));
+    buffers_give_back(&pool->bytes, mark.bytes, 1);
+    buffers_give_back(&pool->ends, mark.ends, sizeof(int128));
+}
+
 /* ---- making ---- */
 
 struct vector vector_uniform(struct cell cell)

@@ -74,6 +74,16 @@ struct vector_pool {
 void vector_pool_close(struct vector_pool *pool);
 /* Gives back what was taken. */
 void vector_pool_clear(struct vector_pool *pool);
+/* A place among what was taken. */
+struct vector_mark {
+    size_t lanes, bytes, ends;
+};
+struct vector_mark vector_pool_mark(const struct vector_pool *pool);
+/* Gives back what was taken behind a mark, but for what `kept` holds of it: what is taken next lies
+ * in memory that was just in use. Exact numbers may hold all, which then stays. Not of a pool whose
+ * memory is an arena's. */
+void vector_pool_rewind(struct vector_pool *pool, struct vector_mark mark,
+                        const struct vector *kept);
 /* NULL when memory is out. What they hold is whatever was there. */
 int64_t *vector_lanes(struct vector_pool *pool);
 uint8_t *vector_bytes(struct vector_pool *pool);
