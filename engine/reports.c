@@ -474,7 +474,7 @@ struct digested {
 static bool write_digested(void *context, const char *bytes, size_t length)
 {
     struct digested *digested = context;
-    SHA256Update(&digested->sha, (const uint8_t *)bytes, length);
+    sha_add(&digested->sha, bytes, length);
     return digested->sink->write(digested->sink->context, bytes, length);
 }
 
@@ -599,7 +599,7 @@ enum ft_status ft_book(struct ft_engine *engine, const struct ft_book *book,
                              &all);
     if (status == FT_OK && held.length > 0 && !all.write(all.context, held.bytes, held.length))
         status = FT_IO;
-    SHA256Update(&digested.sha, (const uint8_t *)"\n", 1); /* the line above the end's heading */
+    sha_add(&digested.sha, "\n", 1); /* the line above the end's heading */
     sha_text(digest, &digested.sha);
     if (status == FT_OK)
         status = report_book_end(&context, digest, report, sink);

@@ -242,16 +242,21 @@ static bool has_every_text(const char *format, va_list *arguments)
     return true;
 }
 
+enum { FORMATTED = 256 };
+
 char *arena_format_list(struct arena *arena, const char *format, va_list arguments)
 {
+    char some[FORMATTED]; /* most texts are no longer, and written once */
     va_list again;
     va_copy(again, arguments);
     bool whole = has_every_text(format, &again);
     va_end(again);
     va_copy(again, arguments);
-    int length = whole ? vsnprintf(NULL, 0, format, arguments) : -1;
-    char *text = length < 0 ? NULL : arena_allocate(arena, (size_t)length + 1);
-    if (text != NULL)
+    int length = whole ? vsnprintf(some, sizeof some, format, arguments) : -1;
+    char *text = length < 0 ? NULL : arena_take(arena, (size_t)length + 1);
+    if (text != NULL && (size_t)length < sizeof some)
+        memcpy(text, some, (size_t)length + 1);
+    else if (text != NULL)
         (void)vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;

@@ -273,7 +273,7 @@ static void digest_bytes(char text[SHA_TEXT], const char *bytes, size_t length)
 {
     SHA2_CTX sha;
     SHA256Init(&sha);
-    SHA256Update(&sha, (const uint8_t *)bytes, length);
+    sha_add(&sha, bytes, length);
     sha_text(text, &sha);
 }
 
@@ -418,7 +418,7 @@ enum ft_status file_copy(const struct ft_sink *sink, struct arena *arena,
             file_fault_reading(diagnostics, asked, path, errno);
             status = FT_IO;
         } else if (got > 0) {
-            SHA256Update(&sha, (const uint8_t *)piece, (size_t)got);
+            sha_add(&sha, piece, (size_t)got);
             status = sink->write(sink->context, piece, (size_t)got) ? FT_OK : FT_IO;
         }
     }

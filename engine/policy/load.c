@@ -223,8 +223,8 @@ static void digest_source(struct loader *loader, SHA2_CTX *digest, struct map *s
     if (map_get(seen, source->path) != NULL)
         return;
     note_source(loader, seen, source);
-    SHA256Update(digest, (const uint8_t *)"", 1);
-    SHA256Update(digest, (const uint8_t *)source->sha, SHA_TEXT);
+    sha_add(digest, "", 1);
+    sha_add(digest, source->sha, SHA_TEXT);
 }
 
 /* Every file that a setting stands in; bounded by LIMIT_CONF_NESTING. */
@@ -246,8 +246,8 @@ static const struct conf *policy_load_read_file(struct loader *loader, SHA2_CTX 
     const struct conf *conf = NULL;
     if (!load_settled(loader, conf_read(&conf, loader->arena, loader->diagnostics, path, root)))
         return NULL;
-    SHA256Update(digest, (const uint8_t *)id, strlen(id) + 1);
-    SHA256Update(digest, (const uint8_t *)conf->place.source->sha, SHA_TEXT);
+    sha_add(digest, id, strlen(id) + 1);
+    sha_add(digest, conf->place.source->sha, SHA_TEXT);
     struct map seen = {0};
     note_source(loader, &seen, conf->place.source);
     digest_includes(loader, digest, &seen, conf);

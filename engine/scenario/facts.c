@@ -8,7 +8,7 @@
 /* A part with its end, so that no two lists of parts have the same bytes. */
 void digest_part(struct loading *loading, const char *part)
 {
-    SHA256Update(&loading->digest, (const uint8_t *)part, strlen(part) + 1);
+    sha_add(&loading->digest, part, strlen(part) + 1);
 }
 
 static void facts_digest_head(struct loading *loading)

@@ -43,7 +43,7 @@ static void make_image(unsigned char image[KEY_IMAGE], const char *key, size_t l
     SHA2_CTX sha;
     uint8_t digest[SHA256_DIGEST_LENGTH];
     SHA256Init(&sha);
-    SHA256Update(&sha, (const uint8_t *)key, length);
+    sha_add(&sha, key, length);
     SHA256Final(digest, &sha);
     memcpy(image, digest, LAST);
     image[LAST] = IS_DIGEST;

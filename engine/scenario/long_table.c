@@ -125,8 +125,7 @@ static void read_header(struct loading *loading, struct csv_table *table, struct
     made->first_row = offset_in_file(&block, table->csv.at);
     made->stamp = file->stamp;
     made->encoding = file->encoding;
-    SHA256Update(&loading->digest, (const uint8_t *)block.bytes,
-                 (size_t)(table->csv.at - block.bytes));
+    sha_add(&loading->digest, block.bytes, (size_t)(table->csv.at - block.bytes));
     note_encoding(loading, name, file->encoding);
     long_keep(loading, made);
 }

@@ -7,7 +7,7 @@ enum { DIGEST_BLOCK_BYTES = (1 << 18) - ROW_PADDING };
 
 void table_digest_add(struct table_digest *digest, const char *bytes, size_t length)
 {
-    SHA256Update(&digest->sha, (const uint8_t *)bytes, length);
+    sha_add(&digest->sha, bytes, length);
     digest->bytes += length;
 }
 

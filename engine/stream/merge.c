@@ -219,7 +219,7 @@ static bool pass(void *context, const char *bytes, size_t length)
 {
     struct passing *passing = context;
     const uint64_t begin = passing->bytes;
-    SHA256Update(&passing->sha, (const uint8_t *)bytes, length);
+    sha_add(&passing->sha, bytes, length);
     passing->bytes += length;
     if (begin < passing->header->length) {
         size_t left = passing->header->length - (size_t)begin;

@@ -266,7 +266,7 @@ json_t *part_make(const struct part_content *content, struct arena *arena)
 
 static int add_to_digest(const char *bytes, size_t length, void *context)
 {
-    SHA256Update(context, (const uint8_t *)bytes, length);
+    sha_add(context, bytes, length);
     return 0;
 }
 

@@ -33,7 +33,7 @@ bool shard_passes(struct shard *shard, struct row_block *block)
 static bool note_and_write(void *context, const char *bytes, size_t length)
 {
     struct part_rows *rows = context;
-    SHA256Update(&rows->sha, (const uint8_t *)bytes, length);
+    sha_add(&rows->sha, bytes, length);
     rows->bytes += length;
     return rows->sink == NULL || rows->sink->write(rows->sink->context, bytes, length);
 }
