@@ -41,14 +41,14 @@ static struct printed outcome(struct ft_engine *engine)
 }
 
 static void assert_equal(struct printed *x, struct printed *y, const char *scenario,
-                         const char *path, const char *value, const char *what)
+                         const char *changed, const char *what)
 {
     size_t at = 0;
     while (at < x->length && at < y->length && x->bytes[at] == y->bytes[at])
         at++;
     cr_assert(x->status == y->status && x->length == y->length && at == x->length,
-              "%s: %s=%s: %s: status %d and %d, differ at %zu: %.80s | %.80s", scenario, path,
-              value, what, (int)x->status, (int)y->status, at, at < x->length ? x->bytes + at : "",
+              "%s: %s: %s: status %d and %d, differ at %zu: %.80s | %.80s", scenario, changed, what,
+              (int)x->status, (int)y->status, at, at < x->length ? x->bytes + at : "",
               at < y->length ? y->bytes + at : "");
     free(x->bytes);
     free(y->bytes);
@@ -142,54 +142,97 @@ static void path_of(char path[512], struct ft_engine *engine, const struct entit
         (void)snprintf(path, 512, "%s[%s].%s", entity->table, at, field->id);
 }
 
-static void try_field(struct ft_engine *engine, const char *scenario, const struct entity *entity,
-                      const struct field *field, bool whole)
-{
-    const struct table *table = &engine->scenario->dataset->tables[entity->index];
+/* A fact and another value for it. */
+struct change {
     char path[512];
-    const uint32_t row = table->count - 1;
-    const char *value = other_value(engine, entity, field, row);
-    if (value == NULL)
-        return;
-    path_of(path, engine, entity, row, field);
-    const struct ft_setting setting = {path, value};
-    if (ft_set(engine, path, value) != FT_OK) { /* out of its range: nothing was changed */
-        (void)ft_diagnostics(engine, NULL, false);
-        return;
+    const char *value;
+};
+
+/* Another value for every field of the last row of each table that has any: `*count`, to be freed. */
+static struct change *list_changes(struct ft_engine *engine, size_t *count)
+{
+    const struct schema *schema = &engine->policy->schema;
+    size_t room = 0;
+    for (size_t i = 0; i < schema->entity_count; i++)
+        room += schema->entities[i].field_count;
+    struct change *changes = malloc(room * sizeof *changes);
+    cr_assert_not_null(changes);
+    *count = 0;
+    for (size_t i = 0; i < schema->entity_count; i++) {
+        const struct entity *entity = &schema->entities[i];
+        const uint32_t rows = engine->scenario->dataset->tables[i].count;
+        for (size_t f = 0; entity->rows == NULL && rows > 0 && f < entity->field_count; f++) {
+            struct change *change = &changes[*count];
+            change->value = other_value(engine, entity, &entity->fields[f], rows - 1);
+            path_of(change->path, engine, entity, rows - 1, &entity->fields[f]);
+            *count += change->value != NULL;
+        }
     }
+    return changes;
+}
+
+enum { TOGETHER = 3 };
+
+static void try_changes(struct ft_engine *engine, const char *scenario,
+                        const struct ft_setting settings[TOGETHER], size_t count, bool whole)
+{
+    char said[2048];
+    size_t length = 0;
+    for (size_t i = 0; i < count; i++)
+        length += (size_t)snprintf(said + length, sizeof said - length, "%s%s=%s",
+                                   i == 0 ? "" : ", ", settings[i].path, settings[i].value);
     struct printed again = whole ? outcome(engine) : figures(engine);
     struct printed full = anew(engine, whole);
     if (whole) {
-        struct ft_engine *fresh = loaded(scenario, &setting, 1);
+        struct ft_engine *fresh = loaded(scenario, settings, count);
         struct printed first = outcome(fresh);
         ft_close(fresh);
-        assert_equal(&first, &full, scenario, path, value, "a new engine and one built again");
+        assert_equal(&first, &full, scenario, said, "a new engine and one built again");
         full = anew(engine, true);
     }
-    assert_equal(&again, &full, scenario, path, value, "what changed and all");
-    cr_assert_eq(ft_reset(engine, path), FT_OK);
+    assert_equal(&again, &full, scenario, said, "what changed and all");
+    for (size_t i = count; i-- > 0;)
+        cr_assert_eq(ft_reset(engine, settings[i].path), FT_OK);
     if (engine->changed.rows)
-        cr_assert_eq(ft_run(engine), FT_OK, "%s: %s was reset", scenario, path);
+        cr_assert_eq(ft_run(engine), FT_OK, "%s: %s was reset", scenario, said);
 }
 
-/* Every field's figures; of one field in some, or of all with FT_TEST_COUNT, the whole report, also
- * from a new engine. */
-static void try_scenario(const char *scenario, size_t share)
+/* Numbers from 0 to below `count` in another order, which differs from scenario to scenario. */
+static size_t turned(size_t i, size_t count, size_t number)
 {
-    const bool whole = getenv("FT_TEST_COUNT") != NULL;
+    static const size_t primes[] = {7, 11, 13, 17, 19, 23, 29, 31};
+    size_t step = primes[number % 8];
+    while (count % step == 0)
+        step = primes[++number % 8];
+    return i * step % count;
+}
+
+/*
+ * Every field's figures. Three are changed at a time, other three in each scenario: what does not follow one of them does
+ * not, whatever else changes. Of some, or with FT_TEST_COUNT of each alone, the whole report, also from a new engine.
+ */
+static void try_scenario(const char *scenario, size_t number)
+{
+    const bool each = getenv("FT_TEST_COUNT") != NULL;
     struct ft_engine *engine = loaded(scenario, NULL, 0);
     struct printed before = outcome(engine);
-    const struct schema *schema = &engine->policy->schema;
-    for (size_t i = 0; i < schema->entity_count; i++) {
-        const struct entity *entity = &schema->entities[i];
-        if (entity->rows != NULL || engine->scenario->dataset->tables[i].count == 0)
-            continue;
-        for (size_t f = 0; f < entity->field_count; f++)
-            try_field(engine, scenario, entity, &entity->fields[f],
-                      whole || (f == 1 && i % 4 == share));
+    size_t count, made = 0, tried = 0;
+    struct change *changes = list_changes(engine, &count);
+    struct ft_setting settings[TOGETHER];
+    for (size_t i = 0; i < count; i++) {
+        const struct change *change = &changes[turned(i, count, number)];
+        if (ft_set(engine, change->path, change->value) == FT_OK)
+            settings[made++] = (struct ft_setting){change->path, change->value};
+        else /* out of its range: nothing was changed */
+            (void)ft_diagnostics(engine, NULL, false);
+        if (made > 0 && (each || made == TOGETHER || i + 1 == count)) {
+            try_changes(engine, scenario, settings, made, each || tried++ == number % 4);
+            made = 0;
+        }
     }
+    free(changes);
     struct printed after = outcome(engine);
-    assert_equal(&before, &after, scenario, "", "", "all was reset");
+    assert_equal(&before, &after, scenario, "", "all was reset");
     ft_close(engine);
 }
 
@@ -199,7 +242,7 @@ static void try_share(size_t share)
     size_t count;
     char **paths = shipped_scenarios(&count);
     for (size_t i = share; i < count; i += SHARES)
-        try_scenario(paths[i], i / SHARES % 4);
+        try_scenario(paths[i], i / SHARES);
     shipped_free(paths);
 }
 
