@@ -161,20 +161,6 @@ void fault_row(struct display *display, const struct entity *entity, const char 
         entity->parent != NULL ? choices_text(&choices) : word(display, WORD_NO_ROW), NULL);
 }
 
-bool find_figure(struct display *display, const char *item, const char *at,
-                 const struct place *item_place, const struct place *at_place,
-                 const struct rule **rule, uint32_t *row)
-{
-    const struct figure_context *context = display->context;
-    *rule = rule_called(context, item, item_place);
-    if (*rule == NULL)
-        return false;
-    if (dataset_find(context->scenario->dataset, (*rule)->item.entity, at, row, NULL))
-        return true;
-    fault_row(display, (*rule)->item.entity, item, at, item_place, at_place);
-    return false;
-}
-
 /* ---- policies ---- */
 
 static bool lookup_is_known(const struct policy *policy, const char *id)

@@ -34,9 +34,5 @@ const struct parameter *parameter_called(const struct figure_context *context, c
 /* Says that `item` stands in no such row of its table, or that a row must be named. */
 void fault_row(struct display *display, const struct entity *entity, const char *item,
                const char *at, const struct place *item_place, const struct place *at_place);
-/* The rule and row that an item and a row mean. False: reported at their places. */
-bool find_figure(struct display *display, const char *item, const char *at,
-                 const struct place *item_place, const struct place *at_place,
-                 const struct rule **rule, uint32_t *row);
 
 #endif

@@ -241,10 +241,14 @@ static bool column_put_number(struct column *column, uint32_t row, const struct 
     if (column->format == COLUMN_LANES && !column_lane(number, column->den, &lane) &&
         !column_rescale(column, number) && !column_spread(column, arena))
         return false;
-    if (column->format == COLUMN_EACH)
+    if (column->format == COLUMN_EACH) {
         column->numbers[row] = *number;
-    else if (column_lane(number, column->den, &lane))
-        column->lanes[row] = lane;
+        return true;
+    }
+    const bool fits = column_lane(number, column->den, &lane);
+    assert(fits); /* or the column was spread */
+    (void)fits;
+    column->lanes[row] = lane;
     return true;
 }
 

@@ -2,6 +2,7 @@
  * A worked case of the law as one document: the facts that its figures rest on, each step with its
  * figures in the order of working out, who pays whom, and the results, all from the run itself.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "book.h"
@@ -23,14 +24,21 @@ struct book_case {
 
 /* ---- what is worked out ---- */
 
-/* The figure that an expectation names; false: it is of a fact, or of a line of a view. */
+/* The figure that an expectation names; false: it is of a fact, or of a line of a view. That the rule
+ * has the row is known: the case was compared with what it expects. */
 static bool case_figure(struct reporting *reporting, const struct expectation *expectation,
                         const struct rule **rule, uint32_t *row)
 {
-    const struct text *item = &expectation->item, *at = &expectation->at;
-    return is_rule_called(reporting->context->policy, item->bytes) &&
-           find_figure(&reporting->display, item->bytes, at->bytes, &item->place, &at->place, rule,
-                       row);
+    const struct figure_context *context = reporting->context;
+    const struct text *item = &expectation->item;
+    if (!is_rule_called(context->policy, item->bytes))
+        return false;
+    *rule = rule_called(context, item->bytes, &item->place);
+    const bool found =
+        *rule != NULL && dataset_find(context->scenario->dataset, (*rule)->item.entity,
+                                      expectation->at.bytes, row, NULL);
+    assert(found);
+    return found;
 }
 
 static size_t rule_place(const struct policy *policy, const struct rule *rule)

@@ -34,8 +34,8 @@ static enum ft_status list_entries(struct package *package)
         return package_fault(package, WORKBOOK_TOO_LARGE, limits[LIMIT_WORKBOOK_PARTS].name);
     for (zip_int64_t i = 0; i < count; i++) {
         const char *name = zip_get_name(package->archive, (zip_uint64_t)i, ZIP_FL_ENC_GUESS);
-        if (name == NULL)
-            return package_fault(package, WORKBOOK_DAMAGED, "zip");
+        if (name == NULL) /* none is deleted: it was to be converted to UTF-8 */
+            return FT_NO_MEMORY;
         const char *plain = plain_name(package->arena, name);
         if (plain == NULL)
             return FT_NO_MEMORY;

@@ -48,6 +48,8 @@ static bool fails(const void *place)
 
 FAIL_CALL(ssize_t, -1, read, (int fd, void *bytes, size_t size), (fd, bytes, size))
 FAIL_CALL(ssize_t, -1, pread, (int fd, void *bytes, size_t size, off_t at), (fd, bytes, size, at))
+FAIL_CALL(ssize_t, -1, pwrite, (int fd, const void *bytes, size_t size, off_t at),
+          (fd, bytes, size, at))
 FAIL_CALL(ssize_t, -1, write, (int fd, const void *bytes, size_t size), (fd, bytes, size))
 FAIL_CALL(int, -1, fsync, (int fd), (fd))
 FAIL_SURE_CALL(int, -1, fstat, (int fd, struct stat *info), (fd, info))

@@ -198,6 +198,27 @@ Test(columns, promote_numbers_at_the_border_of_64_bits)
     cr_expect(number_equal(&last.number, &third));
 }
 
+/* The least integer of 64 bits, which has no opposite, is no lane: neither put nor rescaled to. */
+Test(columns, take_no_lane_without_an_opposite)
+{
+    static const int64_t half = INT64_MIN / 2;
+    const struct number whole = ratio(half, 1), part = ratio(1, 2), other = ratio(3, 2);
+    for (int order = 0; order < 2; order++) {
+        struct column column;
+        column_open(&column, TYPE_NUMBER, 3);
+        const struct number *const put[] = {order == 0 ? &part : &whole, &other,
+                                            order == 0 ? &whole : &part};
+        for (uint32_t row = 0; row < 3; row++)
+            cr_assert(
+                column_put(&column, row, CELL_VALUE, &(union value){.number = *put[row]}, &arena));
+        cr_expect_eq(column.format, COLUMN_EACH);
+        for (uint32_t row = 0; row < 3; row++) {
+            const union value held = column_value(&column, row);
+            cr_expect(number_equal(&held.number, put[row]), "%d, row %u", order, row);
+        }
+    }
+}
+
 /* ---- places ---- */
 
 static bool same_place(const struct place *x, const struct place *y)
@@ -244,6 +265,36 @@ Test(columns, hold_where_rows_and_cells_stand)
                       strange, row);
             cr_expect_eq(column_is_unwritten(&column, row),
                          cells[row].width == 0 && cells[row].line > 0);
+        }
+    }
+}
+
+/* Places that have no short form: a row wider than its first character, cells before the first column, far to the right and in
+ * no line. */
+Test(columns, hold_places_of_every_kind)
+{
+    static const struct source file = {.path = "a.csv"};
+    static const struct place rows[] = {{&file, 1, 1, 2}, {&file, 2, 1, 1}, {&file, 0, 1, 1}};
+    static const struct place cells[][3] = {
+        {{&file, 1, 0, 3}, {&file, 2, 4, 3}, {&file, 0, 1, 0}},
+        {{&file, 1, UINT32_MAX, 3}, {&file, 2, 4, 0}, {&file, 0, 1, 0}},
+    };
+    struct place room;
+    struct table table = {.count = 3};
+    cr_expect_null(table_place(&table, 0, &room));
+    for (uint32_t row = 0; row < 3; row++)
+        cr_assert(table_put_place(&table, row, &rows[row], &arena));
+    for (size_t i = 0; i < 2; i++) {
+        struct column column;
+        column_open(&column, TYPE_NUMBER, 3);
+        column.rows = table.places;
+        for (uint32_t row = 0; row < 3; row++)
+            cr_assert(column_put_place(&column, row, &cells[i][row], &arena));
+        for (uint32_t row = 0; row < 3; row++) {
+            cr_expect(same_place(table_place(&table, row, &room), &rows[row]), "row %u", row);
+            cr_expect(same_place(column_place(&column, row, &room), &cells[i][row]), "row %u", row);
+            cr_expect_eq(column_is_unwritten(&column, row),
+                         cells[i][row].width == 0 && cells[i][row].line > 0);
         }
     }
 }

@@ -3,6 +3,7 @@
  * aliasing, on the small path and through GMP. FT_TEST_SEED draws others.
  */
 #include "number_test.h"
+#include "number/decimal.h"
 #include "number/number_internal.h"
 
 #include <stdio.h>
@@ -513,4 +514,36 @@ Test(power, borders_of_size_and_of_exponents)
             cr_assert_str_eq(bench_ratio(&bench, &out), rows[i / 2].result, "row %zu", i / 2);
     }
     bench_close(&bench);
+}
+
+/* ---- sums and decimals at the ends of their words ---- */
+
+Test(arithmetic, a_sum_goes_on_past_its_word)
+{
+    const int128 most = ((int128)1 << 126) - 1 + ((int128)1 << 126);
+    struct sum sum;
+    mpq_t wanted;
+    sum_open(&sum);
+    mpq_init(wanted);
+    for (int i = 0; i < 3; i++)
+        sum_add(&sum, i < 2 ? most : -most, 7);
+    sum_settle(&sum);
+    mpz_ui_pow_ui(mpq_numref(wanted), 2, 127);
+    mpz_sub_ui(mpq_numref(wanted), mpq_numref(wanted), 1);
+    mpz_set_ui(mpq_denref(wanted), 7);
+    mpq_canonicalize(wanted);
+    cr_expect(mpq_equal(sum.rest, wanted));
+    mpq_clear(wanted);
+    sum_close(&sum);
+}
+
+Test(arithmetic, a_decimal_of_more_than_64_bits_is_none)
+{
+    int64_t factor;
+    uint32_t decimals;
+    cr_expect(decimal_scale(INT64_MAX, 1, &factor, &decimals) && factor == INT64_MAX);
+    cr_expect(decimal_scale(-(int128)INT64_MAX, 1, &factor, &decimals) && factor == -INT64_MAX);
+    cr_expect_not(decimal_scale(INT64_MAX, 8, &factor, &decimals));
+    cr_expect_not(decimal_scale(-(int128)INT64_MAX, 8, &factor, &decimals));
+    cr_expect_not(decimal_scale(1, 3, &factor, &decimals));
 }
