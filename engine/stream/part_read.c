@@ -211,10 +211,12 @@ static bool part_read_blank(struct field_blanks *blank, const struct totals *tot
            blank->blank <= blank->rows && blank->stated <= blank->rows - blank->blank;
 }
 
-/* A rule of the long table cannot have come about at more rows than there were. */
+/* A rule of the long table cannot have come about at more rows than there were; one of what is held
+ * comes about behind the shards. */
 static bool row_count_fits(const struct totals *totals, const struct rule *rule, uint64_t rows)
 {
-    return rule->item.entity != totals->plan->entity || rows <= totals->rows;
+    const struct entity *entity = rule->item.entity, *main = totals->plan->entity;
+    return entity == main ? rows <= totals->rows : rows == 0 || entity_is_below(entity, main);
 }
 
 /* Figures alone: what else a part says is not the totals'. */

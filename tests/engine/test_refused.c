@@ -12,9 +12,8 @@
 
 #include "forced.h"
 #include "../refusal.h"
+#include "plots_table.h"
 #include "shipped.h"
-
-enum { LONG_ROWS = 40 };
 
 /* ---- the work ---- */
 
@@ -403,25 +402,6 @@ static void remove_file(const char *name)
     cr_expect_eq(unlink(path_in_folder(name)), 0, "%s", name);
 }
 
-static void write_rows(void)
-{
-    static const char scenario[] =
-        "scenario: { id = \"plots\"; title = { zh = \"地块\"; en = \"Plots\"; };\n"
-        "            as_of = \"2021-06-30\"; packs = [ \"law\" ]; };\n"
-        "portfolio: { budget = \"1,000,000 元\"; plots = { csv = \"plots.csv\"; }; };\n";
-    static const char head[] = "id,town,use,area,price (元/m2),paid,part,stages,idle,since,note\n";
-    char table[8192];
-    size_t length = sizeof head - 1;
-    memcpy(table, head, length);
-    for (int i = 0; i < LONG_ROWS; i++)
-        length += (size_t)snprintf(
-            table + length, sizeof table - length, "P%d,%s,%s,%d.7 m2,%d.5,%d.3 元,%d%%,%d,,,\n",
-            i * 7 % LONG_ROWS + 1, i % 2 == 0 ? "east" : "west", i % 3 == 0 ? "shop" : "works",
-            100 + i, 7 + i, 50 * i, i, 1 + i % 4);
-    write_file("plots.csv", table, length);
-    write_file("plots.cfg", scenario, sizeof scenario - 1);
-}
-
 /* The part of the one shard. */
 static void write_part(void)
 {
@@ -437,13 +417,12 @@ static void write_part(void)
 static void refuse_all(enum refusing what)
 {
     cr_assert_not_null(mkdtemp(folder));
-    write_rows();
+    plots_write(folder);
     write_part();
     for (size_t i = 0; i < sizeof works / sizeof *works; i++)
         refuse_in_turn(i, what);
     printf("%zu places\n", refusal.count);
-    remove_file("plots.csv");
-    remove_file("plots.cfg");
+    plots_remove(folder);
     remove_file("part");
     remove_file("rows");
     cr_assert_eq(rmdir(folder), 0);
