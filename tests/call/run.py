@@ -277,6 +277,14 @@ def tables_tell_what_was_typed_and_what_may_be():
     assert fields["conversion"]["type"] == "choice"
     assert {"id", "title", "also"} == set(fields["conversion"]["choices"][0])
     assert len(projects["rows"]) == 32
+    documented = {"id", "title", "type", "unit", "filed_unit", "integer", "required", "default", "least", "most", "choices", "table"}
+    known = json.loads(run("policies", "--vocabulary", "--format", "json", "--policies", "policies"))
+    titles = {(one["table"], field["id"]): field["title"] for one in known["tables"] for field in one["fields"]}
+    for one in session.good("tables")["tables"]:
+        assert {"id", "one", "title", "above", "made", "key", "label", "fields", "rows"} == set(one), one.keys()
+        for field in one["fields"]:
+            assert documented == set(field), field
+            assert field["title"] == titles[one["id"], field["id"]], field
     parcels = table(session, "parcels")
     units = {one["id"]: (one["unit"], one["filed_unit"]) for one in parcels["fields"]}
     assert units["area"][1] is not None, units["area"]

@@ -27,11 +27,13 @@ CASES = {  # name: the folder of the law, and the words behind the command's nam
     "scales.zh": ("language", "run", "scenarios/scales.cfg", "--lang", "zh"),
     "carried.en": ("language", "run", "scenarios/carried.cfg", "--lang", "en"),
     "changes.zh": ("views", "changes", "three.cfg", "--lang", "zh"),
+    "explain-view.zh": ("views", "explain", "three.cfg", "costs@A1", "--lang", "zh"),
+    "explain-field.en": ("views", "explain", "three.cfg", "projects.third@A3", "--lang", "en"),
     "explain.zh": ("language", "explain", "scenarios/leases.cfg", "rent_due@L1", "--lang", "zh"),
     "explain.en": ("language", "explain", "scenarios/scales.cfg", "granted@D5", "--lang", "en", "--depth", "all"),
 }
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-NOT_SHOWN = re.compile(r"(fangtian|方田) [0-9.]+|[0-9a-f]{12,}")
+NOT_SHOWN = re.compile(r"(fangtian|方田) [0-9.]+|\b(?=[0-9]*[a-f])[0-9a-f]{12}(?:[0-9a-f]{52})?\b")
 
 
 def style_names(archive):
