@@ -107,15 +107,20 @@ static const char *const *read_spellings(struct unit_adding *adding, const struc
 
 /* ---- one row ---- */
 
-static void read_row_title(const struct conf *conf, struct unit_row *row)
+static void read_row_title(struct unit_adding *adding, const struct conf *conf,
+                           struct unit_row *row)
 {
+    static const struct conf_setting halves[] = {{"zh", true, WANT_SCALAR},
+                                                 {"en", false, WANT_SCALAR}};
     const struct conf *title = conf_child(conf, "title");
-    const struct text *zh = title == NULL ? NULL : unit_row_text(title, "zh");
-    const struct text *en = title == NULL ? NULL : unit_row_text(title, "en");
-    if (zh != NULL)
-        row->title = (struct title){zh->bytes, zh->bytes};
-    if (en != NULL)
-        row->title.en = en->bytes;
+    if (title == NULL)
+        return;
+    if (!conf_check(title, adding->diagnostics, "title", halves, 2)) {
+        adding->status = adding->status == FT_OK ? FT_INVALID : adding->status;
+        return;
+    }
+    const struct text *zh = unit_row_text(title, "zh"), *en = unit_row_text(title, "en");
+    row->title = (struct title){zh->bytes, en == NULL ? zh->bytes : en->bytes};
 }
 
 /* The next free dimension. */
@@ -165,7 +170,7 @@ static void read_built_in(struct unit_adding *adding, const struct conf *conf,
         return;
     built_in->aliases = aliases;
     built_in->place = conf->place;
-    read_row_title(conf, built_in);
+    read_row_title(adding, conf, built_in);
 }
 
 static void read_unit_row(struct unit_adding *adding, const struct conf *conf)
@@ -195,7 +200,7 @@ static void read_unit_row(struct unit_adding *adding, const struct conf *conf)
     const struct text *of = unit_row_text(conf, "of"), *factor = unit_row_text(conf, "factor");
     check_spelling(adding, name, name, NULL);
     row.aliases = read_spellings(adding, conf);
-    read_row_title(conf, &row);
+    read_row_title(adding, conf, &row);
     if (of == NULL && factor == NULL)
         read_base(adding, name, &row);
     else
@@ -236,7 +241,7 @@ static void read_measure(struct unit_adding *adding, const struct conf *conf)
         else if (!dimension_equal(measure.dimension, unit.dimension))
             unit_row_fault(adding, text, MESSAGE_MEASURE_UNITS, text->bytes, names[0]);
     }
-    read_row_title(conf, &titled);
+    read_row_title(adding, conf, &titled);
     measure.title = titled.title;
     measure.units = names;
     adding->measures[adding->units->measure_count++] = measure;

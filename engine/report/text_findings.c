@@ -372,6 +372,7 @@ static bool count_miss(struct reporting *reporting, struct miss *misses, size_t 
 /* How often each reason stands for what does not apply, in a paragraph; in full on request. */
 static void write_misses(struct reporting *reporting)
 {
+    struct display *display = &reporting->display;
     const bool zh = reporting->context->language == FT_ZH;
     if (reporting->report->detail) {
         write_findings(reporting, WORD_NOT_APPLICABLE, FINDING_NOT_APPLICABLE, false);
@@ -379,15 +380,17 @@ static void write_misses(struct reporting *reporting)
     }
     struct miss *misses =
         arena_array(reporting->arena, reporting->context->policy->rule_count, sizeof *misses);
-    size_t count = 0;
+    size_t count = 0, compared = 0;
     bool good = misses != NULL;
     struct finding_walk walk = {.ledger = reporting->context->ledger,
                                 .kind = FINDING_NOT_APPLICABLE};
-    for (struct finding finding; good && finding_next(&walk, &finding);)
-        good = count_miss(reporting, misses, &count, &finding);
+    for (struct finding finding; good && finding_next(&walk, &finding);) {
+        compared += finding.rule->of_facts;
+        good = finding.rule->of_facts || count_miss(reporting, misses, &count, &finding);
+    }
     if (!good)
         reporting->writer.status = FT_NO_MEMORY;
-    if (!good || count == 0)
+    if (!good || count + compared == 0)
         return;
     text_heading(reporting, word(&reporting->display, WORD_NOT_APPLICABLE));
     const char *text = "";
@@ -400,6 +403,16 @@ static void write_misses(struct reporting *reporting)
                            !misses[i].varies ? ""
                            : zh              ? " 等"
                                              : " …");
+    }
+    if (compared > 0) { /* of facts that are not there nothing can be compared */
+        text = format_text(display,
+                           zh ? "%s%s%zu 项 填报核对没有可比的数（--detail 列出）"
+                              : "%s%s%zu: facts to compare are not there (--detail)",
+                           text,
+                           count == 0 ? ""
+                           : zh       ? "；"
+                                      : "; ",
+                           compared);
     }
     write_wrapped(&reporting->writer, text, 0, reporting->width);
 }
