@@ -217,11 +217,13 @@ static bool add_paid(struct basis *basis, struct pending *pending,
     for (const struct entity *entity = own; entity != NULL; entity = entity->parent) {
         const uint32_t *numbers = failing->numbers[entity->index];
         const bool counts = entity->parent != NULL || entity == own;
-        if (numbers != NULL && counts && numbers[row] > 0 &&
-            paid_all_the_same(&pending->paid[numbers[row] - 1], posting)) {
+        const bool caught = numbers != NULL && counts && numbers[row] > 0;
+        if (caught && paid_all_the_same(&pending->paid[numbers[row] - 1], posting)) {
             noted = true;
             if (!add_paid_item(display, &pending->paid[numbers[row] - 1], posting))
                 return false;
+        } else if (caught) { /* neither is known: nor is what all come to */
+            pending->paid_total[posting->post->kind->index].open = true;
         }
         if (entity->parent != NULL)
             row = dataset->tables[entity->index].parents[row];

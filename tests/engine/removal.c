@@ -1,29 +1,11 @@
 #include "removal.h"
 
 #include <criterion/criterion.h>
-#include <ctype.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "shipped.h"
-
-/* A fact as it is named everywhere. */
-struct removed_fact {
-    char table[64], row[128], field[64], path[256], title[256];
-    enum ft_absence absence;
-};
-
-/* What people read: as text and as CSV. */
-enum { READ_TEXT, READ_CSV, READ_COUNT };
-
-/* A report, and every figure of it by a name that says where it stands. */
-struct report_figures {
-    char *bytes; /* as JSON */
-    json_t *report, *named;
-    char *read[READ_COUNT]; /* the same for people, without its head and without blanks */
-};
+#include "removal_report.h"
 
 /* ---- the facts of a scenario ---- */
 
@@ -62,14 +44,46 @@ static void copy(char *out, size_t size, const char *text)
     cr_assert_lt((size_t)snprintf(out, size, "%s", text), size, "%s is too long", text);
 }
 
-static bool is_given(struct ft_engine *engine, const char *table, const char *row,
-                     const char *field)
+/* Whether somebody wrote it; of one that names a row, which. */
+static bool is_given(struct ft_engine *engine, struct removed_fact *fact)
 {
     char item[384];
     struct ft_figure figure;
-    (void)snprintf(item, sizeof item, "%s.%s%s%s", table, field, row[0] == '\0' ? "" : "@", row);
+    (void)snprintf(item, sizeof item, "%s.%s%s%s", fact->table, fact->field,
+                   fact->row[0] == '\0' ? "" : "@", fact->row);
     cr_assert_eq(ft_figure(engine, item, &figure), FT_OK, "%s", item);
+    if (fact->refers_to[0] != '\0')
+        copy(fact->value, sizeof fact->value, figure.exact);
     return figure.is_given;
+}
+
+/* Where a row is taken from ("projects.A1.parcels-") and its key, by its path with a dot behind it. */
+static void add_row(struct removal *removal, const struct removed_fact *fact)
+{
+    struct removed_row *row = &removal->rows[removal->row_count++];
+    const char *slash = strrchr(fact->row, '/');
+    copy(row->table, sizeof row->table, fact->table);
+    copy(row->path, sizeof row->path, fact->row);
+    copy(row->key, sizeof row->key, slash == NULL ? fact->row : slash + 1);
+    copy(row->from, sizeof row->from, fact->path);
+    row->from[strlen(row->from) - strlen(row->key) - 2] = '-';
+    row->from[strlen(row->from) - strlen(row->key) - 1] = '\0';
+    copy(row->above, sizeof row->above, fact->row);
+    row->above[slash == NULL ? 0 : slash - fact->row] = '\0';
+}
+
+static void add_rows(struct removal *removal, const struct listed_table *tables, size_t count,
+                     const struct listed_table *table, char (*paths)[128], size_t row_count)
+{
+    removal->rows =
+        realloc(removal->rows, (removal->row_count + row_count + 1) * sizeof *removal->rows);
+    for (size_t i = 0; i < row_count && table->above[0] != '\0'; i++) {
+        struct removed_fact fact = {.field = ""};
+        copy(fact.table, sizeof fact.table, table->id);
+        copy(fact.row, sizeof fact.row, paths[i]);
+        write_path(&fact, tables, count, table);
+        add_row(removal, &fact);
+    }
 }
 
 /* Adds a fact for each field but the key that a row gives: of the others nothing can be taken. */
@@ -97,15 +111,17 @@ static void add_facts(struct removal *removal, const struct listed_table *tables
             copy(fact->row, sizeof fact->row, paths[i]);
             copy(fact->field, sizeof fact->field, fields[j].id);
             copy(fact->title, sizeof fact->title, fields[j].title);
+            copy(fact->refers_to, sizeof fact->refers_to,
+                 fields[j].refers_to == NULL ? "" : fields[j].refers_to);
             write_path(fact, tables, count, table);
         }
     }
     size_t kept = first;
     for (size_t i = first; i < removal->fact_count; i++)
-        if (is_given(removal->engine, removal->facts[i].table, removal->facts[i].row,
-                     removal->facts[i].field))
+        if (is_given(removal->engine, &removal->facts[i]))
             removal->facts[kept++] = removal->facts[i];
     removal->fact_count = kept;
+    add_rows(removal, tables, count, table, paths, row_count);
     free(paths);
 }
 
@@ -127,193 +143,6 @@ static void find_facts(struct removal *removal)
     for (size_t i = 0; i < count; i++)
         if (!kept[i].is_made)
             add_facts(removal, kept, count, &kept[i]);
-}
-
-/* ---- figures of a report ---- */
-
-static bool is_among(const char *name, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return false;
-}
-#define AMONG(name, ...)                                                                           \
-    is_among(name, (const char *const[]){__VA_ARGS__},                                             \
-             sizeof(const char *const[]){__VA_ARGS__} / sizeof(const char *))
-
-/* Adds "name|id" of what tells the elements of a list apart. */
-static void name_element(char *out, size_t size, const char *name, const json_t *element)
-{
-    static const char *const keys[] = {"id", "rule", "view",  "line",      "table", "row", "from",
-                                       "to", "kind", "party", "parameter", "of",    "case"};
-    size_t used = (size_t)snprintf(out, size, "%s", name);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys && used < size; i++) {
-        const char *text = json_string_value(json_object_get(element, keys[i]));
-        if (text != NULL)
-            used += (size_t)snprintf(out + used, size - used, "|%s", text);
-    }
-    const char *title = json_string_value(json_object_get(json_object_get(element, "title"), "zh"));
-    if (json_object_get(element, "amount") != NULL && title != NULL && used < size)
-        (void)snprintf(out + used, size - used, "|%s", title);
-}
-
-static void add_figures(json_t *named, const char *name, const json_t *json, bool sums);
-
-static void add_member(json_t *named, const char *name, const char *key, const json_t *value,
-                       bool sums)
-{
-    char longer[1024];
-    const json_t *element;
-    size_t i;
-    (void)snprintf(longer, sizeof longer, "%s.%s", name, key);
-    if (json_is_array(value)) {
-        json_array_foreach(value, i, element)
-        {
-            if (!json_is_object(element))
-                return;
-            name_element(longer, sizeof longer, name, element);
-            add_figures(named, longer, element, false);
-        }
-    } else if (json_is_object(value)) {
-        if (!AMONG(key, "known", "total_known", "rounding_known", "known_total"))
-            add_figures(named, longer, value,
-                        AMONG(key, "received", "paid", "net", "total", "rest", "rounding",
-                              "paid_total", "paid_all"));
-    } else if (sums ||
-               AMONG(key, "value", "per", "per_state", "amount", "exact", "residue", "holds")) {
-        cr_assert_eq(json_object_set(named, longer, (json_t *)value), 0);
-    }
-}
-
-/* `sums`: the object has a figure for each key. */
-static void add_figures(json_t *named, const char *name, const json_t *json, bool sums)
-{
-    const char *key;
-    const json_t *value;
-    json_object_foreach((json_t *)json, key, value)
-    {
-        add_member(named, name, key, value, sums);
-    }
-}
-
-/* A report's bytes, and a NUL; the caller's. */
-static char *written(struct ft_engine *engine, const struct ft_report *report)
-{
-    struct printed printed = {0};
-    struct ft_sink sink = written_sink(&printed);
-    cr_assert_eq(ft_report(engine, report, &sink), FT_OK);
-    cr_assert(sink.write(sink.context, "", 1));
-    return printed.bytes;
-}
-
-/* Without blanks, line ends and the lines of the head that say what was set. */
-static void squeeze(char *text)
-{
-    static const char *const heads[] = {"情景摘要", "试算改动", "基准日", "试算：", "  --set "};
-    char *out = text;
-    for (char *line = text, *end; *line != '\0'; line = end) {
-        end = line + strcspn(line, "\n");
-        end += *end == '\n';
-        bool head = false;
-        for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-            head |= strncmp(line, heads[i], strlen(heads[i])) == 0;
-        for (char *at = line; at < end && !head; at++)
-            if (!isspace((unsigned char)*at))
-                *out++ = *at;
-    }
-    *out = '\0';
-}
-
-static void read_for_people(struct report_figures *figures, struct ft_engine *engine)
-{
-    static const enum ft_format formats[READ_COUNT] = {[READ_TEXT] = FT_TEXT, [READ_CSV] = FT_CSV};
-    for (size_t i = 0; i < READ_COUNT; i++) {
-        figures->read[i] = written(engine, &(struct ft_report){.format = formats[i]});
-        squeeze(figures->read[i]);
-    }
-}
-
-/* The part of a report as JSON behind its head, which says what was set. */
-static const char *behind_head(const char *bytes)
-{
-    const char *found = strstr(bytes, "\n  \"verdict\": ");
-    cr_assert_not_null(found);
-    return found;
-}
-
-/* NULL: all that it says is what `base` does (which may be NULL). */
-static struct report_figures *read_report(struct ft_engine *engine,
-                                          const struct report_figures *base)
-{
-    static const char *const parts[] = {"views",   "pending", "carried",  "items",  "memos",
-                                        "parties", "groups",  "rounding", "figures"};
-    const struct ft_report report = {.format = FT_JSON, .detail = true, .by = "projects"};
-    char *bytes = written(engine, &report);
-    if (base != NULL && strcmp(behind_head(bytes), behind_head(base->bytes)) == 0) {
-        free(bytes);
-        return NULL;
-    }
-    struct report_figures *figures = calloc(1, sizeof *figures);
-    figures->bytes = bytes;
-    figures->report = json_loads(bytes, 0, NULL);
-    figures->named = json_object();
-    cr_assert_not_null(figures->report);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        add_member(figures->named, parts[i], parts[i], json_object_get(figures->report, parts[i]),
-                   strcmp(parts[i], "rounding") == 0);
-    read_for_people(figures, engine);
-    return figures;
-}
-
-static void free_report(struct report_figures *figures)
-{
-    json_decref(figures->report);
-    json_decref(figures->named);
-    for (size_t i = 0; i < READ_COUNT; i++)
-        free(figures->read[i]);
-    free(figures->bytes);
-    free(figures);
-}
-
-/* ---- what a report says of a fact ---- */
-
-static bool text_is(const json_t *object, const char *key, const char *text)
-{
-    const char *value = json_string_value(json_object_get(object, key));
-    return value != NULL && strcmp(value, text) == 0;
-}
-
-/* Whether the report says what the fact's absence means. */
-static bool is_listed(const json_t *report, const struct removed_fact *fact)
-{
-    const json_t *one, *row;
-    size_t i, j;
-    json_array_foreach(json_object_get(report, "taken"), i, one)
-    {
-        if (!text_is(one, "table", fact->table) || !text_is(one, "field", fact->field))
-            continue;
-        json_array_foreach(json_object_get(one, "rows"), j, row)
-        {
-            if (strcmp(json_string_value(row), fact->row) == 0)
-                return true;
-        }
-    }
-    return false;
-}
-
-/* Whether the verdict names the fact among what is lacking. */
-static bool is_lacking(const json_t *report, const struct removed_fact *fact)
-{
-    const json_t *one;
-    size_t i;
-    json_array_foreach(json_object_get(json_object_get(report, "verdict"), "facts"), i, one)
-    {
-        if (text_is(one, "table", fact->table) && text_is(one, "row", fact->row) &&
-            text_is(one, "field", fact->field))
-            return true;
-    }
-    return false;
 }
 
 /* ---- the property ---- */
@@ -354,15 +183,19 @@ static bool reason_names(const struct told *told, const char *name)
     return false;
 }
 
+static bool ends_with(const char *name, const char *end)
+{
+    const size_t length = strlen(name), tail = strlen(end);
+    return length > tail && strcmp(name + length - tail, end) == 0;
+}
+
 /* Whether "….per" is a quotient by a fact that the view says is awaited. */
 static bool is_awaited(const json_t *after, const char *name)
 {
     char state[1032];
-    const size_t length = strlen(name);
     (void)snprintf(state, sizeof state, "%s_state", name);
     const char *said = json_string_value(json_object_get(after, state));
-    return length > 4 && strcmp(name + length - 4, ".per") == 0 && said != NULL &&
-           strcmp(said, "undetermined") == 0;
+    return ends_with(name, ".per") && said != NULL && strcmp(said, "undetermined") == 0;
 }
 
 /* How many figures differ: of all, of those that people are shown, of postings and memos. */
@@ -370,17 +203,66 @@ struct changes {
     size_t all, shown, posted;
 };
 
+/* How far from being signed a figure of page one is, the last the furthest; of one that is not listed
+ * nothing stands in the way. */
+static size_t standing_rank(const json_t *standing)
+{
+    static const char *const ranks[] = {"good", "values", "conditions", "facts", "undetermined"};
+    const char *name = json_string_value(standing);
+    size_t rank = 0;
+    while (name != NULL && rank + 1 < sizeof ranks / sizeof *ranks &&
+           strcmp(ranks[rank], name) != 0)
+        rank++;
+    return rank;
+}
+
+/* Whether a payment that page one listed, for a condition at its row failed or was not known, is gone with
+ * the conditions: none of them fails now, and what each says of itself names a fact taken away.
+ * "pending.pending|TABLE|ROW|RULE|KIND|TITLE.amount". */
+static bool conditions_went(const struct told *told, const char *name)
+{
+    char table[64], row[128], check[320];
+    const json_t *one, *id;
+    size_t i, j, went = 0;
+    if (sscanf(name, "pending.pending|%63[^|]|%127[^|]", table, row) != 2)
+        return false;
+    json_array_foreach(json_object_get(json_object_get(told->base->report, "pending"), "paid"), i,
+                       one)
+    {
+        if (!report_text_is(one, "table", table) || !report_text_is(one, "row", row))
+            continue;
+        json_array_foreach(json_object_get(one, "checks"), j, id)
+        {
+            (void)snprintf(check, sizeof check, "figures|%s|%s.value", json_string_value(id), row);
+            if (!reason_names(told, check))
+                return false;
+            went++;
+        }
+    }
+    return went > 0;
+}
+
+/* What was paid though a condition fails or is not known: with a fact that is lacking it may grow. */
+static bool is_warning(const char *name)
+{
+    return strncmp(name, "pending.pending.paid_total", strlen("pending.pending.paid_total")) == 0;
+}
+
 /* What is wrong with a figure, NULL: nothing. `now` NULL: it is not there. */
 static const char *wrong(const struct told *told, const char *name, const json_t *was,
                          const json_t *now)
 {
     if (now != NULL && (json_equal(was, now) || json_is_null(was)))
         return NULL;
-    if (told->listed)
+    if (told->listed || (told->lacking && is_warning(name)))
         return NULL;
+    if (ends_with(name, ".standing"))
+        return told->lacking || standing_rank(now) >= standing_rank(was)
+                   ? NULL
+                   : "nearer to being signed in silence";
     if (now != NULL && !json_is_null(now))
         return "another number in silence";
-    if (told->lacking)
+    if (told->lacking || (now == NULL && conditions_went(told, name)))
         return NULL;
     return reason_names(told, name) ? NULL : "gone in silence";
 }
@@ -426,24 +308,26 @@ static void expect_named(const struct told *told, const json_t *report)
     }
 }
 
-/* Of a check that compares facts: of one that is not there nothing can be wrong. What was paid though a
- * check had not been shown to hold is a list whose rows come and go with the checks: what people
- * read names the fact then all the same. */
-static bool may_differ(const struct told *told, const char *name, const json_t *now)
+/* Whether "figures|RULE|ROW.value" is a check that fails now, and its words name a fact taken away. */
+static bool check_tells(const struct told *told, const struct report_figures *after,
+                        const char *name)
 {
-    char rule[128];
-    if (strncmp(name, "pending.pending.paid_", 21) == 0 ||
-        (now == NULL && strncmp(name, "pending.pending|", 16) == 0))
-        return true;
-    if (sscanf(name, "figures|%127[^|.]", rule) != 1)
-        return false;
-    const struct ft_rule *rules;
-    size_t count;
-    cr_assert_eq(ft_list_rules(told->removal->engine, &rules, &count), FT_OK);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(rules[i].id, rule) == 0)
-            return rules[i].is_check &&
-                   strncmp(rules[i].source, "填报核对", strlen("填报核对")) == 0;
+    char shown[384];
+    const json_t *one;
+    size_t i;
+    json_array_foreach(json_object_get(after->report, "checks"), i, one)
+    {
+        const char *why = json_string_value(json_object_get(json_object_get(one, "reason"), "zh"));
+        (void)snprintf(shown, sizeof shown, "figures|%s|%s.value",
+                       json_string_value(json_object_get(one, "rule")),
+                       json_string_value(json_object_get(one, "row")));
+        if (why == NULL || strcmp(shown, name) != 0 ||
+            !json_is_false(json_object_get(one, "holds")))
+            continue;
+        for (size_t j = 0; j < told->count; j++)
+            if (strstr(why, told->removal->facts[told->facts[j]].title) != NULL)
+                return true;
+    }
     return false;
 }
 
@@ -462,7 +346,7 @@ static struct changes compare(const struct told *told, const struct report_figur
         changes.all++;
         changes.shown += strncmp(name, "figures|", 8) != 0;
         changes.posted += strncmp(name, "items|", 6) == 0 || strncmp(name, "memos|", 6) == 0;
-        if (fault != NULL && !may_differ(told, name, now)) {
+        if (fault != NULL && !check_tells(told, after, name)) {
             expect(told, false, name, fault);
             break;
         }
@@ -477,7 +361,7 @@ static void look_at_facts(struct told *told, const json_t *report)
 {
     for (size_t i = 0; i < told->count; i++) {
         const struct removed_fact *fact = &told->removal->facts[told->facts[i]];
-        const bool listed = is_listed(report, fact), lacking = is_lacking(report, fact);
+        const bool listed = report_lists(report, fact), lacking = report_lacks(report, fact);
         told->listed |= listed;
         told->lacking |= lacking;
         if (listed)
@@ -501,7 +385,7 @@ static void expect_titles(const struct told *told, const struct report_figures *
         for (size_t j = 0; j < told->count; j++) {
             char title[sizeof((struct removed_fact *)NULL)->title];
             copy(title, sizeof title, told->removal->facts[told->facts[j]].title);
-            squeeze(title);
+            report_squeeze(title);
             named |= strstr(after->read[i], title) != NULL;
         }
         expect(told, named, names[i], "differs and does not name the fact");
@@ -524,27 +408,27 @@ static void compare_other(struct removal *removal, const struct told *both,
 {
     for (size_t i = 0; i < 2; i++) {
         const size_t one = both->facts[i], other = both->facts[1 - i];
-        if (is_listed(after->report, &removal->facts[one]) ||
-            !is_listed(after->report, &removal->facts[other]))
+        if (report_lists(after->report, &removal->facts[one]) ||
+            !report_lists(after->report, &removal->facts[other]))
             continue;
         cr_assert_eq(ft_reset(removal->engine, NULL), FT_OK);
         if (take_away(removal, &other, 1) != FT_OK)
             return;
-        struct report_figures *base = read_report(removal->engine, NULL);
-        const bool lacking = is_lacking(after->report, &removal->facts[one]);
+        struct report_figures *base = report_read(removal->engine, NULL);
+        const bool lacking = report_lacks(after->report, &removal->facts[one]);
         struct told told = {
             .removal = removal, .base = base, .facts = &one, .count = 1, .lacking = lacking};
         cr_assert_eq(ft_reset(removal->engine, NULL), FT_OK);
         if (take_away(removal, both->facts, 2) == FT_OK)
             (void)compare(&told, after);
-        free_report(base);
+        report_free(base);
     }
 }
 
 static size_t removal_outcome(struct removal *removal, const size_t *facts, size_t count)
 {
     struct told told = {.removal = removal, .base = removal->base, .facts = facts, .count = count};
-    struct report_figures *after = read_report(removal->engine, removal->base);
+    struct report_figures *after = report_read(removal->engine, removal->base);
     if (after == NULL)
         return REMOVAL_SAME;
     look_at_facts(&told, after->report);
@@ -552,7 +436,7 @@ static size_t removal_outcome(struct removal *removal, const size_t *facts, size
     expect_titles(&told, after, &changes);
     if (count == 2 && told.listed)
         compare_other(removal, &told, after);
-    free_report(after);
+    report_free(after);
     return changes.all == 0 ? REMOVAL_SAME : told.lacking ? REMOVAL_OPEN : REMOVAL_LISTED;
 }
 
@@ -572,7 +456,7 @@ struct removal *removal_open(struct ft_engine *engine, const char *scenario)
     struct removal *removal = calloc(1, sizeof *removal);
     removal->engine = engine;
     removal->scenario = scenario;
-    removal->base = read_report(engine, NULL);
+    removal->base = report_read(engine, NULL);
     find_facts(removal);
     return removal;
 }
@@ -590,7 +474,8 @@ bool removal_share_field(const struct removal *removal, size_t one, size_t other
 
 void removal_close(struct removal *removal)
 {
-    free_report(removal->base);
+    report_free(removal->base);
     free(removal->facts);
+    free(removal->rows);
     free(removal);
 }

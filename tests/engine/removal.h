@@ -14,15 +14,26 @@
 
 #include "fangtian.h"
 
+/* A row: ft_set(engine, from, key) takes it away with those below it. */
+struct removed_row {
+    char table[64], path[128], key[128], above[128], from[256];
+};
+
 struct removal {
     struct ft_engine *engine;
     const char *scenario; /* as failures name it */
     struct removed_fact *facts;
     size_t fact_count;
+    struct removed_row *rows;
+    size_t row_count;
     struct report_figures *base;
     size_t times[4]; /* outcomes: nothing changed, undetermined, listed, refused */
+    size_t row_times[4];
 };
 enum { REMOVAL_SAME, REMOVAL_OPEN, REMOVAL_LISTED, REMOVAL_REFUSED };
+/* Of rows: nothing changed, the verdict or page one tells of something more, refused, or figures are those
+ * of a file that never had the row: nothing else in it knows of one. */
+enum { ROW_SAME, ROW_TOLD, ROW_REFUSED, ROW_UNSEEN };
 
 /* The engine stays the caller's. */
 struct removal *removal_open(struct ft_engine *engine, const char *scenario);
@@ -33,5 +44,7 @@ const char *removal_path(const struct removal *removal, size_t fact);
 bool removal_share_field(const struct removal *removal, size_t one, size_t other);
 /* Takes the facts away, looks at the report, and puts them back. */
 void removal_try(struct removal *removal, const size_t *facts, size_t count);
+/* Takes a row away, or `all` of its table that stand below the same row; looks, and puts them back. */
+void removal_try_row(struct removal *removal, size_t row, bool all);
 
 #endif
