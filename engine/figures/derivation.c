@@ -1,6 +1,8 @@
 /* A rule run again at one row: every step that led to its figure. */
 #include <string.h>
 
+#include "../formula/batch.h"
+
 #include "derivation.h"
 #include "lookup.h"
 
@@ -21,30 +23,6 @@ static void keep_step(void *context, const struct formula *formula, const struct
     steps[derived->step_count++] = (struct step){formula, node, row, entity, *cell, version};
 }
 
-/* The dates in force of all rows of the rule's table: pools and rows before one ask for them. Their
- * faults were diagnosed when the rule was applied. */
-static struct date *derivation_find_dates(struct display *display, const struct rule *rule)
-{
-    struct figure_context *context = display->context;
-    struct dataset *dataset = context->ledger->dataset;
-    struct diagnostics silent = {.language = FT_EN};
-    struct evaluation evaluation = {
-        .dataset = dataset, .arith = context->arith, .diagnostics = &silent, .rule = rule->item.id};
-    uint32_t count = dataset->tables[rule->item.entity->index].count;
-    struct date *dates = arena_array(display->arena, count, sizeof *dates);
-    uint32_t *rows = arena_array(display->arena, count, sizeof *rows);
-    struct cell *cells = arena_array(display->arena, count, sizeof *cells);
-    if (dates == NULL || rows == NULL || cells == NULL)
-        return NULL;
-    for (uint32_t row = 0; row < count; row++)
-        rows[row] = row;
-    if (formula_evaluate(rule->on, &evaluation, rows, count, cells) != FT_OK)
-        return NULL;
-    for (uint32_t row = 0; row < count; row++)
-        dates[row] = cells[row].state == CELL_VALUE ? cells[row].value.date : dataset->as_of;
-    return dates;
-}
-
 /* What the rule's postings say of their own: when they take place, and their amount. */
 static enum ft_status derive_postings(struct display *display, struct derived *derived,
                                       const struct trace *trace)
@@ -57,7 +35,7 @@ static enum ft_status derive_postings(struct display *display, struct derived *d
                                     .trace = trace,
                                     .rule = rule->item.id};
     if (rule->on != NULL && rule->post_count > 0 &&
-        (evaluation.on = derivation_find_dates(display, rule)) == NULL)
+        (evaluation.on = formula_row_dates(rule->on, &evaluation, display->arena)) == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < rule->post_count; i++) {
         const struct post *post = &rule->posts[i];

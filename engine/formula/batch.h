@@ -123,6 +123,13 @@ struct batch_table *batch_enter(struct batch *batch, struct batch_table *table);
 enum vector_status formula_vector(const struct formula *formula, struct evaluation *evaluation,
                                   struct vector_pool *pool, const struct frame *frame,
                                   const uint8_t *open, struct vector *out);
+/* How many lanes of formulas of so many nodes are worked out at once, 1 .. LANES: every node holds a
+ * vector of them. */
+uint32_t formula_lanes(size_t nodes);
+/* The dates that a rule's comes to at all rows of its table, the scenario's where it has none. Nothing
+ * is told of them. NULL when memory is out. */
+const struct date *formula_row_dates(const struct formula *on, const struct evaluation *evaluation,
+                                     struct arena *arena);
 /* What a rule's date comes to at all lanes of a frame, whose own is the scenario's. Nothing is told:
  * who needs to know why a lane has none works it out again. VECTOR_OK or VECTOR_NO_MEMORY. */
 enum vector_status formula_dates(const struct formula *on, struct evaluation *evaluation,

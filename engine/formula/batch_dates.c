@@ -60,6 +60,31 @@ enum vector_status dating_fill(struct vector_pool *pool, struct dating *dating,
     return status == VECTOR_OK ? dates_class(pool, dating) : status;
 }
 
+const struct date *formula_row_dates(const struct formula *on, const struct evaluation *evaluation,
+                                     struct arena *arena)
+{
+    const struct dataset *dataset = evaluation->dataset;
+    const uint32_t count = dataset->tables[on->entity->index].count;
+    struct diagnostics silent = {.language = FT_EN};
+    struct evaluation own = {.dataset = evaluation->dataset,
+                             .arith = evaluation->arith,
+                             .diagnostics = &silent,
+                             .versions_used = evaluation->versions_used,
+                             .silent = true,
+                             .rule = evaluation->rule};
+    struct date *dates = arena_array(arena, count, sizeof *dates);
+    uint32_t *rows = arena_array(arena, count, sizeof *rows);
+    struct cell *cells = arena_array(arena, count, sizeof *cells);
+    for (uint32_t row = 0; rows != NULL && row < count; row++)
+        rows[row] = row;
+    if (dates == NULL || rows == NULL || cells == NULL ||
+        formula_evaluate(on, &own, rows, count, cells) != FT_OK)
+        return NULL;
+    for (uint32_t row = 0; row < count; row++)
+        dates[row] = cells[row].state == CELL_VALUE ? cells[row].value.date : dataset->as_of;
+    return dates;
+}
+
 enum vector_status formula_dates(const struct formula *on, struct evaluation *evaluation,
                                  struct vector_pool *pool, const struct frame *frame,
                                  struct dating *out)

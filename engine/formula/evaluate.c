@@ -408,61 +408,62 @@ static void lasting_note(const struct run *run, struct lasting *lasting, struct 
 
 /* ---- from outside ---- */
 
-/* Rows a block: fewer for a very large formula, whose every node holds a vector of them. */
-static uint32_t block_rows(const struct formula *formula)
+uint32_t formula_lanes(size_t nodes)
 {
-    uint32_t rows = BLOCK_CELLS / (formula->node_count + 1);
-    return rows > BLOCK_ROWS ? BLOCK_ROWS : rows == 0 ? 1 : rows;
+    const size_t lanes = BLOCK_CELLS / (nodes + 1);
+    return lanes > BLOCK_ROWS ? BLOCK_ROWS : lanes == 0 ? 1 : (uint32_t)lanes;
 }
 
-static enum vector_status evaluate_block(struct run *run, const uint32_t *rows, uint32_t count,
-                                         struct cell *cells)
+/* A block of rows, as cells. */
+static enum vector_status evaluate_block(const struct formula *formula,
+                                         struct evaluation *evaluation, struct vector_pool *pool,
+                                         const uint32_t *rows, struct cell *cells)
 {
-    const struct evaluation *evaluation = run->evaluation;
     struct dating dating = dating_of(evaluation->dataset->as_of);
     const struct frame frame = {
-        .entity = run->formula->entity, .rows = rows, .count = count, .dating = &dating};
-    run->root = &frame;
-    if (evaluation->on != NULL && count == 1) {
-        dating = dating_of(evaluation->on[*rows]);
-    } else if (evaluation->on != NULL) {
-        struct date *dates = run_array(run, count, sizeof *dates);
-        const uint32_t before = frame_enter(run, &frame);
-        for (uint32_t i = 0; dates != NULL && i < count; i++)
+        .entity = formula->entity, .rows = rows, .count = pool->count, .dating = &dating};
+    enum vector_status status = VECTOR_OK;
+    struct vector out;
+    if (evaluation->on != NULL) {
+        struct date *dates = vector_array(pool, sizeof *dates);
+        for (uint32_t i = 0; dates != NULL && i < pool->count; i++)
             dates[i] = evaluation->on[rows[i]];
-        if (dates == NULL || dating_over(run->pool, dates, &dating) != VECTOR_OK)
-            return VECTOR_NO_MEMORY;
-        run->pool->count = before;
+        status = dates == NULL ? VECTOR_NO_MEMORY : dating_over(pool, dates, &dating);
     }
-    return evaluate_cells(run, run->formula->root, &frame, cells);
+    if (status == VECTOR_OK)
+        status = formula_vector(formula, evaluation, pool, &frame, NULL, &out);
+    for (uint32_t i = 0; i < pool->count && status == VECTOR_OK; i++)
+        if (vector_cell(pool, &out, formula->root->type.kind, i, &cells[i]) != FT_OK)
+            status = VECTOR_NO_MEMORY;
+    return status;
 }
 
 enum ft_status formula_evaluate(const struct formula *formula, struct evaluation *evaluation,
                                 const uint32_t *rows, uint32_t count, struct cell *cells)
 {
-    struct batch *batch = evaluation->dataset->batch;
-    struct arena scratch, kept;
-    struct vector_pool own = {.arith = evaluation->arith, .room = &scratch, .reasons = true};
-    struct run run = {.formula = formula,
-                      .evaluation = evaluation,
-                      .batch = batch,
-                      .pool = batch != NULL ? batch->pool : &own,
-                      .by_integer = batch != NULL ? batch->by_integer : NULL,
-                      .block = block_rows(formula),
-                      .scratch = &scratch,
-                      .kept = &kept};
+    const struct dataset *dataset = evaluation->dataset;
+    const uint32_t block = formula_lanes(formula->node_count);
+    struct lasting *const before = evaluation->lasting;
+    struct arena scratch;
+    struct lasting lasting;
+    struct vector_pool own = {.arith = evaluation->arith, .room = &scratch, .reasons = true},
+                       *pool = dataset->batch != NULL ? dataset->batch->pool : &own;
+    const uint32_t lanes = pool->count;
     enum vector_status status = VECTOR_OK;
-    arena_open(&scratch, evaluation->dataset->arena->allocator);
-    arena_open(&kept, evaluation->dataset->arena->allocator);
-    struct arena_mark start = arena_mark(&scratch);
-    for (uint32_t done = 0; done < count && status == VECTOR_OK; done += run.block) {
-        uint32_t block = count - done < run.block ? count - done : run.block;
-        status = evaluate_block(&run, rows + done, block, cells + done);
+    arena_open(&scratch, dataset->arena->allocator);
+    lasting_open(&lasting, dataset->arena->allocator);
+    if (count > block && before == NULL)
+        evaluation->lasting = &lasting;
+    const struct arena_mark start = arena_mark(&scratch);
+    for (uint32_t done = 0; done < count && status == VECTOR_OK; done += block) {
+        pool->count = count - done < block ? count - done : block;
+        status = evaluate_block(formula, evaluation, pool, rows + done, cells + done);
         arena_rewind(&scratch, start);
     }
-    evaluation->at_fault |= run.at_fault;
+    pool->count = lanes;
+    evaluation->lasting = before;
+    lasting_close(&lasting);
     arena_close(&scratch);
-    arena_close(&kept);
     return status == VECTOR_OK ? FT_OK : FT_NO_MEMORY;
 }
 
@@ -479,7 +480,7 @@ enum vector_status formula_vector(const struct formula *formula, struct evaluati
                       .batch = batch,
                       .pool = pool,
                       .by_integer = batch != NULL ? batch->by_integer : NULL,
-                      .block = block_rows(formula),
+                      .block = formula_lanes(formula->node_count),
                       .scratch = pool->room != NULL ? pool->room : pool->arith->arena,
                       .kept = lasting != NULL ? &lasting->arena : &kept,
                       .root = frame};

@@ -8,36 +8,13 @@
 
 /* ---- rows ---- */
 
-/* The dates in force of all rows, for what looks at rows beside its own. They were told of where the
- * rule asked for them. */
-static enum ft_status post_rows_dates(struct post_rows *rows, uint32_t count)
-{
-    struct evaluation evaluation = *rows->evaluation;
-    struct date *dates = arena_array(&rows->room, count, sizeof *dates);
-    uint32_t *all = arena_array(&rows->room, count, sizeof *all);
-    struct cell *cells = arena_array(&rows->room, count, sizeof *cells);
-    if (dates == NULL || all == NULL || cells == NULL)
-        return FT_NO_MEMORY;
-    for (uint32_t row = 0; row < count; row++)
-        all[row] = row;
-    evaluation.silent = true;
-    evaluation.on = NULL;
-    enum ft_status status = formula_evaluate(rows->rule->on, &evaluation, all, count, cells);
-    for (uint32_t row = 0; row < count && status == FT_OK; row++)
-        dates[row] = cells[row].state == CELL_VALUE ? cells[row].value.date
-                                                    : rows->evaluation->dataset->as_of;
-    rows->evaluation->on = dates;
-    return status;
-}
-
 enum ft_status post_rows_open(struct post_rows *rows, const struct rule *rule,
                               struct evaluation *evaluation)
 {
     const struct dataset *dataset = evaluation->dataset;
     const struct entity *entity = rule->item.entity;
     struct batch *batch = dataset->batch;
-    const uint32_t count = dataset->tables[entity->index].count;
-    *rows = (struct post_rows){.rule = rule, .evaluation = evaluation};
+    *rows = (struct post_rows){.rule = rule, .evaluation = evaluation, .most = rule_lanes(rule)};
     evaluation->on = NULL;
     arena_open(&rows->room, dataset->arena->allocator);
     rows->lanes = batch == NULL ? NULL : batch->by_entity[entity->index];
@@ -50,9 +27,10 @@ enum ft_status post_rows_open(struct post_rows *rows, const struct rule *rule,
                                      .kept = batch == NULL ? NULL : batch->pool->kept,
                                      .reasons = batch == NULL};
     rows->pool = &rows->own;
-    if (rule->on != NULL && rule->post_count > 0 && post_rows_dates(rows, count) != FT_OK)
+    if (rule->on != NULL && rule->post_count > 0 &&
+        (evaluation->on = formula_row_dates(rule->on, evaluation, &rows->room)) == NULL)
         return FT_NO_MEMORY;
-    rows->rows = arena_array(&rows->room, LANES, sizeof *rows->rows);
+    rows->rows = arena_array(&rows->room, rows->most, sizeof *rows->rows);
     rows->start = arena_mark(&rows->room);
     return rows->rows == NULL ? FT_NO_MEMORY : FT_OK;
 }
@@ -95,7 +73,7 @@ static enum vector_status post_rows_figures(struct post_rows *rows)
 static enum vector_status post_rows_block(struct post_rows *rows, uint32_t left)
 {
     const struct evaluation *evaluation = rows->evaluation;
-    const uint32_t count = left < LANES ? left : LANES;
+    const uint32_t count = left < rows->most ? left : rows->most;
     arena_rewind(&rows->room, rows->start);
     for (uint32_t lane = 0; lane < count; lane++)
         rows->rows[lane] = rows->next + lane;

@@ -33,7 +33,7 @@ struct post_rows {
     struct arena_mark start;
     struct dating dating;
     uint32_t *rows;
-    uint32_t next;
+    uint32_t most, next;
 };
 
 /* Errors: FT_NO_MEMORY. It is to be closed all the same. */

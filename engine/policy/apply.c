@@ -110,37 +110,32 @@ static enum ft_status apply_keep_outcomes(struct applying *applying, const struc
 
 /* ---- rows that are held ---- */
 
-/* Pools and rows behind a row ask for the dates of all rows beside it, of those too that a condition
- * closes. Nothing is told of them: they may not be needed. */
-static enum ft_status apply_find_dates(struct applying *applying, uint32_t count)
+static void apply_count_nodes(void *context, const struct formula *formula)
 {
-    struct evaluation evaluation = applying->evaluation;
-    struct arena *arena = &applying->lasting.arena;
-    struct date *dates = arena_array(arena, count, sizeof *dates);
-    uint32_t *rows = arena_array(arena, count, sizeof *rows);
-    struct cell *cells = arena_array(arena, count, sizeof *cells);
-    if (dates == NULL || rows == NULL || cells == NULL)
-        return FT_NO_MEMORY;
-    for (uint32_t row = 0; row < count; row++)
-        rows[row] = row;
-    evaluation.silent = true;
-    evaluation.trace = NULL;
-    evaluation.on = NULL;
-    enum ft_status status = formula_evaluate(applying->rule->on, &evaluation, rows, count, cells);
-    for (uint32_t row = 0; row < count && status == FT_OK; row++)
-        dates[row] =
-            cells[row].state == CELL_VALUE ? cells[row].value.date : applying->dataset->as_of;
-    applying->dates = dates;
-    return status;
+    size_t *nodes = context;
+    *nodes += formula == NULL ? 0 : formula->node_count;
 }
 
+uint32_t rule_lanes(const struct rule *rule)
+{
+    size_t nodes = 0;
+    rule_each_formula(rule, apply_count_nodes, &nodes);
+    for (size_t i = 0; i < rule->post_count; i++) {
+        apply_count_nodes(&nodes, rule->posts[i].when);
+        apply_count_nodes(&nodes, rule->posts[i].amount);
+    }
+    return formula_lanes(nodes);
+}
+
+/* Pools and rows behind a row ask for the dates of all rows beside it, of those too that a condition
+ * closes. */
 static enum ft_status apply_prepare(struct applying *applying)
 {
     const struct rule *rule = applying->rule;
-    return rule->on != NULL && rule->asks_siblings
-               ? apply_find_dates(applying,
-                                  applying->dataset->tables[rule->item.entity->index].count)
-               : FT_OK;
+    if (rule->on == NULL || !rule->asks_siblings)
+        return FT_OK;
+    applying->dates = formula_row_dates(rule->on, &applying->evaluation, &applying->lasting.arena);
+    return applying->dates == NULL ? FT_NO_MEMORY : FT_OK;
 }
 
 static struct steps apply_steps_at(struct applying *applying, const uint32_t *rows, uint32_t count)
@@ -173,11 +168,12 @@ static enum ft_status apply_at(struct applying *applying, struct item_column *co
 static enum ft_status apply_in_blocks(struct applying *applying, struct item_column *column,
                                       uint32_t count)
 {
-    uint32_t *rows = arena_array(&applying->lasting.arena, LANES, sizeof *rows);
+    const uint32_t most = rule_lanes(applying->rule);
+    uint32_t *rows = arena_array(&applying->lasting.arena, most, sizeof *rows);
     enum ft_status status = rows == NULL ? FT_NO_MEMORY : FT_OK;
     applying->evaluation.lasting = &applying->lasting;
     for (uint32_t first = 0, lanes; first < count && status == FT_OK; first += lanes) {
-        lanes = count - first < LANES ? count - first : LANES;
+        lanes = count - first < most ? count - first : most;
         for (uint32_t lane = 0; lane < lanes; lane++)
             rows[lane] = first + lane;
         status = apply_at(applying, column, rows, lanes);

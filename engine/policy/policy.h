@@ -342,6 +342,9 @@ bool case_overrides(const struct rule_case *winner, size_t loser);
 void rule_each_formula(const struct rule *rule,
                        void (*show)(void *context, const struct formula *formula), void *context);
 
+/* How many rows of its table go through the rule at once, 1 .. LANES: fewer for very large formulas. */
+uint32_t rule_lanes(const struct rule *rule);
+
 /* Marks, in `rules` by index, the named rules and those that their figures, postings and words rest
  * on; in `tables`, by entity, those that any of them stands on or looks at. */
 void policy_rests_on(const struct policy *policy, const bool *named, bool *rules, bool *tables);

@@ -1,4 +1,4 @@
-/* A chunk of rows by columns, from bytes to bytes; what no kernel has goes through chunk.c. */
+/* A chunk of rows by columns, from bytes to bytes. */
 #include "../policy/batch_tables.h"
 
 #include "columns.h"

@@ -7,9 +7,8 @@
  *     if (stream_run(&stream, policy, scenario, &options, &rows, arith, diagnostics) == FT_OK)
  *         for (size_t i = 0; i < stream->line_count; i++) ... stream->lines[i].amount ...
  *
- * A block of rows is worked out in chunks, rule by rule: by kernels over columns of integers and exact
- * numbers (vector.h), or, where there is none, by the evaluator that every other table goes through
- * (chunk.c): the bytes are the same.
+ * A block of rows is worked out in chunks, rule by rule: a chunk is a dataset whose tables stand as
+ * vectors (chunk.c), which rules and postings go over as over every other table.
  * Rows below the table's come from files of their own, in the order of the rows above (join.h).
  * Rows depend on nothing but themselves and the rest of the scenario, so the order of blocks, their
  * size and the number of threads change nothing. Rules beside the table may use sums over it (sum,

@@ -30,6 +30,10 @@ enum ft_status totals_open(struct totals *totals, const struct plan *plan, struc
     for (size_t i = 0; i < plan->policy->rule_count; i++)
         if (plan->rules[i].place == STREAM_WITH_ROWS)
             rule_each_formula(plan->policy->rules[i], totals_note_versions, totals->versions_used);
+    for (size_t i = 0; i < plan->line_count; i++) {
+        totals_note_versions(totals->versions_used, plan->lines[i].post->when);
+        totals_note_versions(totals->versions_used, plan->lines[i].post->amount);
+    }
     for (size_t i = 0; i < plan->shown_count; i++)
         totals->findings[i].rule = plan->shown[i];
     for (size_t i = 0; i < count; i++) {

@@ -19,11 +19,10 @@ STAGES = [
     ("join the rows below", "join_advance"),
     ("check the encoding", "source_check_block"),
     ("find cells, read figures", "columns_read"),
-    ("evaluate", "columns_apply"),
-    ("round and post", "columns_post"),
+    ("evaluate", "policy_apply_rules"),
+    ("round, post and add up", "columns_post"),
     ("format and write lines", "columns_write"),
     ("compare keys", "keys_of_chunk"),
-    ("add up", "columns_take"),
     ("rows read exactly", "chunk_read"),
 ]
 
