@@ -123,9 +123,10 @@ static bool answer_put_result(const struct call *call, const struct ft_sink *sin
     case RESULT_BASE64:
         return answer_put(sink, "{\"base64\": \"") &&
                base64_write(sink, result->bytes, result->length) && answer_put(sink, "\"}");
-    default:
-        return answer_put(sink, "null");
+    case RESULT_NULL:
+        break;
     }
+    return answer_put(sink, "null");
 }
 
 enum ft_status call_answer(const struct call *call, enum ft_status status,

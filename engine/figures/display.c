@@ -332,9 +332,11 @@ const char *cell_text(struct display *display, const struct cell *cell, const st
                                       : "");
     case CELL_NONE:
         return word(display, WORD_STATED_NONE);
-    default:
-        return word(display, WORD_ABSENT);
+    case CELL_ABSENT:
+    case CELL_ERROR:
+        break;
     }
+    return word(display, WORD_ABSENT);
 }
 
 /* A path that is not UTF-8 is escaped for programs too: there is no other text of it. */

@@ -172,9 +172,11 @@ const char *subject_name(struct display *display, const struct subject *subject)
         return subject->rule->item.id;
     case SUBJECT_FACT:
         return format_text(display, "%s.%s", subject->entity->table, subject->field->id);
-    default:
-        return format_text(display, "%s.%s", subject->view->id, subject->line->id);
+    case SUBJECT_LINE:
+    case SUBJECT_TOTAL:
+        break;
     }
+    return format_text(display, "%s.%s", subject->view->id, subject->line->id);
 }
 
 static void fault_several(struct finding_out *finding)

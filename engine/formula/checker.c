@@ -384,21 +384,22 @@ static struct node *check_power(struct checker *checker, const struct syntax *sy
 
 static struct node *check_binary(struct checker *checker, const struct syntax *syntax)
 {
-    switch (syntax->op) {
-    case NODE_ADD:
-    case NODE_SUBTRACT:
-        return check_sum(checker, syntax);
-    case NODE_MULTIPLY:
-    case NODE_DIVIDE:
-        return check_product(checker, syntax);
-    case NODE_POWER:
-        return check_power(checker, syntax);
-    case NODE_AND:
-    case NODE_OR:
-        return check_logic(checker, syntax);
-    default:
-        return check_comparison(checker, syntax);
-    }
+    static struct node *(*const checks[NODE_OP_COUNT])(struct checker *, const struct syntax *) = {
+        [NODE_ADD] = check_sum,
+        [NODE_SUBTRACT] = check_sum,
+        [NODE_MULTIPLY] = check_product,
+        [NODE_DIVIDE] = check_product,
+        [NODE_POWER] = check_power,
+        [NODE_AND] = check_logic,
+        [NODE_OR] = check_logic,
+        [NODE_EQUAL] = check_comparison,
+        [NODE_UNEQUAL] = check_comparison,
+        [NODE_LESS] = check_comparison,
+        [NODE_LESS_EQUAL] = check_comparison,
+        [NODE_GREATER] = check_comparison,
+        [NODE_GREATER_EQUAL] = check_comparison};
+    assert(checks[syntax->op] != NULL);
+    return checks[syntax->op](checker, syntax);
 }
 
 static struct node *check_unary(struct checker *checker, const struct syntax *syntax)

@@ -340,15 +340,12 @@ static struct syntax *parse_parentheses(struct parser *parser)
 
 static struct syntax *parse_word(struct parser *parser)
 {
-    switch (parser->at->word) {
-    case WORD_DATE:
+    const enum word word = parser->at->word;
+    if (word == WORD_DATE)
         return parse_date(parser);
-    case WORD_TRUE:
-    case WORD_FALSE:
-        return parser_make(parser, SYNTAX_BOOLEAN, parser->at++);
-    default:
-        return parser_broken(parser, &formula_message[FORMULA_EXPECTED_VALUE], NULL);
-    }
+    return word == WORD_TRUE || word == WORD_FALSE
+               ? parser_make(parser, SYNTAX_BOOLEAN, parser->at++)
+               : parser_broken(parser, &formula_message[FORMULA_EXPECTED_VALUE], NULL);
 }
 
 static struct syntax *parse_atom(struct parser *parser)
@@ -366,7 +363,8 @@ static struct syntax *parse_atom(struct parser *parser)
         if (parser_is_mark(parser, MARK_OPEN))
             return parse_parentheses(parser);
         break;
-    default:
+    case TOKEN_END:
+    case TOKEN_BROKEN:
         break;
     }
     return parser_broken(parser, &formula_message[FORMULA_EXPECTED_VALUE], NULL);

@@ -28,9 +28,12 @@ static const char *value_words(const struct livebook *book, const union value *v
         return livebook_title(book, &type->enumeration->members[value->symbol].title);
     case TYPE_TEXT:
         return value->text;
-    default:
-        return "";
+    case TYPE_NUMBER:
+    case TYPE_DATE:
+    case TYPE_REFERENCE:
+        break;
     }
+    return "";
 }
 
 struct book_value value_of_cell(struct livebook *book, const struct cell *cell,

@@ -17,9 +17,12 @@ bool type_equal(const struct type *x, const struct type *y)
         return x->enumeration == y->enumeration;
     case TYPE_REFERENCE:
         return x->entity == y->entity;
-    default:
-        return true;
+    case TYPE_BOOLEAN:
+    case TYPE_DATE:
+    case TYPE_TEXT:
+        break;
     }
+    return true;
 }
 
 void type_name(char *out, size_t size, const struct units *units, const struct type *type,
@@ -40,7 +43,9 @@ void type_name(char *out, size_t size, const struct units *units, const struct t
         (void)snprintf(out, size, language == FT_ZH ? "%s 的一行" : "a row of %s",
                        type->entity->table);
         return;
-    default:
+    case TYPE_BOOLEAN:
+    case TYPE_DATE:
+    case TYPE_TEXT:
         (void)snprintf(out, size, "%s", title_in(&names[type->kind], language));
     }
 }

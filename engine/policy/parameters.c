@@ -38,10 +38,12 @@ bool read_constant(struct loader *loader, const struct text *text, const struct 
         value->symbol = (uint32_t)member;
         return member >= 0;
     }
-    default:
-        value->text = text->bytes;
-        return true;
+    case TYPE_TEXT:
+    case TYPE_REFERENCE: /* a parameter is none */
+        break;
     }
+    value->text = text->bytes;
+    return true;
 }
 
 /* ---- tables ---- */

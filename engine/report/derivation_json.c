@@ -107,9 +107,12 @@ static json_t *certificate_json_value(struct certificate *certificate, const str
         return json_boolean(cell->value.boolean);
     case TYPE_SYMBOL:
         return json_text(type->enumeration->members[cell->value.symbol].id);
-    default:
-        return json_text(value_text(&cell->value, type, &plain, false, arith, FT_EN));
+    case TYPE_DATE:
+    case TYPE_TEXT:
+    case TYPE_REFERENCE:
+        break;
     }
+    return json_text(value_text(&cell->value, type, &plain, false, arith, FT_EN));
 }
 
 /* A cell as the derivation's text shows it, with its unit. */

@@ -606,7 +606,8 @@ enum ft_status report_sheets(struct figure_context *context, const struct ft_rep
     case FT_CSV:
         csv_sheets(&reporting);
         break;
-    default:
+    case FT_TEXT:
+    case FT_XLSX: /* is written by other calls */
         text_sheets(&reporting);
         break;
     }

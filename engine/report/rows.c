@@ -508,7 +508,8 @@ enum ft_status report_rows(struct figure_context *context, const struct stream *
     case FT_CSV:
         csv_rows(&reporting, stream);
         break;
-    default:
+    case FT_TEXT:
+    case FT_XLSX: /* is written by other calls */
         text_head(&reporting, true);
         text_lines(&reporting, stream);
         text_groups(&reporting, stream);

@@ -233,9 +233,11 @@ static struct text new_text(struct loading *loading, const struct record *record
         scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_UNCLEAR], setting->path,
                        value.bytes, value.bytes + 1);
         return (struct text){.bytes = NULL};
-    default:
-        return relative_text(loading, record, field, &value, setting->path);
+    case VALUE_FACTOR:
+    case VALUE_PERCENT:
+        break;
     }
+    return relative_text(loading, record, field, &value, setting->path);
 }
 
 static void set_field(struct loading *loading, struct record *record,

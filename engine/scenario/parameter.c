@@ -64,9 +64,11 @@ static bool read_figure(struct trying *trying, const struct unit *unit, struct n
         fault_trying(trying, &scenario_message[SCENARIO_SET_UNCLEAR], trying->value.bytes,
                      trying->value.bytes + 1);
         return false;
-    default:
-        return read_relative(loading, &trying->value, &from, value);
+    case VALUE_FACTOR:
+    case VALUE_PERCENT:
+        break;
     }
+    return read_relative(loading, &trying->value, &from, value);
 }
 
 /* The value of a scalar or of a table's cell. */
@@ -89,10 +91,13 @@ static bool try_constant(struct trying *trying, union value *value)
                             date_parse(&value->date, trying->loading->diagnostics, &trying->value));
     case TYPE_SYMBOL:
         return try_symbol(trying, value);
-    default:
-        value->text = trying->value.bytes;
-        return true;
+    case TYPE_TEXT:
+    case TYPE_NUMBER:
+    case TYPE_REFERENCE:
+        break;
     }
+    value->text = trying->value.bytes;
+    return true;
 }
 
 /* ---- cells ---- */
@@ -289,9 +294,10 @@ static bool try_version(struct trying *trying, struct version *version)
         return try_scale(trying, version);
     case SHAPE_SET:
         return try_set(trying, version);
-    default:
-        return trying->cell[0] == '\0' && try_constant(trying, &version->scalar);
+    case SHAPE_SCALAR:
+        break;
     }
+    return trying->cell[0] == '\0' && try_constant(trying, &version->scalar);
 }
 
 /* ---- what the law says ---- */

@@ -188,8 +188,10 @@ bool read_plain_value(struct loading *loading, const struct raw *raw, bool in_ta
         return loading_take(loading, date_parse(&value->date, loading->diagnostics, text));
     case TYPE_SYMBOL:
         return read_member(loading, text, field->type.enumeration, value);
-    default:
-        value->text = text->bytes;
-        return true;
+    case TYPE_TEXT:
+    case TYPE_REFERENCE: /* the key of its row */
+        break;
     }
+    value->text = text->bytes;
+    return true;
 }
