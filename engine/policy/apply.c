@@ -253,6 +253,7 @@ static enum ft_status apply_held_apart(struct applying *applying, struct table *
     const enum ft_status status = apply_held(applying, table);
     arith_close(&arith);
     arena_close(&scratch);
+    applying->evaluation.arith = applying->pool.arith = NULL;
     return status;
 }
 
