@@ -1,9 +1,11 @@
-/* fangtian changes: what each policy changed in a scenario. */
+/* fangtian changes: what each policy changed in a scenario, or what --set changes. */
 #include "cli.h"
 
 static enum ft_status write_changes(struct ft_engine *engine, const struct invocation *invocation,
                                     const struct ft_sink *sink)
 {
+    if (invocation->argument_count == 1 && invocation->setting_count > 0)
+        return ft_trial(engine, &invocation->report, sink);
     return ft_changes(engine, invocation->arguments + 1, (size_t)invocation->argument_count - 1,
                       &invocation->report, sink);
 }

@@ -77,8 +77,9 @@ const struct command commands[] = {
      "SCENARIO [POLICY…]",
      1,
      -1,
-     {"逐项去掉政策重算，列出每项政策带来的变化",
-      "run again without each policy and show what it changed"},
+     {"逐项去掉政策重算，列出每项政策带来的变化；带 --set 而不写政策的，列出改动带来的变化",
+      "run again without each policy and show what it changed; with --set and no policy, what was "
+      "set changes"},
      "foSDKLudPpCWh",
      "fangtian changes scenarios/county/portfolio.cfg --unit 万元",
      command_changes,

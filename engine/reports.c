@@ -192,7 +192,8 @@ static enum ft_status reports_compare(struct ft_engine *engine, struct policy_ch
         status = FT_INVALID; /* rows that cannot be worked out without it */
     if (status == FT_OK) {
         const struct ledger_run with = run_of(engine), without = run_of(other);
-        status = ledger_compare(change, &with, &without);
+        const struct policy_inputs left_out = {.file = change->file};
+        status = ledger_compare(change, &with, &without, &left_out);
     }
     struct figure_context context = engine_context(engine);
     if (status != FT_OK && other->diagnostics.total > 0)
@@ -241,6 +242,98 @@ enum ft_status ft_changes(struct ft_engine *engine, const char *const *policies,
         status = find_changes(engine, policies, count, &changes, &found);
     if (status == FT_OK)
         status = report_changes(&context, changes, found, report, sink);
+    return engine_leave(engine, status);
+}
+
+/* ---- what settings changed ---- */
+
+/* The scenario as it was filed, run. NULL: `*status` says why. */
+static struct ft_engine *run_as_filed(struct ft_engine *engine, enum ft_status *status)
+{
+    struct ft_engine *filed = NULL;
+    struct ft_options options = engine->options;
+    options.settings = NULL;
+    options.setting_count = 0;
+    *status = ft_open(&filed, &options);
+    if (*status != FT_OK)
+        return NULL;
+    engine_force(filed, &engine->forced);
+    *status = ft_load(filed, engine->scenario->source->path);
+    if (*status == FT_OK)
+        *status = ft_run(filed);
+    if (*status == FT_OK)
+        return filed;
+    diagnostics_join(&engine->diagnostics, &filed->diagnostics);
+    ft_close(filed);
+    return NULL;
+}
+
+/* The fields that settings name, by the last part of a path, whatever table it leads to; NULL: rows come or go, so all
+ * may differ. */
+static const struct policy_inputs *setting_inputs(struct ft_engine *engine,
+                                                  const struct ft_setting *settings, size_t count)
+{
+    const struct schema *schema = &engine->policy->schema;
+    struct arena *arena = &engine->scratch.arena;
+    struct policy_inputs *inputs = arena_allocate(arena, sizeof *inputs);
+    const struct field **fields =
+        arena_array(arena, count * schema->entity_count, sizeof(const struct field *));
+    if (inputs == NULL || fields == NULL)
+        return NULL;
+    *inputs = (struct policy_inputs){.fields = fields};
+    for (size_t i = 0; i < count; i++) {
+        const char *dot = strrchr(settings[i].path, '.');
+        const size_t before = inputs->field_count;
+        for (size_t e = 0; e < schema->entity_count; e++) {
+            const struct field *field =
+                field_called(&schema->entities[e], dot == NULL ? settings[i].path : dot + 1);
+            if (field != NULL)
+                fields[inputs->field_count++] = field;
+        }
+        if (inputs->field_count == before)
+            return NULL;
+    }
+    return inputs;
+}
+
+/* "projects.A1.far_after = 3": what stands in the place of a policy. */
+static const struct policy_file *settings_file(struct ft_engine *engine,
+                                               const struct ft_setting *settings, size_t count)
+{
+    struct arena *arena = &engine->scratch.arena;
+    struct policy_file *file = arena_allocate(arena, sizeof *file);
+    struct growing_text list = {.arena = arena};
+    if (file == NULL)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        growing_list(&list, "; ",
+                     arena_format(arena, "%s = %s", settings[i].path, settings[i].value));
+    *file = (struct policy_file){
+        .id = "trial", .title = {"试算的改动", "what was set"}, .source = growing_whole(&list)};
+    return file->source == NULL ? NULL : file;
+}
+
+enum ft_status ft_trial(struct ft_engine *engine, const struct ft_report *report,
+                        const struct ft_sink *sink)
+{
+    struct figure_context context;
+    struct policy_change change = {.file = NULL};
+    size_t count;
+    enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    const struct ft_setting *settings = engine_settings(engine, &count);
+    change.file = settings == NULL ? NULL : settings_file(engine, settings, count);
+    if (change.file == NULL)
+        return engine_leave(engine, FT_NO_MEMORY);
+    struct ft_engine *filed = run_as_filed(engine, &status);
+    if (filed == NULL)
+        return engine_leave(engine, status);
+    const struct ledger_run with = run_of(engine), without = run_of(filed);
+    status = ledger_compare(&change, &with, &without, setting_inputs(engine, settings, count));
+    ft_close(filed);
+    if (status == FT_OK)
+        status = report_trial(&context, &change, report, sink);
     return engine_leave(engine, status);
 }
 

@@ -166,6 +166,15 @@ FT_API FT_MUST_CHECK enum ft_status ft_changes(struct ft_engine *engine,
                                                const struct ft_sink *sink);
 
 /*
+ * Writes what the settings of the options and of ft_set changed: what differs between the scenario with them
+ * and as it was filed, in the same form. After ft_run. Errors: FT_INVALID where it cannot be run as
+ * filed, FT_IO, FT_NO_MEMORY.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_trial(struct ft_engine *engine,
+                                             const struct ft_report *report,
+                                             const struct ft_sink *sink);
+
+/*
  * Writes what was filed and what may be, as JSON: tables, fields, and of each row the texts as
  * typed. page/CALL.md says what it holds. After ft_load, also where that found faults, unless
  * nothing could be read. Errors: FT_INVALID; FT_IO from the sink, FT_NO_MEMORY.

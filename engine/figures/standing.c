@@ -20,7 +20,12 @@ const char *standing_words(struct display *display, enum standing standing)
         "取值落实后方可签字（依据待核实、示意的取值，或者未能证明在已知日已经公布的取值、规定）",
         "To be signed once the values are settled that no text read gives, or that, as some rules, "
         "are not shown to have been published by the day"};
+    /* Of a trial nothing is to be signed. */
+    static const struct title trial = {"试算中没有待决事项的数（试算不得签字）",
+                                       "Settled in this trial, which is not to be signed"};
     const struct figure_context *context = display->context;
+    if (standing == STANDING_GOOD && context->scenario->change_count > 0)
+        return title_in(&trial, context->language);
     const bool known = context->ledger->dataset->known_at.days != DATE_FOREVER.days;
     return title_in(known && standing == STANDING_VALUES ? &unproven : &titles[standing],
                     context->language);

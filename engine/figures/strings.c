@@ -118,6 +118,12 @@ const struct title words[WORD_COUNT] = {
     [WORD_WITH] = {"有该政策", "with it"},
     [WORD_WITHOUT] = {"无该政策", "without it"},
     [WORD_DIFFERENCE] = {"变化", "change"},
+    [WORD_AS_FILED] = {"存档", "as filed"},
+    [WORD_AS_TRIAL] = {"试算", "trial"},
+    [WORD_TRIAL_CHANGES] =
+        {"试算的改动带来的变化（试算减存档；试算不得签字）",
+         "What was set changes (trial less as filed; a trial is not to be signed)"},
+    [WORD_UNDETERMINED_WHY] = {"待定的原因", "why figures are undetermined"},
     [WORD_FROM_PARTY] = {"付方", "from"},
     [WORD_TO_PARTY] = {"收方", "to"},
     [WORD_ROW_ID] = {"编号", "id"},

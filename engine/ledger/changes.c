@@ -8,25 +8,70 @@ struct comparison {
     struct arena *arena; /* of the first run */
     struct policy_change *change;
     size_t net_capacity, figure_capacity;
-    struct policy_inputs left_out;
-    const bool *affected;     /* by rule of the first run's law: whether it depends on the policy */
-    const struct lacks *lost; /* what is undetermined in the second run alone lacks; or NULL */
+    const struct policy_inputs *inputs; /* NULL: everything may differ */
+    const bool *affected; /* by rule of the first run's law: whether it depends on what differs */
+    const struct lacks *lost;   /* what is undetermined in the second run alone lacks; or NULL */
+    const struct lacks *gained; /* and in the first alone */
+    uint32_t **rows; /* by entity: by row of the second run the row of the first, or NO_ROW */
 };
+enum { NO_ROW = UINT32_MAX };
 
-/* Notes what a figure lacks that is known in the first run. Without memory false. */
-static bool note_lost(struct comparison *comparison, const struct lacks *lacks)
+/* Notes what a figure lacks that is known in the other run. Without memory false. */
+static bool note_lacks(struct comparison *comparison, const struct lacks **all,
+                       const struct lacks *lacks)
 {
-    if (lacks == NULL || lacks == comparison->lost)
+    if (lacks == NULL || lacks == *all)
         return true;
-    comparison->lost =
-        comparison->lost == NULL ? lacks : lacks_join(comparison->lost, lacks, comparison->arena);
-    return comparison->lost != NULL;
+    *all = *all == NULL ? lacks : lacks_join(*all, lacks, comparison->arena);
+    return *all != NULL;
 }
 
-/* Whether a formula depends on the policy that is left out; of none it is not known. */
+/* Whether a formula depends on what differs; of none it is not known. */
 static bool depends(const struct comparison *comparison, const struct formula *formula)
 {
-    return formula == NULL || policy_affects(&comparison->left_out, comparison->affected, formula);
+    return formula == NULL || comparison->inputs == NULL ||
+           policy_affects(comparison->inputs, comparison->affected, formula);
+}
+
+/* ---- rows ---- */
+
+/* Rows of the two runs are the same by their keys, which follow each other in one order. */
+static enum ft_status match_rows(struct comparison *comparison, const struct entity *entity)
+{
+    struct dataset *with = comparison->with->ledger->dataset,
+                   *without = comparison->without->ledger->dataset;
+    const uint32_t count = without->tables[entity->index].count,
+                   others = with->tables[entity->index].count;
+    uint32_t *rows = arena_array(comparison->arena, count, sizeof *rows), at = 0;
+    comparison->rows[entity->index] = rows;
+    for (uint32_t row = 0; rows != NULL && row < count; row++) {
+        const char *path = row_path(without, entity, row, comparison->without->arith->arena);
+        uint32_t other = at;
+        bool same = false;
+        for (; path != NULL && other < others && !same; other += !same) {
+            const char *found = row_path(with, entity, other, comparison->arena);
+            if (found == NULL)
+                return FT_NO_MEMORY;
+            same = strcmp(path, found) == 0;
+        }
+        if (path == NULL)
+            return FT_NO_MEMORY;
+        rows[row] = same ? other : NO_ROW;
+        at = same ? other + 1 : at;
+    }
+    return rows == NULL ? FT_NO_MEMORY : FT_OK;
+}
+
+static enum ft_status match_all_rows(struct comparison *comparison)
+{
+    const struct schema *schema = &comparison->with->ledger->policy->schema;
+    enum ft_status status = FT_OK;
+    comparison->rows = arena_array(comparison->arena, schema->entity_count, sizeof(uint32_t *));
+    if (comparison->rows == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < schema->entity_count && status == FT_OK; i++)
+        status = match_rows(comparison, &schema->entities[i]);
+    return status;
 }
 
 static bool posting_depends(const struct comparison *comparison, const struct posting *posting)
@@ -67,17 +112,20 @@ static bool next_open_posting(struct posting *posting, const struct ledger *ledg
     return false;
 }
 
-/* Of a net that is known in the first run, what it lacks in the second. False: memory is out. */
+/* Of a net that is known in one run, what it lacks in the other. False: memory is out. */
 static bool note_lost_net(struct comparison *comparison, const struct net_change *net,
-                          const struct sheet *without)
+                          const struct sheet *with, const struct sheet *without)
 {
-    const bool lost = net->with.state == CELL_VALUE && net->without.state == CELL_UNDETERMINED;
+    const bool first = net->without.state == CELL_VALUE && net->with.state == CELL_UNDETERMINED,
+               second = net->with.state == CELL_VALUE && net->without.state == CELL_UNDETERMINED;
+    const struct ledger *ledger = (first ? comparison->with : comparison->without)->ledger;
     struct posting posting;
     size_t at = 0;
     bool good = true;
-    while (good && lost &&
-           next_open_posting(&posting, comparison->without->ledger, without, net->kind->index, &at))
-        good = note_lost(comparison, posting.lacks);
+    while (good && (first || second) &&
+           next_open_posting(&posting, ledger, first ? with : without, net->kind->index, &at))
+        good =
+            note_lacks(comparison, first ? &comparison->gained : &comparison->lost, posting.lacks);
     return good;
 }
 
@@ -95,8 +143,8 @@ static bool lack_the_same(const struct comparison *comparison, const struct shee
         const bool other = next_open_posting(&y, comparison->without->ledger, without, kind, &j);
         if (!one || !other)
             return one == other;
-        if (x.row != y.row || strcmp(x.rule->item.id, y.rule->item.id) != 0 ||
-            posting_depends(comparison, &x))
+        if (x.row != comparison->rows[y.rule->item.entity->index][y.row] ||
+            strcmp(x.rule->item.id, y.rule->item.id) != 0 || posting_depends(comparison, &x))
             return false;
     }
 }
@@ -116,7 +164,7 @@ static enum ft_status ledger_changes_add_net(struct comparison *comparison, stru
     const bool both = net.with.state == CELL_VALUE && net.without.state == CELL_VALUE;
     if (number_keep(&net.without.value.number, comparison->arena, &net.without.value.number) !=
             FT_OK ||
-        !note_lost_net(comparison, &net, without))
+        !note_lost_net(comparison, &net, with, without))
         return FT_NO_MEMORY;
     if (net.with.state == net.without.state &&
         number_equal(&net.with.value.number, &net.without.value.number) &&
@@ -165,6 +213,13 @@ static enum ft_status compare_nets(struct comparison *comparison)
             x = ledger_sheet(with, i);
         if (j < without->sheet_count)
             y = ledger_sheet(without, j);
+        if (j < without->sheet_count && y.account.party->each != NULL)
+            y.account.row = comparison->rows[y.account.party->each->index][y.account.row];
+        if (j < without->sheet_count && y.account.row == NO_ROW) {
+            comparison->change->rows_gone++;
+            j++;
+            continue;
+        }
         const int order = i == with->sheet_count      ? 1
                           : j == without->sheet_count ? -1
                                                       : compare_accounts(x.account, y.account);
@@ -189,7 +244,10 @@ static enum ft_status ledger_changes_add_figure(struct comparison *comparison,
                : found->with.state == found->without.state)
         return FT_OK;
     if (found->with.state == CELL_VALUE && found->without.state == CELL_UNDETERMINED &&
-        !note_lost(comparison, found->without.reason.lacks))
+        !note_lacks(comparison, &comparison->lost, found->without.reason.lacks))
+        return FT_NO_MEMORY;
+    if (found->without.state == CELL_VALUE && found->with.state == CELL_UNDETERMINED &&
+        !note_lacks(comparison, &comparison->gained, found->with.reason.lacks))
         return FT_NO_MEMORY;
     struct figure_change *figures =
         arena_grow(comparison->arena, change->figures, &comparison->figure_capacity,
@@ -222,14 +280,17 @@ static enum ft_status compare_line(struct comparison *comparison, const struct v
                                    const struct view_table *without, size_t line)
 {
     const struct view *view = with->view;
+    const uint32_t *rows = comparison->rows[view->entity->index];
     enum ft_status status = FT_OK;
-    for (uint32_t row = 0; row < with->count && row < without->count && status == FT_OK; row++) {
-        size_t at = row * view->line_count + line;
-        const struct figure_change found = {.view = view,
-                                            .line = &view->lines[line],
-                                            .row = row,
-                                            .with = with->cells[at],
-                                            .without = without->cells[at]};
+    for (uint32_t row = 0; row < without->count && status == FT_OK; row++) {
+        if (rows[row] == NO_ROW)
+            continue;
+        const struct figure_change found = {
+            .view = view,
+            .line = &view->lines[line],
+            .row = rows[row],
+            .with = with->cells[rows[row] * view->line_count + line],
+            .without = without->cells[row * view->line_count + line]};
         status = ledger_changes_add_figure(comparison, &found);
     }
     return status;
@@ -252,22 +313,20 @@ static enum ft_status compare_view(struct comparison *comparison, const struct v
 }
 
 /* In both languages, before the second run goes. */
-static enum ft_status say_lost(const struct comparison *comparison)
+static enum ft_status say_lacks(const struct ledger_run *run, struct arith *arith,
+                                const struct lacks *lacks, struct title *why)
 {
-    const struct ledger *without = comparison->without->ledger;
-    struct title *why = &comparison->change->why;
+    const struct ledger *ledger = run->ledger;
     *why = (struct title){NULL, NULL};
-    if (comparison->lost == NULL)
+    if (lacks == NULL)
         return FT_OK;
-    why->zh = lacks_text(without->policy, without->dataset, comparison->with->arith,
-                         comparison->lost, FT_ZH);
-    why->en = lacks_text(without->policy, without->dataset, comparison->with->arith,
-                         comparison->lost, FT_EN);
+    why->zh = lacks_text(ledger->policy, ledger->dataset, arith, lacks, FT_ZH);
+    why->en = lacks_text(ledger->policy, ledger->dataset, arith, lacks, FT_EN);
     return why->zh == NULL || why->en == NULL ? FT_NO_MEMORY : FT_OK;
 }
 
 enum ft_status ledger_compare(struct policy_change *change, const struct ledger_run *with,
-                              const struct ledger_run *without)
+                              const struct ledger_run *without, const struct policy_inputs *inputs)
 {
     const struct policy *policy = with->ledger->policy;
     bool *affected = arena_array(with->arith->arena, policy->rule_count, sizeof *affected);
@@ -275,14 +334,19 @@ enum ft_status ledger_compare(struct policy_change *change, const struct ledger_
                                     .without = without,
                                     .arena = with->arith->arena,
                                     .change = change,
-                                    .left_out = {.file = change->file},
+                                    .inputs = inputs,
                                     .affected = affected};
     if (affected == NULL)
         return FT_NO_MEMORY;
-    if (!policy_affected(policy, &comparison.left_out, affected))
+    if (inputs == NULL || !policy_affected(policy, inputs, affected))
         memset(affected, true, policy->rule_count * sizeof *affected);
-    enum ft_status status = compare_nets(&comparison);
+    enum ft_status status = match_all_rows(&comparison);
+    if (status == FT_OK)
+        status = compare_nets(&comparison);
     for (size_t i = 0; i < policy->view_count && status == FT_OK; i++)
         status = compare_view(&comparison, policy->views[i], without->ledger->policy->views[i]);
-    return status == FT_OK ? say_lost(&comparison) : status;
+    if (status == FT_OK)
+        status = say_lacks(without, with->arith, comparison.lost, &change->why);
+    return status == FT_OK ? say_lacks(with, with->arith, comparison.gained, &change->why_with)
+                           : status;
 }

@@ -304,24 +304,29 @@ struct figure_change {
     struct number difference;
 };
 
-/* What one policy changed: the scenario with it, less the scenario without. */
+/* What one policy changed: the scenario with it, less the scenario without; or what settings changed:
+ * the scenario with them, less as it was filed. */
 struct policy_change {
-    const struct policy_file *file;
+    const struct policy_file *file; /* of settings one that stands for them */
     struct net_change *nets;
     size_t net_count;
     struct figure_change *figures;
     size_t figure_count;
     struct title
         why; /* what figures lack without the policy that are known with it; NULL: nothing */
+    struct title why_with; /* the other way round */
+    size_t rows_gone;      /* parties of rows that the first run has not: they are not compared */
 };
 
 /*
- * Compares two runs of one scenario whose laws differ in one policy; `change` gets what differs, in
- * memory of the first run. Errors: FT_INVALID (diagnosed in the run), FT_NO_MEMORY.
+ * Compares two runs of one scenario whose laws differ in one policy, or whose facts differ by what was set:
+ * `inputs` says what differs, NULL: everything may. `change` gets what differs, in memory of the first
+ * run; rows are the same by their keys. Errors: FT_INVALID (diagnosed in the run), FT_NO_MEMORY.
  */
 enum ft_status FT_MUST_CHECK ledger_compare(struct policy_change *change,
                                             const struct ledger_run *with,
-                                            const struct ledger_run *without);
+                                            const struct ledger_run *without,
+                                            const struct policy_inputs *inputs);
 
 /* What must hold of a ledger and does not, for an assert; NULL: all does. */
 const char *ledger_fault(const struct ledger *ledger);

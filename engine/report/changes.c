@@ -295,19 +295,43 @@ static void write_others(struct reporting *reporting, const struct change_report
 
 /* ---- with details: every party and figure that changed ---- */
 
-static void changes_report_add_net(struct reporting *reporting, struct text_table *table,
-                                   const struct net_change *net)
+enum word_id changes_with(const struct change_report *changes)
+{
+    return changes->trial ? WORD_AS_TRIAL : WORD_WITH;
+}
+
+enum word_id changes_without(const struct change_report *changes)
+{
+    return changes->trial ? WORD_AS_FILED : WORD_WITHOUT;
+}
+
+enum word_id changes_title(const struct change_report *changes)
+{
+    return changes->trial ? WORD_TRIAL_CHANGES : WORD_CHANGES;
+}
+
+/* Of a trial what was filed stands before it. */
+static void changes_put_sides(const struct change_report *changes, const char **cells,
+                              const char *with, const char *without)
+{
+    cells[changes->trial ? 3 : 2] = with;
+    cells[changes->trial ? 2 : 3] = without;
+}
+
+static void changes_report_add_net(struct reporting *reporting, const struct change_report *changes,
+                                   struct text_table *table, const struct net_change *net)
 {
     const char **cells = table_row(table, false);
     cells[0] = party_title(&reporting->display, net->account);
     cells[1] = kind_title(&reporting->display, net->kind);
     const struct cell difference = change_difference(&net->with, &net->without, &net->difference);
-    cells[2] = change_net_text(reporting, net->kind, &net->with);
-    cells[3] = change_net_text(reporting, net->kind, &net->without);
+    changes_put_sides(changes, cells, change_net_text(reporting, net->kind, &net->with),
+                      change_net_text(reporting, net->kind, &net->without));
     cells[4] = change_net_text(reporting, net->kind, &difference);
 }
 
-static void changes_report_add_figure(struct reporting *reporting, struct text_table *table,
+static void changes_report_add_figure(struct reporting *reporting,
+                                      const struct change_report *changes, struct text_table *table,
                                       const struct figure_change *figure)
 {
     const struct cell difference =
@@ -315,19 +339,37 @@ static void changes_report_add_figure(struct reporting *reporting, struct text_t
     const char **cells = table_row(table, false);
     cells[0] = row_title(&reporting->display, figure->view->entity, figure->row);
     cells[1] = view_head(&reporting->display, figure->line);
-    cells[2] = view_figure(&reporting->display, figure->line, &figure->with, NUMBER_GROUPED);
-    cells[3] = view_figure(&reporting->display, figure->line, &figure->without, NUMBER_GROUPED);
+    changes_put_sides(
+        changes, cells,
+        view_figure(&reporting->display, figure->line, &figure->with, NUMBER_GROUPED),
+        view_figure(&reporting->display, figure->line, &figure->without, NUMBER_GROUPED));
     cells[4] = view_figure(&reporting->display, figure->line, &difference, NUMBER_GROUPED);
 }
 
-static void write_details(struct reporting *reporting, const struct policy_change *change)
+static void write_figures(struct reporting *reporting, const struct change_report *changes,
+                          const struct policy_change *change)
 {
-    static const enum word_id heads[] = {WORD_ROW, WORD_ITEM, WORD_WITH, WORD_WITHOUT,
-                                         WORD_DIFFERENCE};
-    enum { COLUMNS = sizeof heads / sizeof *heads };
+    enum { COLUMNS = 5 };
     struct text_table table;
-    if (change_is_none(change) ||
-        !table_open(reporting, &table, COLUMNS, change->net_count + change->figure_count))
+    if (!table_open(reporting, &table, COLUMNS, change->net_count + change->figure_count))
+        return;
+    table.heads[0] = word(&reporting->display, WORD_ROW);
+    table.heads[1] = word(&reporting->display, WORD_ITEM);
+    changes_put_sides(changes, table.heads, word(&reporting->display, changes_with(changes)),
+                      word(&reporting->display, changes_without(changes)));
+    table.heads[4] = word(&reporting->display, WORD_DIFFERENCE);
+    table.left[1] = true;
+    for (size_t i = 0; i < change->net_count; i++)
+        changes_report_add_net(reporting, changes, &table, &change->nets[i]);
+    for (size_t i = 0; i < change->figure_count; i++)
+        changes_report_add_figure(reporting, changes, &table, &change->figures[i]);
+    write_table(reporting, &table);
+}
+
+static void write_details(struct reporting *reporting, const struct change_report *changes,
+                          const struct policy_change *change)
+{
+    if (change_is_none(change))
         return;
     text_heading(reporting,
                  format_text(&reporting->display, "%s  %s",
@@ -336,14 +378,52 @@ static void write_details(struct reporting *reporting, const struct policy_chang
                   format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_SOURCE),
                               change->file->source),
                   0, reporting->width);
-    for (size_t i = 0; i < COLUMNS; i++)
-        table.heads[i] = word(&reporting->display, heads[i]);
-    table.left[1] = true;
-    for (size_t i = 0; i < change->net_count; i++)
-        changes_report_add_net(reporting, &table, &change->nets[i]);
-    for (size_t i = 0; i < change->figure_count; i++)
-        changes_report_add_figure(reporting, &table, &change->figures[i]);
-    write_table(reporting, &table);
+    write_figures(reporting, changes, change);
+}
+
+/* ---- of settings ---- */
+
+const char *trial_why(struct reporting *reporting, const struct policy_change *change, bool with)
+{
+    const struct title *why = with ? &change->why_with : &change->why;
+    return why->zh == NULL
+               ? ""
+               : format_text(&reporting->display, "%s: %s",
+                             word(&reporting->display, with ? WORD_AS_TRIAL : WORD_AS_FILED),
+                             title_in(why, reporting->context->language));
+}
+
+const char *trial_rows_gone(struct reporting *reporting, const struct policy_change *change)
+{
+    return change->rows_gone == 0
+               ? ""
+               : format_text(&reporting->display,
+                             reporting->context->language == FT_ZH
+                                 ? "存档中有而试算中没有的当事方 %zu 个，未逐个比较"
+                                 : "parties as filed that are none in the trial, not compared: %zu",
+                             change->rows_gone);
+}
+
+static void text_trial(struct reporting *reporting, const struct change_report *changes)
+{
+    const struct policy_change *change = changes->items;
+    text_head(reporting, true);
+    text_heading(reporting, word(&reporting->display, changes_title(changes)));
+    if (change_is_none(change))
+        write_wrapped(&reporting->writer, word(&reporting->display, WORD_IDLE_TRIAL), 0,
+                      reporting->width);
+    else
+        write_figures(reporting, changes, change);
+    if (change->rows_gone > 0)
+        write_wrapped(&reporting->writer, trial_rows_gone(reporting, change), 0, reporting->width);
+    if (change->why.zh != NULL || change->why_with.zh != NULL)
+        text_heading(reporting, word(&reporting->display, WORD_UNDETERMINED_WHY));
+    for (size_t i = 0; i < 2; i++) {
+        const char *why = trial_why(reporting, change, i == 1);
+        if (why == NULL || why[0] != '\0')
+            write_wrapped(&reporting->writer, why, 0, reporting->width);
+    }
+    text_taken(reporting, NULL);
 }
 
 static void text_changes(struct reporting *reporting, const struct change_report *changes)
@@ -355,24 +435,40 @@ static void text_changes(struct reporting *reporting, const struct change_report
     write_whys(reporting, changes);
     write_others(reporting, changes);
     for (size_t i = 0; i < changes->count && reporting->report->detail; i++)
-        write_details(reporting, &changes->items[i]);
+        write_details(reporting, changes, &changes->items[i]);
     text_taken(reporting, NULL);
+}
+
+static enum ft_status write_changes(struct figure_context *context,
+                                    const struct change_report *changes,
+                                    const struct ft_report *report, const struct ft_sink *sink)
+{
+    struct reporting reporting;
+    reporting_open(&reporting, context, report, sink);
+    if (report->format == FT_XLSX)
+        return sheet_changes(&reporting, changes);
+    if (report->format == FT_JSON)
+        write_json(&reporting, json_changes(&reporting, changes));
+    else if (report->format == FT_CSV)
+        csv_changes(&reporting, changes);
+    else if (changes->trial)
+        text_trial(&reporting, changes);
+    else
+        text_changes(&reporting, changes);
+    return reporting_status(&reporting);
 }
 
 enum ft_status report_changes(struct figure_context *context, const struct policy_change *changes,
                               size_t count, const struct ft_report *report,
                               const struct ft_sink *sink)
 {
-    struct reporting reporting;
-    const struct change_report all = {changes, count};
-    reporting_open(&reporting, context, report, sink);
-    if (report->format == FT_XLSX)
-        return sheet_changes(&reporting, &all);
-    if (report->format == FT_JSON)
-        write_json(&reporting, json_changes(&reporting, &all));
-    else if (report->format == FT_CSV)
-        csv_changes(&reporting, &all);
-    else
-        text_changes(&reporting, &all);
-    return reporting_status(&reporting);
+    const struct change_report all = {.items = changes, .count = count};
+    return write_changes(context, &all, report, sink);
+}
+
+enum ft_status report_trial(struct figure_context *context, const struct policy_change *change,
+                            const struct ft_report *report, const struct ft_sink *sink)
+{
+    const struct change_report one = {.items = change, .count = 1, .trial = true};
+    return write_changes(context, &one, report, sink);
 }

@@ -9,7 +9,12 @@
 struct change_report {
     const struct policy_change *items;
     size_t count;
+    bool trial; /* of one item: what settings changed, not a policy */
 };
+/* What the figures of both sides are called. */
+enum word_id changes_with(const struct change_report *changes);
+enum word_id changes_without(const struct change_report *changes);
+enum word_id changes_title(const struct change_report *changes);
 
 /* A party's net of a kind, or a key figure; each over all its rows. */
 struct change_column {
@@ -42,6 +47,10 @@ const char *change_net_text(struct reporting *reporting, const struct value_kind
                             const struct cell *cell);
 /* "标图建库: …": why figures are undetermined without the policy that are known with it; "". */
 const char *change_why(struct reporting *reporting, const struct policy_change *change);
+/* "试算: …": why figures of one side (`with`: the trial) are undetermined that are known on the other; "". */
+const char *trial_why(struct reporting *reporting, const struct policy_change *change, bool with);
+/* What is not compared since its row is gone; "". */
+const char *trial_rows_gone(struct reporting *reporting, const struct policy_change *change);
 json_t *json_changes(struct reporting *reporting, const struct change_report *changes);
 void csv_changes(struct reporting *reporting, const struct change_report *changes);
 /* As a workbook: a line a policy, and what each changed line by line. */

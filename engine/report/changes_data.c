@@ -70,6 +70,8 @@ static json_t *json_change(struct reporting *reporting, const struct policy_chan
     json_set(reporting, json, "figures", figures);
     json_set(reporting, json, "undetermined_without",
              change->why.zh == NULL ? json_null() : json_titles(&change->why));
+    json_set(reporting, json, "undetermined_with",
+             change->why_with.zh == NULL ? json_null() : json_titles(&change->why_with));
     return json;
 }
 
@@ -144,10 +146,11 @@ static void changes_write_figure(struct reporting *reporting, const struct polic
 
 void csv_changes(struct reporting *reporting, const struct change_report *changes)
 {
-    static const enum word_id heads[] = {WORD_POLICY, WORD_POLICY_TITLE, WORD_ROW_ID,
-                                         WORD_ROW,    WORD_ITEM,         WORD_UNIT,
-                                         WORD_WITH,   WORD_WITHOUT,      WORD_DIFFERENCE};
-    csv_head_taken(reporting, word(&reporting->display, WORD_CHANGES), NULL);
+    const enum word_id heads[] = {
+        WORD_POLICY,    WORD_POLICY_TITLE, WORD_ROW_ID,           WORD_ROW,
+        WORD_ITEM,      WORD_UNIT,         changes_with(changes), changes_without(changes),
+        WORD_DIFFERENCE};
+    csv_head_taken(reporting, word(&reporting->display, changes_title(changes)), NULL);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         write_text(&reporting->writer, i == 0 ? "" : ",");
         csv_cell(&reporting->writer, word(&reporting->display, heads[i]));

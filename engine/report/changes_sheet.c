@@ -202,6 +202,8 @@ static void changes_write_lines(struct changes_sheet *made)
     for (size_t i = 0; i < COLUMNS; i++)
         columns[i] = (struct sheet_column_head){
             title_in(&heads[i], made->reporting->context->language), widths[i]};
+    columns[WITH].title = word(&made->reporting->display, changes_with(made->changes));
+    columns[WITHOUT].title = word(&made->reporting->display, changes_without(made->changes));
     sheet_begin(&made->sheet, made->detail, made->detail, NULL, 0, columns, COLUMNS);
     made->first = made->sheet.line;
     for (size_t i = 0; i < made->changes->count; i++)
@@ -303,6 +305,18 @@ static void changes_write_named(struct changes_sheet *made, enum word_id id, con
                                             word(&made->reporting->display, id), names));
 }
 
+/* Below what settings changed: why figures are undetermined, and that nothing moved. */
+static void changes_write_trial(struct changes_sheet *made)
+{
+    struct reporting *reporting = made->reporting;
+    const struct policy_change *change = made->changes->items;
+    changes_write_named(made, WORD_UNDETERMINED_WHY, trial_why(reporting, change, false));
+    changes_write_named(made, WORD_UNDETERMINED_WHY, trial_why(reporting, change, true));
+    changes_write_named(made, WORD_NOTE, trial_rows_gone(reporting, change));
+    if (change_is_none(change))
+        changes_write_named(made, WORD_NOTE, word(&reporting->display, WORD_IDLE_TRIAL));
+}
+
 static void changes_begin(struct changes_sheet *made, const char *name)
 {
     enum { WIDTH_FIGURE = 18, LEFT = SOURCE + 1 };
@@ -331,8 +345,9 @@ static void changes_begin(struct changes_sheet *made, const char *name)
                                  : change_column_head(reporting, column),
             WIDTH_FIGURE};
     }
-    sheet_begin(&made->sheet, name, word(&reporting->display, WORD_CHANGES), remarks,
-                sizeof remarks / sizeof *remarks, heads, (uint16_t)(LEFT + made->columns.count));
+    sheet_begin(&made->sheet, name, word(&reporting->display, changes_title(made->changes)),
+                remarks, sizeof remarks / sizeof *remarks, heads,
+                (uint16_t)(LEFT + made->columns.count));
 }
 
 static void changes_write_sheets(struct changes_sheet *made)
@@ -350,6 +365,10 @@ static void changes_write_sheets(struct changes_sheet *made)
         book_writer_return(made->sheet.writer, 0);
         made->sheet.line = begun;
         changes_write_totals(made);
+    }
+    if (made->changes->trial) {
+        changes_write_trial(made);
+        return;
     }
     for (size_t i = 0; i < made->changes->count; i++)
         changes_write_named(made, WORD_UNDETERMINED_WITHOUT,

@@ -48,6 +48,11 @@ enum ft_status FT_MUST_CHECK report_changes(struct figure_context *context,
                                             const struct policy_change *changes, size_t count,
                                             const struct ft_report *report,
                                             const struct ft_sink *sink);
+/* The same of what settings changed: `change` stands for them. */
+enum ft_status FT_MUST_CHECK report_trial(struct figure_context *context,
+                                          const struct policy_change *change,
+                                          const struct ft_report *report,
+                                          const struct ft_sink *sink);
 /* Diagnoses that the scenario cannot be worked out without a policy, and why. */
 void report_cannot_leave_out(struct figure_context *context, const struct policy_file *policy,
                              const char *why);

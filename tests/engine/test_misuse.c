@@ -69,6 +69,7 @@ static size_t number;
     X(ft_report(e, &report, &no_sink), "null-argument")                                            \
     X(ft_explain(e, "premium@A1", &report, &sink), "not-loaded")                                   \
     X(ft_changes(e, NULL, 0, &report, &sink), "not-loaded")                                        \
+    X(ft_trial(e, &report, &sink), "not-loaded")                                                   \
     X(ft_test(e, &sink, NULL), "not-loaded")                                                       \
     X(ft_check_expectations(e), "not-loaded")                                                      \
     X(ft_policies(e, NULL, &report, &sink), "not-loaded")                                          \

@@ -39,6 +39,8 @@ def parts(lines):
     for line in lines[start + 2:]:
         if not line:
             return found
+        if line.startswith("试算中没有待决事项的数"):  # of a trial, which the facts filled in make it
+            line = GOOD
         if line.startswith("  "):
             found[heading] += ("；" if line.startswith("  原因 ") and found[heading] else "") + line.strip()
         else:

@@ -66,7 +66,7 @@ def runs(rows_file):
         "rows": [rows, ["run", HERE + "gb18030.cfg", *LAW, "--rows", rows_file], [*rows, "--by", "use"],
                  ["run", HERE + "rows-open.cfg", *SHIPPED, "--rows", rows_file], [*rows, "--known-at", "2022-06-30"]],
         "changes": [["changes", HERE + "sheets.cfg", *LAW, "--known-at", "2023-06-30"], ["changes", "scenarios/foshan/village-park.cfg", *SHIPPED],
-                    ["changes", HERE + "gb18030.cfg", *LAW], ["changes", book, *LAW]],
+                    ["changes", HERE + "gb18030.cfg", *LAW], ["changes", book, *LAW], ["changes", HERE + "sheets.cfg", *LAW, "--set", "projects.A1.cost=1 元"]],
         "explain": [["explain", HERE + file, item, *LAW] for file, item in
                     (("ops.cfg", "total"), ("ops.cfg", "cased@P1"), ("ops.cfg", "cased@P2"), ("ops.cfg", "law@P2/B1"),
                      ("sheets.cfg", "fee@A1"), ("sheets.cfg", "fee@A2"), ("sheets.cfg", "rebate@2021"))]

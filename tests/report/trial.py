@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""`changes --set` against two runs, as filed and with what was set: every net that differs is listed with both figures, and no other;
+rows are the same by their keys. In JSON, CSV and text. FANGTIAN is the command, else build/fangtian."""
+import csv
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COMMAND = os.path.abspath(os.environ.get("FANGTIAN", ROOT / "build" / "fangtian"))
+SCENARIO = "tests/report/signing.cfg"
+TRIALS = (["projects.M2.revenue=-10%"], ["projects.M2.appraised_plot_price="], ["projects-=M3"], ["projects.M1.buildings-=F1"], ["tax_years-=2019"],
+          ["projects.M2.revenue=58000万元"], ["projects.M5.consent_yes=30", "projects.M4.upgraded_area="])
+faults = []
+
+
+def run(*words):
+    done = subprocess.run([COMMAND, *words, "--lang", "zh", "--policies", "policies"], capture_output=True, cwd=ROOT)
+    if done.returncode:
+        sys.exit(f"{words}: {done.stderr.decode()}")
+    return done.stdout.decode()
+
+
+def nets(report):
+    """{(party, kind): (net, known)}: nothing of a kind is 0."""
+    found = {}
+    for party in report["parties"]:
+        for kind, net in party["net"].items():
+            found[party["id"], kind] = (net, party["known"]["net"].get(kind))
+    return found
+
+
+def main():
+    filed = nets(json.loads(run("run", SCENARIO, "--format", "json")))
+    for trial in TRIALS:
+        settings = [word for setting in trial for word in ("--set", setting)]
+        now = nets(json.loads(run("run", SCENARIO, "--format", "json", *settings)))
+        changes = json.loads(run("changes", SCENARIO, "--format", "json", *settings))["changes"]
+        if [change["policy"] for change in changes] != ["trial"]:
+            sys.exit(f"{trial}: {changes}")
+        listed = {(one["id"], one["kind"]): ((one["with"], one["with_known"]), (one["without"], one["without_known"])) for one in changes[0]["parties"]}
+        for key in filed.keys() | now.keys():
+            nil = ("0.0000" if key[1] == "quota" else "0.00", None)
+            pair = now.get(key, nil), filed.get(key, nil)
+            gone = key in filed and key not in now and ":" in key[0]  # its row is gone: there is nothing to compare with
+            if key not in listed and pair[0] != pair[1] and not gone:
+                faults.append(f"{trial}: {key} is not listed: {pair}")
+            if key in listed and [net for net, _ in listed[key]] != [net for net, _ in pair]:
+                faults.append(f"{trial}: {key} is listed as {listed[key]} and is {pair}")
+        lines = list(csv.reader(run("changes", SCENARIO, "--format", "csv", *settings).split("\r\n\r\n")[-1].splitlines()))
+        if lines[0][6:] != ["试算", "存档", "变化"] or len(lines) - 1 != len(changes[0]["parties"]) + len(changes[0]["figures"]):
+            faults.append(f"{trial}: CSV has {lines[0]} and {len(lines) - 1} lines")
+        text = run("changes", SCENARIO, *settings)
+        if ("没有改变任何一笔收付" in text) != (not changes[0]["parties"]):
+            faults.append(f"{trial}: the text does not say whether anything moved")
+        lost = any(one["with"] is None for one in changes[0]["parties"])
+        if lost != (changes[0]["undetermined_with"] is not None) or lost != ("试算: " in text):
+            faults.append(f"{trial}: what is undetermined has no reason")
+    sys.exit("\n".join(faults) if faults else 0)
+
+
+main()
