@@ -96,6 +96,22 @@ enum ft_status FT_MUST_CHECK engine_settle(struct ft_engine *engine, enum ft_sta
 enum ft_status FT_MUST_CHECK engine_leave(struct ft_engine *engine, enum ft_status status);
 
 bool engine_has_long_table(const struct ft_engine *engine);
+/* What a report is made of. */
+enum need {
+    NEEDS_LAW,
+    NEEDS_LONG_TABLE,
+    NEEDS_ROWS, /* those of a long table, worked out */
+    NEEDS_RUN,
+};
+/* Looks whether a report may be written, and gets together what it works with. `report` may be NULL, and gets a plain
+ * one where it points to NULL. Errors: FT_INVALID, refused; FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK report_begin(struct ft_engine *engine, enum need need,
+                                          const struct ft_report **report,
+                                          const struct ft_sink *sink,
+                                          struct figure_context *context);
+/* The scenario as it was filed, without what was set, run: its faults are its own. The caller closes it; NULL
+ * where it could not be opened. */
+struct ft_engine *engine_as_filed(struct ft_engine *engine, enum ft_status *status);
 /* What a report works with: the last run, and the scratch memory of the call. */
 struct figure_context engine_context(struct ft_engine *engine);
 

@@ -346,8 +346,8 @@ static void changes_report_add_figure(struct reporting *reporting,
     cells[4] = view_figure(&reporting->display, figure->line, &difference, NUMBER_GROUPED);
 }
 
-static void write_figures(struct reporting *reporting, const struct change_report *changes,
-                          const struct policy_change *change)
+static void changes_write_sides(struct reporting *reporting, const struct change_report *changes,
+                                const struct policy_change *change)
 {
     enum { COLUMNS = 5 };
     struct text_table table;
@@ -378,7 +378,7 @@ static void write_details(struct reporting *reporting, const struct change_repor
                   format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_SOURCE),
                               change->file->source),
                   0, reporting->width);
-    write_figures(reporting, changes, change);
+    changes_write_sides(reporting, changes, change);
 }
 
 /* ---- of settings ---- */
@@ -413,7 +413,7 @@ static void text_trial(struct reporting *reporting, const struct change_report *
         write_wrapped(&reporting->writer, word(&reporting->display, WORD_IDLE_TRIAL), 0,
                       reporting->width);
     else
-        write_figures(reporting, changes, change);
+        changes_write_sides(reporting, changes, change);
     if (change->rows_gone > 0)
         write_wrapped(&reporting->writer, trial_rows_gone(reporting, change), 0, reporting->width);
     if (change->why.zh != NULL || change->why_with.zh != NULL)
@@ -439,9 +439,10 @@ static void text_changes(struct reporting *reporting, const struct change_report
     text_taken(reporting, NULL);
 }
 
-static enum ft_status write_changes(struct figure_context *context,
-                                    const struct change_report *changes,
-                                    const struct ft_report *report, const struct ft_sink *sink)
+static enum ft_status changes_write_report(struct figure_context *context,
+                                           const struct change_report *changes,
+                                           const struct ft_report *report,
+                                           const struct ft_sink *sink)
 {
     struct reporting reporting;
     reporting_open(&reporting, context, report, sink);
@@ -463,12 +464,12 @@ enum ft_status report_changes(struct figure_context *context, const struct polic
                               const struct ft_sink *sink)
 {
     const struct change_report all = {.items = changes, .count = count};
-    return write_changes(context, &all, report, sink);
+    return changes_write_report(context, &all, report, sink);
 }
 
 enum ft_status report_trial(struct figure_context *context, const struct policy_change *change,
                             const struct ft_report *report, const struct ft_sink *sink)
 {
     const struct change_report one = {.items = change, .count = 1, .trial = true};
-    return write_changes(context, &one, report, sink);
+    return changes_write_report(context, &one, report, sink);
 }
