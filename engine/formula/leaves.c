@@ -310,9 +310,9 @@ static enum vector_status leaf_by_state(struct run *run, const struct node *node
         states[state] = (uint8_t)cell.state;
         truths[state] = cell.state == CELL_VALUE && cell.value.boolean;
     }
-    bytes_look_up(by_lane, out->states, states, run->pool->count);
+    bytes_look_up(by_lane, out->states, states, CELL_NONE + 1, run->pool->count);
     if (asks)
-        bytes_look_up(asked, out->states, truths, run->pool->count);
+        bytes_look_up(asked, out->states, truths, CELL_NONE + 1, run->pool->count);
     if (bytes_are_all(by_lane, CELL_VALUE, run->pool->count))
         by_lane = NULL;
     if (asks)

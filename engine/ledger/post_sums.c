@@ -308,10 +308,11 @@ static bool small_sums(const struct posting_sums *posting)
     return posting->steps.high < INT64_MAX / LANES && posting->amount.high < INT64_MAX / LANES;
 }
 
-static void add_all(struct group_sum *sum, const struct posting_sums *posting, uint32_t count)
+static void add_all(struct group_sum *sum, const struct posting_sums *posting, bool fits,
+                    uint32_t count)
 {
     const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
-    if (exact != NULL && steps != NULL && small_sums(posting)) {
+    if (fits) {
         sum->steps += lanes_sum(steps, count);
         sum->exact += lanes_sum(exact, count);
     } else {
@@ -321,6 +322,32 @@ static void add_all(struct group_sum *sum, const struct posting_sums *posting, u
         }
     }
     sum->rows += bytes_sum(posting->taken, count);
+}
+
+/* A group's part of a chunk whose sums are small. */
+struct small_sum {
+    int64_t rows, steps, exact;
+};
+enum { MOST_SMALL = 64 };
+
+static void add_small_groups(const struct lane_groups *groups, const struct posting_sums *posting,
+                             uint32_t count)
+{
+    struct small_sum small[MOST_SMALL] = {{0}};
+    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
+    const uint8_t *taken = posting->taken;
+    assert(groups->count <= MOST_SMALL);
+    for (uint32_t i = 0; i < count; i++) {
+        struct small_sum *sum = &small[groups->of_lane[i]];
+        sum->rows += taken[i];
+        sum->steps += steps[i];
+        sum->exact += exact[i];
+    }
+    for (size_t i = 0; i < groups->count; i++) {
+        groups->sums[i].rows += (uint64_t)small[i].rows;
+        groups->sums[i].steps += small[i].steps;
+        groups->sums[i].exact += small[i].exact;
+    }
 }
 
 static void add_groups(const struct lane_groups *groups, const struct posting_sums *posting,
@@ -374,10 +401,13 @@ enum ft_status posting_add(struct vector_pool *pool, struct posting_sums *postin
         if (added != FT_OK)
             return added;
     }
+    const bool fits =
+        posting->amount.lanes != NULL && posting->steps.lanes != NULL && small_sums(posting);
     memset(groups->sums, 0, groups->count * sizeof *groups->sums);
-    add_all(&groups->sums[last], posting, pool->count);
+    add_all(&groups->sums[last], posting, fits, pool->count);
     if (groups->of_lane != NULL)
-        add_groups(groups, posting, pool->count);
+        (fits && groups->count <= MOST_SMALL ? add_small_groups : add_groups)(groups, posting,
+                                                                              pool->count);
     if (posting->amount.exact != NULL)
         exact_sums_take(pool, posting, sums, groups->of_lane);
     for (size_t group = 0; group <= last; group++) {

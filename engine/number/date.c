@@ -1,6 +1,7 @@
 /* date.c: days of the proleptic Gregorian calendar, years 1 to 9999. */
 #include "number_internal.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -9,12 +10,12 @@ enum { YEAR_MAX = 9999, MONTHS = 12 };
 
 /* ---- the calendar ---- */
 
-static bool is_leap(int64_t year)
+static bool is_leap(int32_t year)
 {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
-static int32_t month_days(int64_t year, int64_t month)
+static int32_t month_days(int32_t year, int32_t month)
 {
     static const int8_t days[MONTHS] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     return days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
@@ -25,20 +26,21 @@ static int32_t month_days(int64_t year, int64_t month)
  * last: (153 * m + 2) / 5 are the days before the m-th month after February, and 719468 the days
  * from 0000-03-01 to the epoch.
  */
-static int32_t days_from(int64_t year, int64_t month, int64_t day)
+static int32_t days_from(int32_t year, int32_t month, int32_t day)
 {
-    int64_t shifted = month > 2 ? year : year - 1;
-    int64_t months = month > 2 ? month - 3 : month + 9;
-    int64_t leaps = shifted / 4 - shifted / 100 + shifted / 400;
-    return (int32_t)(365 * shifted + leaps + (153 * months + 2) / 5 + day - 1 - 719468);
+    const uint32_t shifted = (uint32_t)(month > 2 ? year : year - 1);
+    const uint32_t months = (uint32_t)(month > 2 ? month - 3 : month + 9);
+    const uint32_t leaps = shifted / 4 - shifted / 100 + shifted / 400;
+    assert(year > 0 && month > 0);
+    return (int32_t)(365 * shifted + leaps + (153 * months + 2) / 5) + day - 1 - 719468;
 }
 
 bool date_from_ymd(struct date *out, int64_t year, int64_t month, int64_t day)
 {
     if (year < 1 || year > YEAR_MAX || month < 1 || month > MONTHS || day < 1 ||
-        day > month_days(year, month))
+        day > month_days((int32_t)year, (int32_t)month))
         return false;
-    out->days = days_from(year, month, day);
+    out->days = days_from((int32_t)year, (int32_t)month, (int32_t)day);
     return true;
 }
 
@@ -67,7 +69,7 @@ bool date_add_months(struct date *out, struct date date, int64_t months)
     int64_t to_month = count % MONTHS + 1;
     if (count < MONTHS || to_year > YEAR_MAX)
         return false;
-    int32_t last = month_days(to_year, to_month);
+    int32_t last = month_days((int32_t)to_year, (int32_t)to_month);
     return date_from_ymd(out, to_year, to_month, day < last ? day : last);
 }
 
@@ -82,17 +84,16 @@ bool date_add_days(struct date *out, struct date date, int64_t days)
 
 int32_t date_years_between(struct date a, struct date b)
 {
-    int32_t year_a, year_b, month, day;
-    date_to_ymd(a, &year_a, &month, &day);
-    date_to_ymd(b, &year_b, &month, &day);
-    int32_t years = year_b - year_a;
-    struct date anniversary = a;
-    bool in_range = date_add_months(&anniversary, a, (int64_t)years * MONTHS);
-    assert(in_range); /* it lies in the year of b */
-    (void)in_range;
-    if (years > 0 && anniversary.days > b.days)
+    int32_t year_a, month_a, day_a, year_b, month_b, day_b;
+    date_to_ymd(a, &year_a, &month_a, &day_a);
+    date_to_ymd(b, &year_b, &month_b, &day_b);
+    const int32_t years = year_b - year_a, last = month_days(year_b, month_a);
+    /* the anniversary in the year of b; of 29 February, the month's last day */
+    const int32_t day = day_a < last ? day_a : last;
+    const int32_t order = month_a != month_b ? month_a - month_b : day - day_b;
+    if (years > 0 && order > 0)
         return years - 1;
-    if (years < 0 && anniversary.days < b.days)
+    if (years < 0 && order < 0)
         return years + 1;
     return years;
 }
@@ -332,7 +333,7 @@ static enum ft_status make_date(struct date *out, const struct date_reader *read
     if (month < 1 || month > MONTHS)
         return date_fault(reader, MESSAGE_DATE_MONTH, NULL);
     if (!date_from_ymd(out, year, month, day)) {
-        (void)snprintf(mend, sizeof mend, "%d", month_days(year, month));
+        (void)snprintf(mend, sizeof mend, "%d", month_days((int32_t)year, (int32_t)month));
         return date_fault(reader, MESSAGE_DATE_DAY, mend);
     }
     return FT_OK;

@@ -25,6 +25,13 @@ static uint8_t *steps_marks(struct steps *steps)
     return arena_array(steps->arena, steps->frame.count, sizeof(uint8_t));
 }
 
+/* Marks as others. NULL when memory is out. */
+static uint8_t *steps_copy(struct steps *steps, const uint8_t *lanes)
+{
+    uint8_t *copy = arena_reserve(steps->arena, steps->frame.count, sizeof(uint8_t));
+    return copy == NULL ? NULL : memcpy(copy, lanes, steps->frame.count);
+}
+
 static bool steps_any(const struct steps *steps, const uint8_t *lanes)
 {
     return bytes_any(lanes, steps->frame.count);
@@ -39,14 +46,12 @@ static bool steps_are_values(const struct vector *x)
 static uint8_t *steps_in_state(struct steps *steps, const struct vector *x, const uint8_t *within,
                                enum cell_state state)
 {
-    const uint32_t count = steps->frame.count;
-    uint8_t *lanes = steps_marks(steps);
     const bool alike = x->uniform || x->states == NULL;
-    if (lanes == NULL || (alike && vector_state(x, 0) != state))
-        return lanes;
-    memcpy(lanes, within, count);
-    if (!alike)
-        bytes_keep(lanes, x->states, (uint8_t)state, count);
+    if (alike && vector_state(x, 0) != state)
+        return steps_marks(steps);
+    uint8_t *lanes = steps_copy(steps, within);
+    if (lanes != NULL && !alike)
+        bytes_keep(lanes, x->states, (uint8_t)state, steps->frame.count);
     return lanes;
 }
 
@@ -54,9 +59,8 @@ static uint8_t *steps_in_state(struct steps *steps, const struct vector *x, cons
 static uint8_t *steps_where_true(struct steps *steps, const struct vector *condition,
                                  const uint8_t *within)
 {
-    uint8_t *lanes = steps_marks(steps);
+    uint8_t *lanes = steps_copy(steps, within);
     if (lanes != NULL) {
-        memcpy(lanes, within, steps->frame.count);
         marks_keep_true(steps->pool, condition, lanes);
     }
     return lanes;
@@ -82,17 +86,18 @@ static enum vector_status steps_evaluate(struct steps *steps, const struct formu
     struct evaluation *evaluation = steps->evaluation;
     const uint32_t count = steps->frame.count;
     const bool silent = evaluation->silent;
-    uint8_t *told = steps_marks(steps), *waiting = steps_marks(steps);
+    const bool some = steps_any(steps, steps->waiting);
+    uint8_t *told = steps_copy(steps, lanes), *waiting = some ? steps_copy(steps, lanes) : NULL;
     struct vector other;
-    if (told == NULL || waiting == NULL)
+    if (told == NULL || (some && waiting == NULL))
         return VECTOR_NO_MEMORY;
-    memcpy(told, lanes, count);
-    memcpy(waiting, lanes, count);
-    bytes_and_not(told, steps->waiting, count);
-    bytes_and(waiting, steps->waiting, count);
+    if (some) {
+        bytes_and_not(told, steps->waiting, count);
+        bytes_and(waiting, steps->waiting, count);
+    }
     enum vector_status status =
         formula_vector(formula, evaluation, steps->pool, &steps->frame, told, out);
-    if (status == VECTOR_OK && steps_any(steps, waiting)) {
+    if (status == VECTOR_OK && some && steps_any(steps, waiting)) {
         evaluation->silent = true;
         status = formula_vector(formula, evaluation, steps->pool, &steps->frame, waiting, &other);
         evaluation->silent = silent;
@@ -547,9 +552,9 @@ static enum vector_status steps_take_cases(struct steps *steps, struct step_case
 {
     const struct rule *rule = steps->rule;
     const uint32_t lanes = steps->frame.count;
-    uint8_t *taken = steps_marks(steps), *several = steps_marks(steps);
+    uint8_t *taken = steps_marks(steps), *several = steps_marks(steps), *both = steps_marks(steps);
     enum vector_status status = VECTOR_OK;
-    if (taken == NULL || several == NULL)
+    if (taken == NULL || several == NULL || both == NULL)
         return VECTOR_NO_MEMORY;
     for (size_t i = 0; i < rule->case_count && status == VECTOR_OK; i++) {
         struct step_case *own = &cases[i];
@@ -558,8 +563,9 @@ static enum vector_status steps_take_cases(struct steps *steps, struct step_case
         bytes_and(own->stands, steps->open, lanes);
         if (steps_any(steps, own->stands))
             status = steps_evaluate(steps, rule->cases[i].value, own->stands, &own->value);
-        for (uint32_t lane = 0; lane < lanes; lane++)
-            several[lane] |= taken[lane] & own->stands[lane];
+        memcpy(both, taken, lanes);
+        bytes_and(both, own->stands, lanes);
+        bytes_or(several, both, lanes);
         bytes_or(taken, own->stands, lanes);
     }
     if (status == VECTOR_OK)

@@ -117,14 +117,18 @@ read_alike_wide(struct input *input, const struct cells *cells, uint32_t lane, u
 {
     enum { WIDTH = 16 };
     const uint32_t *marks = cells->marks + input->place + lane * cells->width;
+    const char *chunk = cells->at;
+    const size_t width = cells->width;
+    const uint32_t rows = cells->rows;
+    int64_t *lanes = input->lanes;
     const __m128i zeros = _mm_set1_epi8('0'), nines = _mm_set1_epi8(9);
     const size_t least = decimals + (decimals > 0) + 1;
     int8_t from[WIDTH]; /* by digit the byte it comes from, less the cell's length */
     for (int i = 0; i < WIDTH; i++)
         from[i] = (int8_t)(i - WIDTH - (decimals > 0 && i < WIDTH - (int)decimals));
     const __m128i places = _mm_loadu_si128((const __m128i *)(const void *)from);
-    for (; lane < cells->rows; lane++, marks += cells->width) {
-        const struct cell_text cell = cell_at(cells->at, marks);
+    for (; lane < rows; lane++, marks += width) {
+        const struct cell_text cell = cell_at(chunk, marks);
         if (cell.length - least > WIDTH - least || (*cell.at == '0' && cell.length > least) ||
             (decimals > 0 && cell.at[cell.length - decimals - 1] != '.'))
             break;
@@ -139,7 +143,7 @@ read_alike_wide(struct input *input, const struct cells *cells, uint32_t lane, u
         const __m128i eights =
             _mm_madd_epi16(_mm_packs_epi32(fours, fours), _mm_set1_epi32(10000 | 1 << 16));
         const uint64_t both = (uint64_t)_mm_cvtsi128_si64(eights);
-        input->lanes[lane] = (int64_t)((both & UINT32_MAX) * 100000000 + (both >> 32));
+        lanes[lane] = (int64_t)((both & UINT32_MAX) * 100000000 + (both >> 32));
     }
     return lane;
 }

@@ -198,10 +198,12 @@ static uint32_t read_names(struct row_lanes *reader, struct input *input, const 
         UINT64_MAX};
     const uint32_t *marks = cells->marks + input->place;
     const struct name_table members = input->members;
+    const char *chunk = cells->at;
+    const size_t width = cells->width;
     const uint32_t rows = cells->rows;
     int64_t *lanes = input->lanes;
-    for (uint32_t lane = 0; lane < rows; lane++, marks += cells->width) {
-        const struct cell_text cell = cell_at(cells->at, marks);
+    for (uint32_t lane = 0; lane < rows; lane++, marks += width) {
+        const struct cell_text cell = cell_at(chunk, marks);
         const size_t quotes = *cell.at == '"', length = cell.length - 2 * quotes;
         const char *at = cell.at + quotes;
         const size_t word = length < WORD ? length : WORD;
@@ -396,8 +398,12 @@ static uint32_t look_at_column(const struct row_lanes *reader, size_t place)
 {
     const struct cells *cells = &reader->cells;
     const uint32_t *marks = cells->marks + place;
+    const struct table_column *column = &reader->file->columns[place];
     for (uint32_t row = 0; row < cells->rows; row++, marks += cells->width) {
-        const struct slice slice = slice_trimmed(slice_of(cell_at(cells->at, marks)));
+        const struct cell_text cell = cell_at(cells->at, marks);
+        if (is_numbered(cell.at, cell.length) && !is_text(cell.at, cell.length, &column->header))
+            continue; /* no sign, no number */
+        const struct slice slice = slice_trimmed(slice_of(cell));
         if (slice.length > 0 && may_be_odd(slice, reader->file, place))
             return row;
     }
@@ -465,5 +471,8 @@ size_t row_lanes_bytes(const struct row_lanes *reader, uint32_t rows)
 struct slice row_lanes_cell(const struct row_lanes *reader, uint32_t row, size_t place)
 {
     const struct cells *cells = &reader->cells;
-    return slice_trimmed(slice_of(cell_at(cells->at, cells->marks + row * cells->width + place)));
+    const struct cell_text cell = cell_at(cells->at, cells->marks + row * cells->width + place);
+    if (is_numbered(cell.at, cell.length)) /* as most keys are: nothing stands around it */
+        return (struct slice){.at = cell.at, .length = (uint32_t)cell.length, .bare = true};
+    return slice_trimmed(slice_of(cell));
 }

@@ -270,11 +270,16 @@ LOOP void bytes_select(uint8_t *restrict out, const uint8_t *restrict mask,
     }
 }
 
-void bytes_look_up(uint8_t *restrict out, const uint8_t *restrict at, const uint8_t *restrict table,
-                   uint32_t count)
+LOOP void bytes_look_up(uint8_t *restrict out, const uint8_t *restrict at,
+                        const uint8_t *restrict table, uint8_t size, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
-        out[i] = table[at[i]];
+        out[i] = at[i] == 0 ? table[0] : 0;
+    for (uint8_t entry = 1; entry < size; entry++) {
+        const uint8_t value = table[entry];
+        for (uint32_t i = 0; i < count; i++)
+            out[i] |= at[i] == entry ? value : 0;
+    }
 }
 
 void bytes_look_up_at(uint8_t *restrict out, const int64_t *restrict at,

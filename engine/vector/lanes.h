@@ -90,8 +90,8 @@ void bytes_are_either(uint8_t *restrict out, const uint8_t *restrict within,
                       const uint8_t *restrict x, uint8_t value, uint8_t other, uint32_t count);
 void bytes_select(uint8_t *restrict out, const uint8_t *restrict mask, const uint8_t *restrict x,
                   const uint8_t *restrict y, uint32_t count);
-/* By lane the entry of a table. */
+/* By lane the entry of a table that has few. */
 void bytes_look_up(uint8_t *restrict out, const uint8_t *restrict at, const uint8_t *restrict table,
-                   uint32_t count);
+                   uint8_t size, uint32_t count);
 
 #endif

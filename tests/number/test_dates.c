@@ -399,6 +399,34 @@ static const struct {
     {{9999, 12, 31}, {1, 1, 1}, -9998},
 };
 
+/* Of days of all years: the last anniversary that is not behind the other day. */
+Test(date, years_between_are_by_anniversaries)
+{
+    uint64_t seed = 1;
+    for (int trial = 0; trial < 20000; trial++) {
+        struct date days[2], anniversary;
+        for (int i = 0; i < 2; i++) {
+            seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+            const int64_t year = trial % 2 == 0 ? 1 + (int64_t)(seed >> 40) % 9999
+                                                : 2020 + (int64_t)(seed >> 40) % 9;
+            cr_assert(date_from_ymd(&days[i], year, 1, 1));
+            seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+            days[i].days += trial % 4 == 1 ? 57 + (int32_t)(seed >> 40) % 4 /* about 29 February */
+                                           : (int32_t)(seed >> 40) % 365;
+        }
+        const int32_t years = date_years_between(days[0], days[1]);
+        const int32_t further = days[1].days < days[0].days ? years - 1 : years + 1;
+        cr_assert(date_add_months(&anniversary, days[0], (int64_t)years * 12));
+        cr_assert(days[0].days <= days[1].days ? anniversary.days <= days[1].days
+                                               : anniversary.days >= days[1].days,
+                  "%d to %d: %d", days[0].days, days[1].days, years);
+        if (date_add_months(&anniversary, days[0], (int64_t)further * 12))
+            cr_assert(days[0].days <= days[1].days ? anniversary.days > days[1].days
+                                                   : anniversary.days < days[1].days,
+                      "%d to %d: %d", days[0].days, days[1].days, years);
+    }
+}
+
 Test(date, years_between_count_anniversaries)
 {
     for (size_t i = 0; i < sizeof spans / sizeof spans[0]; i++) {
