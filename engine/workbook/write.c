@@ -1,36 +1,20 @@
-/* Writing a workbook, by libxlsxwriter: the only file that knows it, and the only one that makes a
- * double of a figure. Its faults are kept out: no lists in a cell (their buffer is short), no text
+/* Writing a workbook, by libxlsxwriter: known here and in write_sheet.c alone. Doubles are made of
+ * figures here and nowhere else. Its faults are kept out: no lists in a cell (their buffer is short), no text
  * that it would take for an escape, no date of today, no formula without what it comes to. */
 #include "write.h"
 
 #include "workbook_internal.h"
 #include "write_looks.h"
 #include "write_rows.h"
+#include "write_sheet.h"
 
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <xlsxwriter.h>
 
-enum { MOST_INDENT = 9 };
-
-struct book_writer {
-    struct arena *arena;
-    struct diagnostics *diagnostics;
-    struct scratch scratch;
-    lxw_workbook *book;
-    lxw_worksheet *sheet;
-    lxw_format *styles[BOOK_STYLES];
-    lxw_format *looks[SHOW_FORMATS][ROLE_ROLES][MOST_INDENT + 1]; /* made when first asked for */
-    lxw_error fault;                                              /* the first */
-    const char *too_long;   /* the beginning of a text that no cell holds; NULL: none */
-    struct row_writer rows; /* of a sheet by book_writer_rows, while it is open */
-    unsigned runs;          /* of formulas, in that sheet */
-};
-
-static void note_fault(struct book_writer *writer, lxw_error fault)
+void write_fault(struct book_writer *writer, lxw_error fault)
 {
     if (writer->fault == LXW_NO_ERROR)
         writer->fault = fault;
@@ -43,10 +27,10 @@ static const char *write_cell_text(struct book_writer *writer, const char *text)
     if (escaped != NULL && !write_fits_cell(escaped)) {
         escaped = NULL;
         writer->too_long = write_text_start(writer->arena, text);
-        note_fault(writer, LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED);
+        write_fault(writer, LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED);
     }
     if (escaped == NULL)
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        write_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
     return escaped;
 }
 
@@ -111,7 +95,7 @@ enum ft_status book_writer_open(struct book_writer **out, struct arena *arena,
     for (size_t i = 0; i < BOOK_STYLES; i++) {
         writer->styles[i] = make_style(writer->book, (enum book_style)i);
         if (writer->styles[i] == NULL)
-            note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+            write_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
     }
     *out = writer;
     return FT_OK;
@@ -140,9 +124,9 @@ static void write_close_rows(struct book_writer *writer)
         writer->sheet->dim_colmax = (lxw_col_t)(rows->columns - 1);
     }
     if (rows->no_memory)
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        write_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
     if (rows->unwritten)
-        note_fault(writer, LXW_ERROR_CREATING_TMPFILE);
+        write_fault(writer, LXW_ERROR_CREATING_TMPFILE);
 }
 
 void book_writer_sheet(struct book_writer *writer, const char *name, bool hidden)
@@ -151,7 +135,7 @@ void book_writer_sheet(struct book_writer *writer, const char *name, bool hidden
     write_close_rows(writer);
     writer->sheet = copy == NULL ? NULL : workbook_add_worksheet(writer->book, copy);
     if (writer->sheet == NULL) {
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        write_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
         return;
     }
     worksheet_set_paper(writer->sheet, 9); /* A4 */
@@ -178,24 +162,24 @@ void book_writer_text(struct book_writer *writer, uint32_t row, uint16_t column,
 {
     const char *escaped = write_cell_text(writer, text);
     if (escaped != NULL && writer->sheet != NULL)
-        note_fault(writer, worksheet_write_string(writer->sheet, row, column, escaped,
-                                                  writer->styles[style]));
+        write_fault(writer, worksheet_write_string(writer->sheet, row, column, escaped,
+                                                   writer->styles[style]));
 }
 
 void book_writer_decimal(struct book_writer *writer, uint32_t row, uint16_t column,
                          enum book_style style, const char *decimal)
 {
     if (writer->sheet != NULL)
-        note_fault(writer, worksheet_write_number(writer->sheet, row, column, strtod(decimal, NULL),
-                                                  writer->styles[style]));
+        write_fault(writer, worksheet_write_number(writer->sheet, row, column,
+                                                   strtod(decimal, NULL), writer->styles[style]));
 }
 
 void book_writer_column(struct book_writer *writer, uint16_t column, uint16_t width,
                         enum book_style style)
 {
     if (writer->sheet != NULL)
-        note_fault(writer, worksheet_set_column(writer->sheet, column, column, width,
-                                                writer->styles[style]));
+        write_fault(writer, worksheet_set_column(writer->sheet, column, column, width,
+                                                 writer->styles[style]));
 }
 
 void book_writer_note(struct book_writer *writer, uint32_t row, uint16_t column, const char *text)
@@ -208,7 +192,8 @@ void book_writer_note(struct book_writer *writer, uint32_t row, uint16_t column,
         .font_name = "宋体",
     };
     if (writer->sheet != NULL)
-        note_fault(writer, worksheet_write_comment_opt(writer->sheet, row, column, text, &options));
+        write_fault(writer,
+                    worksheet_write_comment_opt(writer->sheet, row, column, text, &options));
 }
 
 void book_writer_offer(struct book_writer *writer, uint32_t first, uint32_t last, uint16_t column,
@@ -224,10 +209,10 @@ void book_writer_offer(struct book_writer *writer, uint32_t first, uint32_t last
         .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
     };
     if (writer->sheet == NULL || list.value_formula == NULL)
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        write_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
     else
-        note_fault(writer, worksheet_data_validation_range(writer->sheet, first, column, last,
-                                                           column, &list));
+        write_fault(writer, worksheet_data_validation_range(writer->sheet, first, column, last,
+                                                            column, &list));
 }
 
 void book_writer_only(struct book_writer *writer, uint32_t first, uint32_t last, uint16_t column,
@@ -240,10 +225,10 @@ void book_writer_only(struct book_writer *writer, uint32_t first, uint32_t last,
         .error_message = arena_copy(writer->arena, message, strlen(message)),
         .error_type = LXW_VALIDATION_ERROR_TYPE_STOP};
     if (only.value_formula == NULL || only.error_title == NULL || only.error_message == NULL)
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        write_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
     else if (writer->sheet != NULL)
-        note_fault(writer, worksheet_data_validation_range(writer->sheet, first, column, last,
-                                                           column, &only));
+        write_fault(writer, worksheet_data_validation_range(writer->sheet, first, column, last,
+                                                            column, &only));
 }
 
 void book_writer_choices(struct book_writer *writer, uint32_t first, uint16_t column,
@@ -259,7 +244,7 @@ void book_writer_height(struct book_writer *writer, uint32_t row, uint32_t lines
     if (write_goes_by_rows(writer, row))
         row_writer_height(&writer->rows, LINE * lines);
     else if (writer->sheet != NULL)
-        note_fault(writer, worksheet_set_row(writer->sheet, row, LINE * lines, NULL));
+        write_fault(writer, worksheet_set_row(writer->sheet, row, LINE * lines, NULL));
 }
 
 void book_writer_freeze(struct book_writer *writer, uint32_t row)
@@ -267,7 +252,7 @@ void book_writer_freeze(struct book_writer *writer, uint32_t row)
     if (writer->sheet == NULL || row == 0)
         return;
     worksheet_freeze_panes(writer->sheet, row, 0);
-    note_fault(writer, worksheet_repeat_rows(writer->sheet, 0, row - 1));
+    write_fault(writer, worksheet_repeat_rows(writer->sheet, 0, row - 1));
 }
 
 /* ---- live workbooks ---- */
@@ -310,7 +295,7 @@ static lxw_format *look_of(struct book_writer *writer, const struct book_look *l
     if (*format == NULL)
         *format = make_look(writer, look);
     if (*format == NULL)
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        write_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
     return *format;
 }
 
@@ -365,8 +350,8 @@ void book_writer_number(struct book_writer *writer, uint32_t row, uint16_t colum
         row_writer_number(&writer->rows, column, write_style(writer, look),
                           figure_digits(digits, value));
     else if (writer->sheet != NULL)
-        note_fault(writer, worksheet_write_number(writer->sheet, row, column, as_double(value),
-                                                  look_of(writer, look)));
+        write_fault(writer, worksheet_write_number(writer->sheet, row, column, as_double(value),
+                                                   look_of(writer, look)));
 }
 
 static void write_row_words(struct book_writer *writer, uint16_t column,
@@ -377,7 +362,7 @@ static void write_row_words(struct book_writer *writer, uint16_t column,
     if (text[0] == '\0')
         row_writer_blank(&writer->rows, column, write_style(writer, look));
     else if (known == NULL)
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        write_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
     else
         row_writer_string(&writer->rows, column, write_style(writer, look), known->index);
 }
@@ -391,8 +376,8 @@ void book_writer_words(struct book_writer *writer, uint32_t row, uint16_t column
     if (write_goes_by_rows(writer, row))
         write_row_words(writer, column, look, escaped);
     else
-        note_fault(writer, worksheet_write_string(writer->sheet, row, column, escaped,
-                                                  look_of(writer, look)));
+        write_fault(writer, worksheet_write_string(writer->sheet, row, column, escaped,
+                                                   look_of(writer, look)));
 }
 
 static void write_row_formula(struct book_writer *writer, uint16_t column,
@@ -425,12 +410,12 @@ void book_writer_formula(struct book_writer *writer, uint32_t row, uint16_t colu
     if (write_goes_by_rows(writer, row))
         write_row_formula(writer, column, look, &(struct row_formula){.text = formula}, &held);
     else if (held.number != NULL)
-        note_fault(writer,
-                   worksheet_write_formula_num(writer->sheet, row, column, formula,
-                                               look_of(writer, look), as_double(held.number)));
+        write_fault(writer,
+                    worksheet_write_formula_num(writer->sheet, row, column, formula,
+                                                look_of(writer, look), as_double(held.number)));
     else
-        note_fault(writer, worksheet_write_formula_str(writer->sheet, row, column, formula,
-                                                       look_of(writer, look), held.text));
+        write_fault(writer, worksheet_write_formula_str(writer->sheet, row, column, formula,
+                                                        look_of(writer, look), held.text));
 }
 
 void book_writer_array(struct book_writer *writer, uint32_t row, uint16_t column,
@@ -477,8 +462,8 @@ void book_writer_blank(struct book_writer *writer, uint32_t row, uint16_t column
     if (write_goes_by_rows(writer, row))
         row_writer_blank(&writer->rows, column, write_style(writer, look));
     else if (writer->sheet != NULL)
-        note_fault(writer,
-                   worksheet_write_blank(writer->sheet, row, column, look_of(writer, look)));
+        write_fault(writer,
+                    worksheet_write_blank(writer->sheet, row, column, look_of(writer, look)));
 }
 
 void book_writer_link(struct book_writer *writer, uint32_t row, uint16_t column, const char *target,
@@ -487,10 +472,10 @@ void book_writer_link(struct book_writer *writer, uint32_t row, uint16_t column,
     const struct book_look look = {.role = ROLE_LINK};
     const char *url = arena_format(writer->arena, "internal:%s", target);
     if (writer->sheet == NULL || url == NULL)
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        write_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
     else
-        note_fault(writer, worksheet_write_url_opt(writer->sheet, row, column, url,
-                                                   look_of(writer, &look), text, NULL));
+        write_fault(writer, worksheet_write_url_opt(writer->sheet, row, column, url,
+                                                    look_of(writer, &look), text, NULL));
 }
 
 void book_writer_return(struct book_writer *writer, size_t index)
@@ -510,160 +495,7 @@ void book_writer_drop(struct book_writer *writer)
 
 void book_writer_define(struct book_writer *writer, const char *name, const char *formula)
 {
-    note_fault(writer, workbook_define_name(writer->book, name, formula));
-}
-
-void book_writer_page(struct book_writer *writer, const struct book_page *page)
-{
-    if (writer->sheet == NULL)
-        return;
-    if (page->portrait)
-        worksheet_set_portrait(writer->sheet);
-    if (page->broad)
-        worksheet_set_print_scale(writer->sheet, 70);
-    if (page->single)
-        worksheet_fit_to_pages(writer->sheet, 1, 1);
-    if (page->printed_rows > 0)
-        note_fault(writer, worksheet_print_area(writer->sheet, page->printed_from, 0,
-                                                page->printed_rows - 1,
-                                                (lxw_col_t)(page->printed_columns - 1)));
-    worksheet_set_margins(writer->sheet, 0.5, 0.5, 0.75, 0.75);
-    if (page->repeat_last > 0)
-        note_fault(writer,
-                   worksheet_repeat_rows(writer->sheet, page->repeat_first, page->repeat_last));
-    if (page->repeat_columns > 0)
-        note_fault(writer, worksheet_repeat_columns(writer->sheet, 0,
-                                                    (lxw_col_t)(page->repeat_columns - 1)));
-    note_fault(writer, worksheet_set_header(writer->sheet, page->header));
-    note_fault(writer, worksheet_set_footer(writer->sheet, page->footer));
-}
-
-void book_writer_breaks(struct book_writer *writer, const uint32_t *rows, size_t count)
-{
-    enum { MOST_BREAKS = 1023 };
-    const size_t taken = count < MOST_BREAKS ? count : MOST_BREAKS;
-    lxw_row_t *breaks = arena_array(writer->arena, taken + 1, sizeof *breaks); /* 0 ends them */
-    if (writer->sheet == NULL || breaks == NULL) {
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
-        return;
-    }
-    for (size_t i = 0; i < taken; i++)
-        breaks[i] = rows[i];
-    note_fault(writer, worksheet_set_h_pagebreaks(writer->sheet, breaks));
-}
-
-void book_writer_panes(struct book_writer *writer, uint32_t row, uint16_t column)
-{
-    if (writer->sheet != NULL)
-        worksheet_freeze_panes(writer->sheet, row, column);
-}
-
-void book_writer_width(struct book_writer *writer, uint16_t first, uint16_t last, uint16_t width)
-{
-    if (writer->sheet != NULL)
-        note_fault(writer, worksheet_set_column(writer->sheet, first, last, width, NULL));
-}
-
-void book_writer_watch(struct book_writer *writer, uint32_t row, uint16_t column, uint32_t last_row,
-                       uint16_t last_column, const char *const words[], size_t count)
-{
-    lxw_format *amber = workbook_add_format(writer->book), *red = workbook_add_format(writer->book);
-    if (writer->sheet == NULL || amber == NULL || red == NULL) {
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
-        return;
-    }
-    format_set_bg_color(amber, 0xFFEB9C);
-    format_set_font_color(amber, 0x7F6000);
-    format_set_bg_color(red, 0xFFC7CE);
-    format_set_font_color(red, 0x9C0006);
-    char cell[GRID_CELL_SIZE];
-    (void)grid_cell_name(cell, row + 1, column + 1U);
-    for (size_t i = 0; i < count; i++) { /* the library's own rule counts bytes for characters */
-        lxw_conditional_format rule = {
-            .type = LXW_CONDITIONAL_TYPE_FORMULA,
-            .value_string = arena_format(writer->arena, "=LEFT(%s,%zu)=\"%s\"", cell,
-                                         utf8_count(words[i], strlen(words[i])), words[i]),
-            .format = i == 0 ? amber : red};
-        note_fault(writer, rule.value_string == NULL
-                               ? LXW_ERROR_MEMORY_MALLOC_FAILED
-                               : worksheet_conditional_format_range(writer->sheet, row, column,
-                                                                    last_row, last_column, &rule));
-    }
-}
-
-void book_writer_while(struct book_writer *writer, uint32_t row, uint16_t column, uint32_t last_row,
-                       uint16_t last_column, const char *formula, enum book_state state)
-{
-    const struct role_row *role = &write_states[state];
-    lxw_format *format = workbook_add_format(writer->book);
-    char *text = arena_format(writer->arena, "=%s", formula);
-    if (writer->sheet == NULL || format == NULL || text == NULL) {
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
-        return;
-    }
-    format_set_font_color(format, role->ink);
-    if (role->strike)
-        format_set_font_strikeout(format);
-    if (role->paper != NO_PAPER)
-        format_set_bg_color(format, role->paper);
-    lxw_conditional_format rule = {
-        .type = LXW_CONDITIONAL_TYPE_FORMULA, .value_string = text, .format = format};
-    note_fault(writer, worksheet_conditional_format_range(writer->sheet, row, column, last_row,
-                                                          last_column, &rule));
-}
-
-void book_writer_filter(struct book_writer *writer, uint32_t row, uint16_t column,
-                        uint32_t last_row, uint16_t last_column)
-{
-    if (writer->sheet != NULL)
-        note_fault(writer, worksheet_autofilter(writer->sheet, row, column, last_row, last_column));
-}
-
-static void add_series(struct book_writer *writer, lxw_chart *chart,
-                       const struct book_series *series, bool lines)
-{
-    lxw_chart_series *added = chart_add_series(chart, series->categories, series->values);
-    lxw_chart_fill fill = {.color = series->colour, .none = series->colour == 0};
-    lxw_chart_line line = {.color = series->colour, .width = 2.25F};
-    if (added == NULL) {
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
-        return;
-    }
-    if (series->name != NULL)
-        chart_series_set_name(added, series->name);
-    if (lines)
-        chart_series_set_line(added, &line);
-    else
-        chart_series_set_fill(added, &fill);
-}
-
-void book_writer_chart(struct book_writer *writer, uint32_t row, uint16_t column,
-                       const struct book_chart *chart)
-{
-    static const uint8_t kinds[] = {[CHART_COLUMNS] = LXW_CHART_COLUMN,
-                                    [CHART_BARS] = LXW_CHART_BAR,
-                                    [CHART_STACKED] = LXW_CHART_COLUMN_STACKED,
-                                    [CHART_LINES] = LXW_CHART_LINE};
-    lxw_chart *made = workbook_add_chart(writer->book, kinds[chart->kind]);
-    lxw_chart_options options = {.x_scale = (double)chart->width / 480,
-                                 .y_scale = (double)chart->height / 288};
-    if (writer->sheet == NULL || made == NULL) {
-        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
-        return;
-    }
-    for (size_t i = 0; i < chart->series_count; i++)
-        add_series(writer, made, &chart->series[i], chart->kind == CHART_LINES);
-    chart_title_set_name(made, chart->title);
-    lxw_chart_axis *values = chart->kind == CHART_BARS ? made->x_axis : made->y_axis;
-    chart_axis_set_name(values, chart->axis);
-    chart_axis_set_num_format(values, "#,##0");
-    if (chart->kind == CHART_BARS)
-        chart_axis_set_reverse(made->y_axis); /* the first at the top */
-    if (chart->series_count == 1 || chart->kind == CHART_STACKED)
-        chart_legend_set_position(made, LXW_CHART_LEGEND_NONE);
-    else
-        chart_legend_set_position(made, LXW_CHART_LEGEND_BOTTOM);
-    note_fault(writer, worksheet_insert_chart_opt(writer->sheet, row, column, made, &options));
+    write_fault(writer, workbook_define_name(writer->book, name, formula));
 }
 
 /* ---- the file ---- */
@@ -700,7 +532,7 @@ static enum ft_status write_send(struct book_writer *writer, const struct ft_sin
 enum ft_status book_writer_finish(struct book_writer *writer, const struct ft_sink *sink)
 {
     write_close_rows(writer);
-    note_fault(writer, workbook_close(writer->book));
+    write_fault(writer, workbook_close(writer->book));
     enum ft_status status = FT_OK;
     if (writer->fault == LXW_ERROR_MEMORY_MALLOC_FAILED)
         status = FT_NO_MEMORY;

@@ -75,15 +75,16 @@ cd -- "$work/code" || exit 1
         engine/*.[ch] engine/*/*.[ch]
     check_words "what is said knows no format" 'json_t|ft_sink|FT_TEXT|FT_JSON|FT_CSV|FT_XLSX' \
         engine/figures/*.[ch]
-    # What a workbook holds is a double: the file that writes it makes one, at the last moment.
-    find engine cli -name '*.[ch]' ! -path engine/workbook/write.c >"$work/exact"
+    # What a workbook holds is a double: the file that writes it makes one, at the last moment. The
+    # other has widths and margins.
+    find engine cli -name '*.[ch]' ! -path engine/workbook/write.c ! -path engine/workbook/write_sheet.c >"$work/exact"
     # shellcheck disable=SC2046 # names without blanks
     check_words "figures are exact" "$IN_FLOATS" $(cat -- "$work/exact")
     grep -HE '^#include ("|<forced)' cli/*.[ch] | grep -v -e '"cli.h"$' -e '"http_library.h"$' -e '^cli/session.c:.*<forced.h>$' |
         sed 's|$|: the command knows the library as <fangtian.h>|'
     for known in libconfig:engine/base/conf.c zip:engine/workbook/package.c expat:engine/workbook/xml.c \
-        xlsxwriter:engine/workbook/write.c; do
-        grep -lF "<${known%%:*}.h>" engine/*.[ch] engine/*/*.[ch] cli/*.[ch] | grep -vxF "${known#*:}" |
+        'xlsxwriter:engine/workbook/write(_sheet)?\.[ch]'; do
+        grep -lF "<${known%%:*}.h>" engine/*.[ch] engine/*/*.[ch] cli/*.[ch] | grep -vxE "${known#*:}" |
             sed "s|\$|: ${known%%:*} is known by ${known#*:} alone|"
     done
 } >"$work/faults"
