@@ -300,7 +300,7 @@ static enum vector_status leaf_ask(struct run *run, const struct node *node,
 static enum vector_status leaf_by_state(struct run *run, const struct node *node, bool asks,
                                         struct vector *out)
 {
-    uint8_t states[CELL_NONE + 1], truths[CELL_NONE + 1];
+    uint8_t states[FEW_ENTRIES] = {0}, truths[FEW_ENTRIES] = {0};
     uint8_t *by_lane = vector_bytes(run->pool), *asked = asks ? vector_bytes(run->pool) : NULL;
     if (by_lane == NULL || (asks && asked == NULL))
         return VECTOR_NO_MEMORY;
@@ -310,9 +310,9 @@ static enum vector_status leaf_by_state(struct run *run, const struct node *node
         states[state] = (uint8_t)cell.state;
         truths[state] = cell.state == CELL_VALUE && cell.value.boolean;
     }
-    bytes_look_up(by_lane, out->states, states, CELL_NONE + 1, run->pool->count);
+    bytes_look_up(by_lane, out->states, states, run->pool->count);
     if (asks)
-        bytes_look_up(asked, out->states, truths, CELL_NONE + 1, run->pool->count);
+        bytes_look_up(asked, out->states, truths, run->pool->count);
     if (bytes_are_all(by_lane, CELL_VALUE, run->pool->count))
         by_lane = NULL;
     if (asks)

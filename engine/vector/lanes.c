@@ -270,15 +270,17 @@ LOOP void bytes_select(uint8_t *restrict out, const uint8_t *restrict mask,
     }
 }
 
-LOOP void bytes_look_up(uint8_t *restrict out, const uint8_t *restrict at,
-                        const uint8_t *restrict table, uint8_t size, uint32_t count)
+/* Compared with each entry's place: a look into memory a lane would be no work for vectors. */
+LOOP void bytes_look_up(uint8_t *restrict out, const uint8_t *restrict at, const uint8_t *table,
+                        uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++)
-        out[i] = at[i] == 0 ? table[0] : 0;
-    for (uint8_t entry = 1; entry < size; entry++) {
-        const uint8_t value = table[entry];
-        for (uint32_t i = 0; i < count; i++)
-            out[i] |= at[i] == entry ? value : 0;
+    const uint8_t entries[FEW_ENTRIES] = {table[0], table[1], table[2], table[3],
+                                          table[4], table[5], table[6], table[7]};
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t found = 0;
+        for (uint8_t entry = 0; entry < FEW_ENTRIES; entry++)
+            found |= (uint8_t)(entries[entry] & -(at[i] == entry));
+        out[i] = found;
     }
 }
 

@@ -91,7 +91,8 @@ void bytes_are_either(uint8_t *restrict out, const uint8_t *restrict within,
 void bytes_select(uint8_t *restrict out, const uint8_t *restrict mask, const uint8_t *restrict x,
                   const uint8_t *restrict y, uint32_t count);
 /* By lane the entry of a table that has few. */
-void bytes_look_up(uint8_t *restrict out, const uint8_t *restrict at, const uint8_t *restrict table,
-                   uint8_t size, uint32_t count);
+enum { FEW_ENTRIES = 8 };
+void bytes_look_up(uint8_t *restrict out, const uint8_t *restrict at, const uint8_t *table,
+                   uint32_t count);
 
 #endif
