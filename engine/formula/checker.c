@@ -318,6 +318,7 @@ static struct node *check_sum(struct checker *checker, const struct syntax *synt
     struct type type;
     if (!check_alike(checker, syntax, 0, NULL, operands))
         return NULL;
+    assert(operands[0] != NULL && operands[1] != NULL);
     if (operands[0]->type.kind == TYPE_DATE)
         return check_date_shift(checker, syntax, operands);
     if (!unify(checker, operands, 2, &type))

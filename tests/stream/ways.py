@@ -52,6 +52,7 @@ def main():
         path = scenario(folder / "behind", TABLE, packs='"behind"')
         totals = json_of(every_way(path, folder / "out.csv", "-f", "json", "--only", "paying")[1])
         same("behind", "a posting of a rule behind", [(line["rows"], line["amount"]) for line in totals["lines"]], [(3, "66.00")])
+        same("behind", "a value that a posting alone names", [value["parameter"] for value in totals["illustrative"]], ["times"])
         undetermined(folder)
         powers(folder)
 
@@ -75,8 +76,8 @@ def undetermined(folder):
                    f"{chance.choice(['', 'true', 'false'])},{chance.choice(['', '2020-02-29'])},1\n" for i in range(3000))
     path = scenario(folder / "open", ("id,town,sort,area (m2),claim (元),idle,seen,stages\n" + rows).encode(), packs='"open"')
     every_way(path, folder / "out.csv", "--columns", ",".join(RULES), "-f", "json", "--by", "sort")
-    counted = subprocess.run([COUNTER, HERE / "policies", path, *[rule for rule in RULES if rule != "divided"]], capture_output=True, check=True, text=True)
-    same("undetermined", "rows that did not go by columns", counted.stdout.split(), ["3000", "0"])
+    counted = subprocess.run([COUNTER, HERE / "policies", path, *RULES], capture_output=True, check=True, text=True)
+    same("undetermined", "rows that were not read as columns", counted.stdout.split(), ["3000", "0"])
     head, *lines = read_rows(every_way(path, folder / "out.csv", "--columns", ",".join(RULES))[0])
     for rule in RULES:
         found = {line[rule] == "undetermined" for line in [head, *lines]}
