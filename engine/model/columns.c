@@ -230,7 +230,7 @@ static bool column_to_lanes(struct column *column, struct arena *arena)
 static bool column_put_number(struct column *column, uint32_t row, const struct number *number,
                               struct arena *arena)
 {
-    int64_t lane;
+    int64_t lane = 0;
     if (column->format == COLUMN_ALIKE) {
         if (number_equal(&column->alike.number, number))
             return true;
