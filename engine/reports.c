@@ -374,7 +374,7 @@ static bool hold_bytes(void *context, const char *bytes, size_t length)
 /* What is written, and the digest of it. */
 struct digested {
     const struct ft_sink *sink;
-    SHA2_CTX sha;
+    struct sha256_ctx sha;
 };
 
 static bool write_digested(void *context, const char *bytes, size_t length)
@@ -499,7 +499,7 @@ enum ft_status ft_book(struct ft_engine *engine, const struct ft_book *book,
     struct digested digested = {.sink = sink};
     const struct ft_sink all = {write_digested, &digested};
     char digest[SHA_TEXT];
-    SHA256Init(&digested.sha);
+    sha256_init(&digested.sha);
     if (status == FT_OK)
         status = report_book(&context, book->against == NULL ? NULL : engine->options.as_of, report,
                              &all);

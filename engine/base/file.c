@@ -271,8 +271,8 @@ enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnost
 
 static void digest_bytes(char text[SHA_TEXT], const char *bytes, size_t length)
 {
-    SHA2_CTX sha;
-    SHA256Init(&sha);
+    struct sha256_ctx sha;
+    sha256_init(&sha);
     sha_add(&sha, bytes, length);
     sha_text(text, &sha);
 }
@@ -409,9 +409,9 @@ enum ft_status file_copy(const struct ft_sink *sink, struct arena *arena,
     if (status != FT_OK)
         return status;
     ssize_t got = 1;
-    SHA2_CTX sha;
+    struct sha256_ctx sha;
     char text[SHA_TEXT];
-    SHA256Init(&sha);
+    sha256_init(&sha);
     while (status == FT_OK && got != 0) {
         got = read(fd, piece, PIECE);
         if (got < 0 && errno != EINTR) {

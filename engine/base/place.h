@@ -2,16 +2,16 @@
 #ifndef FANGTIAN_BASE_PLACE_H
 #define FANGTIAN_BASE_PLACE_H
 
-#include <sha2.h>
+#include <nettle/sha2.h>
 
 #include "arena.h"
 
 /* SHA-256 in hex. */
-enum { SHA_TEXT = 2 * SHA256_DIGEST_LENGTH + 1 };
-/* Adds bytes to a digest: as SHA256Update, in fewer steps where the machine can. */
-void sha_add(SHA2_CTX *sha, const char *bytes, size_t length);
+enum { SHA_TEXT = 2 * SHA256_DIGEST_SIZE + 1 };
+/* Adds bytes to a digest. */
+void sha_add(struct sha256_ctx *sha, const char *bytes, size_t length);
 /* Ends a digest and writes it out. */
-void sha_text(char text[SHA_TEXT], SHA2_CTX *sha);
+void sha_text(char text[SHA_TEXT], struct sha256_ctx *sha);
 
 /*
  * A loaded file, kept whole so that a diagnostic can show a line of it; or a block of a long one,

@@ -2,7 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include <sha2.h>
+#include <nettle/sha2.h>
 
 #include "policy_internal.h"
 
@@ -217,7 +217,7 @@ static void note_source(struct loader *loader, struct map *seen, const struct so
 }
 
 /* Takes an included file into the digest, once. */
-static void digest_source(struct loader *loader, SHA2_CTX *digest, struct map *seen,
+static void digest_source(struct loader *loader, struct sha256_ctx *digest, struct map *seen,
                           const struct source *source)
 {
     if (map_get(seen, source->path) != NULL)
@@ -228,7 +228,7 @@ static void digest_source(struct loader *loader, SHA2_CTX *digest, struct map *s
 }
 
 /* Every file that a setting stands in; bounded by LIMIT_CONF_NESTING. */
-static void digest_includes(struct loader *loader, SHA2_CTX *digest, struct map *seen,
+static void digest_includes(struct loader *loader, struct sha256_ctx *digest, struct map *seen,
                             const struct conf *conf)
 {
     for (size_t i = 0; i < conf->count && loader_goes_on(loader); i++) {
@@ -240,7 +240,7 @@ static void digest_includes(struct loader *loader, SHA2_CTX *digest, struct map 
 }
 
 /* A file read, with the English that stands beside it; its id, its own digest and those of its includes are taken into the digest. */
-static const struct conf *policy_load_read_file(struct loader *loader, SHA2_CTX *digest,
+static const struct conf *policy_load_read_file(struct loader *loader, struct sha256_ctx *digest,
                                                 const char *id, const char *path, const char *root)
 {
     const struct conf *conf = NULL;
@@ -268,7 +268,7 @@ static void fault_folder(struct loader *loader, const char *folder)
     load_fault(loader, NULL, &policy_message[POLICY_NO_FOLDER], folder, NULL, NULL);
 }
 
-static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folder,
+static void load_pack(struct loader *loader, struct sha256_ctx *digest, const char *folder,
                       const struct text *asked)
 {
     struct names names = {0}, likely = {0};
@@ -384,7 +384,7 @@ static void fault_other_vocabularies(struct loader *loader, const char *const *f
 
 /* The vocabulary with what the pack adds in a file of its own, if it has one. */
 static const struct conf *add_pack_words(struct loader *loader, const struct conf *vocabulary,
-                                         const char *pack, SHA2_CTX *digest)
+                                         const char *pack, struct sha256_ctx *digest)
 {
     const struct order_of_load *order = loader->order;
     struct names all = {0};
@@ -410,7 +410,7 @@ static const struct conf *add_pack_words(struct loader *loader, const struct con
 }
 
 static void read_vocabulary(struct loader *loader, const char *const *folders, size_t count,
-                            SHA2_CTX *digest)
+                            struct sha256_ctx *digest)
 {
     for (size_t i = 0; i < count; i++)
         if (!is_folder(loader->diagnostics->files, folders[i]))
@@ -446,7 +446,7 @@ static bool has_register(struct loader *loader, const char *folder)
 
 /* The register of texts of every folder that has one. */
 static void policy_load_read_texts(struct loader *loader, const char *const *folders, size_t count,
-                                   SHA2_CTX *digest)
+                                   struct sha256_ctx *digest)
 {
     for (size_t i = 0; i < count && loader_goes_on(loader); i++) {
         if (!has_register(loader, folders[i]))
@@ -473,7 +473,7 @@ static void fault_other_pack(struct loader *loader, const char *const *folders, 
 
 static void policy_load_read_packs(struct loader *loader, const char *const *folders,
                                    size_t folder_count, const struct text *packs, size_t pack_count,
-                                   SHA2_CTX *digest)
+                                   struct sha256_ctx *digest)
 {
     for (size_t i = 0; i < pack_count && loader_goes_on(loader); i++) {
         const struct text *pack = &packs[i];
@@ -508,7 +508,7 @@ static void compile_all(struct loader *loader)
         sort_rules(loader);
 }
 
-static void policy_load_finish(struct loader *loader, SHA2_CTX *digest)
+static void policy_load_finish(struct loader *loader, struct sha256_ctx *digest)
 {
     struct policy *policy = loader->policy;
     sha_text(policy->digest, digest);
@@ -571,14 +571,14 @@ static enum ft_status policy_load_load(struct policy **policy, struct arena *are
                                        const struct order_of_load *order)
 {
     struct loader loader = {.order = order, .arena = arena, .diagnostics = diagnostics};
-    SHA2_CTX digest;
+    struct sha256_ctx digest;
     loader.policy = load_array(&loader, 1, sizeof *loader.policy);
     if (loader.policy == NULL)
         return FT_NO_MEMORY;
     loader.policy->schema.absent_names = absent_names;
     loader.policy->schema.absent_context = &loader;
     arith_open(&loader.arith, arena);
-    SHA256Init(&digest);
+    sha256_init(&digest);
     read_vocabulary(&loader, order->folders, order->folder_count, &digest);
     loader.policy->has_vocabulary = loader.vocabulary_is_sound;
     bool whole = loader.vocabulary_is_sound && !order->vocabulary_only;

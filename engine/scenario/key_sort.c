@@ -2,7 +2,7 @@
 #include "key_sort.h"
 
 #include <assert.h>
-#include <sha2.h>
+#include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,11 +40,11 @@ static void make_image(unsigned char image[KEY_IMAGE], const char *key, size_t l
         image[LAST] = (unsigned char)length;
         return;
     }
-    SHA2_CTX sha;
-    uint8_t digest[SHA256_DIGEST_LENGTH];
-    SHA256Init(&sha);
+    struct sha256_ctx sha;
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_init(&sha);
     sha_add(&sha, key, length);
-    SHA256Final(digest, &sha);
+    sha256_digest(&sha, sizeof digest, digest);
     memcpy(image, digest, LAST);
     image[LAST] = IS_DIGEST;
 }

@@ -348,7 +348,7 @@ enum ft_status scenario_read(struct scenario *scenario, const struct schema *sch
                                 .long_table = settings->long_table};
     if (!open_dataset(loading))
         return FT_NO_MEMORY;
-    SHA256Init(&loading->digest);
+    sha256_init(&loading->digest);
     scenario_read_dates(loading, settings);
     note_only(loading, settings);
     rows->none = !read_rows_of(loading);

@@ -2,7 +2,7 @@
 #ifndef FANGTIAN_SCENARIO_INTERNAL_H
 #define FANGTIAN_SCENARIO_INTERNAL_H
 
-#include <sha2.h>
+#include <nettle/sha2.h>
 
 #include "csv.h"
 #include "scenario.h"
@@ -100,7 +100,7 @@ struct loading {
     size_t below_count, below_capacity;
     bool block;                      /* rows of it are read */
     const struct opened_book *books; /* the workbooks that tables were read from, newest first */
-    SHA2_CTX digest;
+    struct sha256_ctx digest;
 };
 
 /* A row whose cells settings changed. `filed`: its cells as the files have them; none: as the record

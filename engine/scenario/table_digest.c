@@ -13,7 +13,7 @@ void table_digest_add(struct table_digest *digest, const char *bytes, size_t len
 
 void table_digest_text(char text[SHA_TEXT], const struct table_digest *digest)
 {
-    SHA2_CTX so_far = digest->sha;
+    struct sha256_ctx so_far = digest->sha;
     sha_text(text, &so_far);
 }
 
@@ -38,7 +38,7 @@ enum ft_status table_digest_open(struct table_digest *digest, struct row_file *f
                                  struct diagnostics *diagnostics)
 {
     *digest = (struct table_digest){0};
-    SHA256Init(&digest->sha);
+    sha256_init(&digest->sha);
     enum ft_status status = row_file_open(file, diagnostics, table->path, &table->place);
     file->encoding = table->encoding;
     return status == FT_OK ? digest_head_in(digest, file, table->first_row, block, diagnostics)

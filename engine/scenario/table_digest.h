@@ -2,13 +2,13 @@
 #ifndef FANGTIAN_SCENARIO_TABLE_DIGEST_H
 #define FANGTIAN_SCENARIO_TABLE_DIGEST_H
 
-#include <sha2.h>
+#include <nettle/sha2.h>
 
 #include "scenario.h"
 
 /* Of the bytes of a table's file from its first on: how many, and their digest so far. */
 struct table_digest {
-    SHA2_CTX sha;
+    struct sha256_ctx sha;
     uint64_t bytes;
 };
 /* Of the table and those below it, what stands before their first rows. Errors as row_file_read. */

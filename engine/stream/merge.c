@@ -207,7 +207,7 @@ static enum ft_status join_parts(struct merge *merge)
 
 /* A file of rows on its way through: a header first, which only the first keeps. */
 struct passing {
-    SHA2_CTX sha;
+    struct sha256_ctx sha;
     uint64_t bytes;
     const struct growing_text *header;
     bool headed;                /* so far its header is as it should be */
@@ -244,7 +244,7 @@ static enum ft_status join_file(const struct merge *merge, struct part *part,
     char sha[SHA_TEXT];
     if (path == NULL)
         return FT_NO_MEMORY;
-    SHA256Init(&passing.sha);
+    sha256_init(&passing.sha);
     enum ft_status status = file_copy(&through, merge->arena, merge->diagnostics, path, &place);
     part->refused = part->refused || status != FT_OK;
     if (status != FT_OK)

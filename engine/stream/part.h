@@ -7,7 +7,7 @@
 #define FANGTIAN_STREAM_PART_H
 
 #include <jansson.h>
-#include <sha2.h>
+#include <nettle/sha2.h>
 
 #include "../scenario/table_digest.h"
 
@@ -34,7 +34,7 @@ bool shard_owns(const struct shard *shard, uint64_t offset);
 /* The rows of a shard on their way out: what is noted of their file. */
 struct part_rows {
     const struct ft_sink *sink;
-    SHA2_CTX sha;
+    struct sha256_ctx sha;
     uint64_t bytes;
 };
 struct ft_sink part_rows_open(struct part_rows *rows, const struct ft_sink *sink);

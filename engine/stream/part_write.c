@@ -272,8 +272,8 @@ static int add_to_digest(const char *bytes, size_t length, void *context)
 
 bool part_digest(char text[SHA_TEXT], const json_t *part)
 {
-    SHA2_CTX sha;
-    SHA256Init(&sha);
+    struct sha256_ctx sha;
+    sha256_init(&sha);
     bool good = json_dump_callback(part, add_to_digest, &sha, JSON_COMPACT) == 0;
     sha_text(text, &sha);
     return good;

@@ -41,6 +41,6 @@ static bool note_and_write(void *context, const char *bytes, size_t length)
 struct ft_sink part_rows_open(struct part_rows *rows, const struct ft_sink *sink)
 {
     *rows = (struct part_rows){.sink = sink};
-    SHA256Init(&rows->sha);
+    sha256_init(&rows->sha);
     return (struct ft_sink){note_and_write, rows};
 }

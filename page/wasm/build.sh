@@ -13,7 +13,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 }
 mkdir -p -- "$1/sources" "$1/fetch"
 out=$(CDPATH='' cd -- "$1" && pwd)
-packages="gmp libconfig jansson utf8proc libmd zlib libzip expat libxlsxwriter"
+packages="gmp libconfig jansson utf8proc nettle zlib libzip expat libxlsxwriter"
 
 # The machine's Debian, as a list of sources: "deb-src URI SUITE main" for each list of packages of Debian's that it has.
 # shellcheck disable=SC2016 # apt-get expands these

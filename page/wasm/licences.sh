@@ -13,7 +13,7 @@ This page holds fangtian (方田) as WebAssembly, with the libraries that it res
 
 Sources. fangtian's, with the script that builds this module from them and from the libraries' sources: page/wasm/build.sh of fangtian's
 repository of the version that the page names. The libraries' are Debian's, unchanged, of the versions named here; `apt-get source NAME=VERSION` on Debian
-fetches them, also https://snapshot.debian.org/package/NAME/VERSION/. GMP and libconfig are under the LGPL: whoever changes one puts the changed
+fetches them, also https://snapshot.debian.org/package/NAME/VERSION/. GMP, libconfig and nettle are under the LGPL: whoever changes one puts the changed
 source in its place in FOLDER/sources, runs page/wasm/build.sh FOLDER, and has a page with it. Whoever gave you this page gives you these sources too, if you ask.
 END
 for package in "$1"/*/; do

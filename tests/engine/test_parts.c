@@ -4,7 +4,7 @@
  */
 #include <criterion/criterion.h>
 #include <jansson.h>
-#include <sha2.h>
+#include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,18 +52,21 @@ static json_t *part_of_shard(const char *folder, unsigned shard)
 
 static int add_digested(const char *bytes, size_t length, void *sha)
 {
-    SHA256Update(sha, (const uint8_t *)bytes, length);
+    sha256_update(sha, length, (const uint8_t *)bytes);
     return 0;
 }
 
 static void write_digested(json_t *part, const char *path)
 {
     char text[SHA_SIZE];
-    SHA2_CTX sha;
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    struct sha256_ctx sha;
     (void)json_object_del(part, "sha256");
-    SHA256Init(&sha);
+    sha256_init(&sha);
     cr_assert_eq(json_dump_callback(part, add_digested, &sha, JSON_COMPACT), 0);
-    (void)SHA256End(&sha, text);
+    sha256_digest(&sha, sizeof digest, digest);
+    for (size_t i = 0; i < sizeof digest; i++)
+        (void)snprintf(text + 2 * i, 3, "%02x", digest[i]);
     cr_assert_eq(json_object_set_new(part, "sha256", json_string(text)), 0);
     cr_assert_eq(json_dump_file(part, path, 0), 0);
 }

@@ -1,2 +1,0 @@
-#include <stdint.h>
-#define HAVE_STDINT_H 1
