@@ -242,19 +242,42 @@ static bool conditions_went(const struct told *told, const char *name)
     return went > 0;
 }
 
-/* What was paid though a condition fails or is not known: with a fact that is lacking it may grow. */
+/* Whether a check ("figures|RULE|ROW.value"; NULL: any) fails now, and its words name a fact taken away. */
+static bool check_tells(const struct told *told, const struct report_figures *after,
+                        const char *name)
+{
+    char shown[384];
+    const json_t *one;
+    size_t i;
+    json_array_foreach(json_object_get(after->report, "checks"), i, one)
+    {
+        const char *why = json_string_value(json_object_get(json_object_get(one, "reason"), "zh"));
+        (void)snprintf(shown, sizeof shown, "figures|%s|%s.value",
+                       json_string_value(json_object_get(one, "rule")),
+                       json_string_value(json_object_get(one, "row")));
+        if (why == NULL || (name != NULL && strcmp(shown, name) != 0) ||
+            !json_is_false(json_object_get(one, "holds")))
+            continue;
+        for (size_t j = 0; j < told->count; j++)
+            if (strstr(why, told->removal->facts[told->facts[j]].title) != NULL)
+                return true;
+    }
+    return false;
+}
+
+/* What was paid though a condition fails or is not known: it grows with a condition that names the fact. */
 static bool is_warning(const char *name)
 {
     return strncmp(name, "pending.pending.paid_total", strlen("pending.pending.paid_total")) == 0;
 }
 
 /* What is wrong with a figure, NULL: nothing. `now` NULL: it is not there. */
-static const char *wrong(const struct told *told, const char *name, const json_t *was,
-                         const json_t *now)
+static const char *wrong(const struct told *told, const struct report_figures *after,
+                         const char *name, const json_t *was, const json_t *now)
 {
     if (now != NULL && (json_equal(was, now) || json_is_null(was)))
         return NULL;
-    if (told->listed || (told->lacking && is_warning(name)))
+    if (told->listed || (is_warning(name) && (told->lacking || check_tells(told, after, NULL))))
         return NULL;
     if (ends_with(name, ".standing"))
         return told->lacking || standing_rank(now) >= standing_rank(was)
@@ -308,29 +331,6 @@ static void expect_named(const struct told *told, const json_t *report)
     }
 }
 
-/* Whether "figures|RULE|ROW.value" is a check that fails now, and its words name a fact taken away. */
-static bool check_tells(const struct told *told, const struct report_figures *after,
-                        const char *name)
-{
-    char shown[384];
-    const json_t *one;
-    size_t i;
-    json_array_foreach(json_object_get(after->report, "checks"), i, one)
-    {
-        const char *why = json_string_value(json_object_get(json_object_get(one, "reason"), "zh"));
-        (void)snprintf(shown, sizeof shown, "figures|%s|%s.value",
-                       json_string_value(json_object_get(one, "rule")),
-                       json_string_value(json_object_get(one, "row")));
-        if (why == NULL || strcmp(shown, name) != 0 ||
-            !json_is_false(json_object_get(one, "holds")))
-            continue;
-        for (size_t j = 0; j < told->count; j++)
-            if (strstr(why, told->removal->facts[told->facts[j]].title) != NULL)
-                return true;
-    }
-    return false;
-}
-
 static struct changes compare(const struct told *told, const struct report_figures *after)
 {
     const json_t *was;
@@ -340,7 +340,7 @@ static struct changes compare(const struct told *told, const struct report_figur
     {
         const json_t *now = json_object_get(after->named, name);
         const bool aside = strstr(name, ".per_state") != NULL || is_awaited(after->named, name);
-        const char *fault = aside ? NULL : wrong(told, name, was, now);
+        const char *fault = aside ? NULL : wrong(told, after, name, was, now);
         if (now != NULL && json_equal(was, now))
             continue;
         changes.all++;
