@@ -9,12 +9,56 @@ struct comparison {
     struct policy_change *change;
     size_t net_capacity, figure_capacity;
     const struct policy_inputs *inputs; /* NULL: everything may differ */
-    const bool *affected; /* by rule of the first run's law: whether it depends on what differs */
+    const bool *moved; /* by rule of the first run's law: whether its figures differ, or may */
     const struct lacks *lost;   /* what is undetermined in the second run alone lacks; or NULL */
     const struct lacks *gained; /* and in the first alone */
     uint32_t **rows; /* by entity: by row of the second run the row of the first, or NO_ROW */
+    struct lacking { /* of the last change whose lacks were told, what was said */
+        const struct lacks *with, *without;
+        struct title why;
+    } told;
 };
 enum { NO_ROW = UINT32_MAX };
+
+/* ---- what is lacking ---- */
+
+/* In both languages, before the second run goes; NULL where nothing is. False: memory is out. */
+static bool lacks_title(struct title *title, const struct comparison *comparison,
+                        const struct ledger *ledger, const struct lacks *lacks)
+{
+    struct arith *arith = comparison->with->arith;
+    *title = (struct title){NULL, NULL};
+    if (lacks == NULL)
+        return true;
+    title->zh = lacks_text(ledger->policy, ledger->dataset, arith, lacks, FT_ZH);
+    title->en = lacks_text(ledger->policy, ledger->dataset, arith, lacks, FT_EN);
+    return title->zh != NULL && title->en != NULL;
+}
+
+/* What a change lacks in either run; NULL: nothing. False: memory is out. */
+static bool tell_lacking(struct comparison *comparison, const struct lacks *with,
+                         const struct lacks *without, struct title *why)
+{
+    const bool policy = comparison->inputs != NULL && comparison->inputs->file != NULL;
+    struct lacking *told = &comparison->told;
+    struct title x, y;
+    if (told->with != with || told->without != without) {
+        if (!lacks_title(&x, comparison, comparison->with->ledger, with) ||
+            !lacks_title(&y, comparison, comparison->without->ledger, without))
+            return false;
+        *told = (struct lacking){with, without, x.zh == NULL ? y : x};
+        if (x.zh != NULL && y.zh != NULL && strcmp(x.zh, y.zh) != 0)
+            told->why = (struct title){
+                arena_format(comparison->arena,
+                             policy ? "有该政策：%s；无该政策：%s" : "试算：%s；存档：%s", x.zh,
+                             y.zh),
+                arena_format(comparison->arena,
+                             policy ? "with it: %s; without it: %s" : "trial: %s; as filed: %s",
+                             x.en, y.en)};
+    }
+    *why = told->why;
+    return (with == NULL && without == NULL) || (why->zh != NULL && why->en != NULL);
+}
 
 /* Notes what a figure lacks that is known in the other run. Without memory false. */
 static bool note_lacks(struct comparison *comparison, const struct lacks **all,
@@ -26,11 +70,11 @@ static bool note_lacks(struct comparison *comparison, const struct lacks **all,
     return *all != NULL;
 }
 
-/* Whether a formula depends on what differs; of none it is not known. */
+/* Whether a formula may come to something else in the other run; of none it is not known. */
 static bool depends(const struct comparison *comparison, const struct formula *formula)
 {
     return formula == NULL || comparison->inputs == NULL ||
-           policy_affects(comparison->inputs, comparison->affected, formula);
+           policy_affects(comparison->inputs, comparison->moved, formula);
 }
 
 /* ---- rows ---- */
@@ -77,7 +121,7 @@ static enum ft_status match_all_rows(struct comparison *comparison)
 static bool posting_depends(const struct comparison *comparison, const struct posting *posting)
 {
     const struct post *post = posting->post;
-    return comparison->affected[posting->rule->item.order] ||
+    return comparison->moved[posting->rule->item.order] ||
            (post->when != NULL && depends(comparison, post->when)) ||
            (post->amount != NULL && depends(comparison, post->amount));
 }
@@ -112,26 +156,42 @@ static bool next_open_posting(struct posting *posting, const struct ledger *ledg
     return false;
 }
 
-/* Of a net that is known in one run, what it lacks in the other. False: memory is out. */
-static bool note_lost_net(struct comparison *comparison, const struct net_change *net,
-                          const struct sheet *with, const struct sheet *without)
+/* What a party's net lacks, in `lacks`; NULL: nothing, or there is no sheet. False: memory is out. */
+static bool changed_net_lacks(const struct lacks **lacks, const struct comparison *comparison,
+                              const struct ledger *ledger, const struct sheet *sheet, size_t kind)
 {
-    const bool first = net->without.state == CELL_VALUE && net->with.state == CELL_UNDETERMINED,
-               second = net->with.state == CELL_VALUE && net->without.state == CELL_UNDETERMINED;
-    const struct ledger *ledger = (first ? comparison->with : comparison->without)->ledger;
     struct posting posting;
     size_t at = 0;
-    bool good = true;
-    while (good && (first || second) &&
-           next_open_posting(&posting, ledger, first ? with : without, net->kind->index, &at))
-        good =
-            note_lacks(comparison, first ? &comparison->gained : &comparison->lost, posting.lacks);
-    return good;
+    *lacks = NULL;
+    while (sheet != NULL && next_open_posting(&posting, ledger, sheet, kind, &at))
+        if ((*lacks = lacks_join(*lacks, posting.lacks, comparison->arena)) == NULL)
+            return false;
+    return true;
 }
 
-/* Do the same rows of the same rules lack an amount in both runs, of rules that do not depend on the
- * policy? Rules of two loads are the same by name. What is undetermined in both runs and depends on
- * it may have changed all the same. */
+/* What a changed figure lacks in either run, and, where it is known in one, what it lacks in the
+ * other. False: memory is out. */
+static bool tell_change(struct comparison *comparison, const struct lacks *with,
+                        const struct lacks *without, struct title *why)
+{
+    return (with != NULL || note_lacks(comparison, &comparison->lost, without)) &&
+           (without != NULL || note_lacks(comparison, &comparison->gained, with)) &&
+           tell_lacking(comparison, with, without, why);
+}
+
+static bool tell_net(struct comparison *comparison, struct net_change *net,
+                     const struct sheet *with, const struct sheet *without)
+{
+    const size_t kind = net->kind->index;
+    const struct lacks *x, *y;
+    return changed_net_lacks(&x, comparison, comparison->with->ledger, with, kind) &&
+           changed_net_lacks(&y, comparison, comparison->without->ledger, without, kind) &&
+           tell_change(comparison, x, y, &net->why);
+}
+
+/* Do the same rows of the same rules lack an amount in both runs, of rules that
+ * nothing moves? Rules of two loads are the same by name. What is undetermined in both runs and rests
+ * on what moves may have changed all the same. */
 static bool lack_the_same(const struct comparison *comparison, const struct sheet *with,
                           const struct sheet *without, size_t kind)
 {
@@ -163,8 +223,7 @@ static enum ft_status ledger_changes_add_net(struct comparison *comparison, stru
                              .difference = NUMBER_ZERO};
     const bool both = net.with.state == CELL_VALUE && net.without.state == CELL_VALUE;
     if (number_keep(&net.without.value.number, comparison->arena, &net.without.value.number) !=
-            FT_OK ||
-        !note_lost_net(comparison, &net, with, without))
+        FT_OK)
         return FT_NO_MEMORY;
     if (net.with.state == net.without.state &&
         number_equal(&net.with.value.number, &net.without.value.number) &&
@@ -172,7 +231,7 @@ static enum ft_status ledger_changes_add_net(struct comparison *comparison, stru
         return FT_OK;
     struct net_change *nets = arena_grow(comparison->arena, change->nets, &comparison->net_capacity,
                                          sizeof *nets, change->net_count + 1);
-    if (nets == NULL)
+    if (nets == NULL || !tell_net(comparison, &net, with, without))
         return FT_NO_MEMORY;
     change->nets = nets;
     nets[change->net_count++] = net;
@@ -233,6 +292,11 @@ static enum ft_status compare_nets(struct comparison *comparison)
 
 /* ---- figures ---- */
 
+static const struct lacks *cell_lacks(const struct cell *cell)
+{
+    return cell->state == CELL_UNDETERMINED ? cell->reason.lacks : NULL;
+}
+
 static enum ft_status ledger_changes_add_figure(struct comparison *comparison,
                                                 const struct figure_change *found)
 {
@@ -243,12 +307,6 @@ static enum ft_status ledger_changes_add_figure(struct comparison *comparison,
         : both ? number_equal(&found->with.value.number, &found->without.value.number)
                : found->with.state == found->without.state)
         return FT_OK;
-    if (found->with.state == CELL_VALUE && found->without.state == CELL_UNDETERMINED &&
-        !note_lacks(comparison, &comparison->lost, found->without.reason.lacks))
-        return FT_NO_MEMORY;
-    if (found->without.state == CELL_VALUE && found->with.state == CELL_UNDETERMINED &&
-        !note_lacks(comparison, &comparison->gained, found->with.reason.lacks))
-        return FT_NO_MEMORY;
     struct figure_change *figures =
         arena_grow(comparison->arena, change->figures, &comparison->figure_capacity,
                    sizeof *figures, change->figure_count + 1);
@@ -258,6 +316,9 @@ static enum ft_status ledger_changes_add_figure(struct comparison *comparison,
     struct figure_change *figure = &figures[change->figure_count++];
     *figure = *found;
     figure->difference = NUMBER_ZERO;
+    if (!tell_change(comparison, cell_lacks(&found->with), cell_lacks(&found->without),
+                     &figure->why))
+        return FT_NO_MEMORY;
     enum ft_status status = FT_OK;
     if (found->without.state == CELL_VALUE || found->without.reason.partial)
         status = number_keep(&figure->without.value.number, comparison->arena,
@@ -312,41 +373,30 @@ static enum ft_status compare_view(struct comparison *comparison, const struct v
     return status;
 }
 
-/* In both languages, before the second run goes. */
-static enum ft_status say_lacks(const struct ledger_run *run, struct arith *arith,
-                                const struct lacks *lacks, struct title *why)
-{
-    const struct ledger *ledger = run->ledger;
-    *why = (struct title){NULL, NULL};
-    if (lacks == NULL)
-        return FT_OK;
-    why->zh = lacks_text(ledger->policy, ledger->dataset, arith, lacks, FT_ZH);
-    why->en = lacks_text(ledger->policy, ledger->dataset, arith, lacks, FT_EN);
-    return why->zh == NULL || why->en == NULL ? FT_NO_MEMORY : FT_OK;
-}
-
 enum ft_status ledger_compare(struct policy_change *change, const struct ledger_run *with,
                               const struct ledger_run *without, const struct policy_inputs *inputs)
 {
     const struct policy *policy = with->ledger->policy;
-    bool *affected = arena_array(with->arith->arena, policy->rule_count, sizeof *affected);
+    bool *moved = arena_array(with->arith->arena, policy->rule_count, sizeof *moved);
     struct comparison comparison = {.with = with,
                                     .without = without,
                                     .arena = with->arith->arena,
                                     .change = change,
                                     .inputs = inputs,
-                                    .affected = affected};
-    if (affected == NULL)
+                                    .moved = moved};
+    if (moved == NULL)
         return FT_NO_MEMORY;
-    if (inputs == NULL || !policy_affected(policy, inputs, affected))
-        memset(affected, true, policy->rule_count * sizeof *affected);
     enum ft_status status = match_all_rows(&comparison);
+    if (status == FT_OK && (inputs == NULL || !ledger_moved(moved, inputs, with->ledger,
+                                                            without->ledger, comparison.rows)))
+        memset(moved, true, policy->rule_count * sizeof *moved);
     if (status == FT_OK)
         status = compare_nets(&comparison);
     for (size_t i = 0; i < policy->view_count && status == FT_OK; i++)
         status = compare_view(&comparison, policy->views[i], without->ledger->policy->views[i]);
-    if (status == FT_OK)
-        status = say_lacks(without, with->arith, comparison.lost, &change->why);
-    return status == FT_OK ? say_lacks(with, with->arith, comparison.gained, &change->why_with)
-                           : status;
+    if (status == FT_OK &&
+        (!lacks_title(&change->why, &comparison, without->ledger, comparison.lost) ||
+         !lacks_title(&change->why_with, &comparison, with->ledger, comparison.gained)))
+        status = FT_NO_MEMORY;
+    return status;
 }

@@ -293,6 +293,7 @@ struct net_change {
     const struct value_kind *kind;
     struct cell with, without; /* base units */
     struct number difference;  /* with - without, where both are values */
+    struct title why;          /* what is lacking where either is undetermined; else NULL */
 };
 
 /* A key figure of a view that a policy changed; no difference where it applies but once. */
@@ -302,6 +303,7 @@ struct figure_change {
     uint32_t row;
     struct cell with, without;
     struct number difference;
+    struct title why; /* as a net's */
 };
 
 /* What one policy changed: the scenario with it, less the scenario without; or what settings changed:

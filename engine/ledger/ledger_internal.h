@@ -41,6 +41,12 @@ bool rule_is_found(const struct rule *rule);
 enum ft_status FT_MUST_CHECK make_sheets(struct ledger *ledger, struct arith *arith,
                                          struct diagnostics *diagnostics, struct arena *gathered);
 
+/* Which rules' figures move between two runs, or may, where `inputs` differ: by index into the rules of
+ * the first. `rows`: by entity, by row of the second the row of the first. False: all may, as a table
+ * that the law makes depends on it. */
+bool ledger_moved(bool *moved, const struct policy_inputs *inputs, const struct ledger *with,
+                  const struct ledger *without, uint32_t *const *rows);
+
 bool account_equal(struct account x, struct account y);
 /* Parties in the vocabulary's order, then by row: for qsort-like comparison. */
 int account_compare(struct account x, struct account y);

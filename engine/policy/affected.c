@@ -42,6 +42,12 @@ static bool uses_parameter(const struct formula *formula, const struct parameter
     return false;
 }
 
+/* A policy's file has one source, whose place says which it is wherever its head was copied. */
+static bool is_of_file(const struct place *place, const struct policy_file *file)
+{
+    return file != NULL && place->source == file->place.source;
+}
+
 /* Whether the file gives a value of the parameter, or of one that it was worked out from. */
 static bool file_gives(const struct policy_file *file, const struct parameter *parameter)
 {
@@ -50,7 +56,7 @@ static bool file_gives(const struct policy_file *file, const struct parameter *p
     for (size_t i = 0; i < parameter->version_count && !gives; i++) {
         const struct version *version = &parameter->versions[i];
         const struct formula *formula = version->formula;
-        gives = version->place.source == file->place.source;
+        gives = is_of_file(&version->place, file);
         for (size_t j = 0; formula != NULL && formula != last && j < formula->parameter_count; j++)
             gives = gives || (formula->parameters[j] != parameter &&
                               file_gives(file, formula->parameters[j]));
@@ -81,17 +87,22 @@ bool policy_affects(const struct policy_inputs *changed, const bool *affected,
     return search.found;
 }
 
+bool policy_rule_reads(const struct rule *rule, const struct policy_inputs *changed,
+                       const bool *affected)
+{
+    struct search search = {
+        .changed = changed, .affected = affected, .found = is_of_file(&rule->place, changed->file)};
+    rule_each_formula(rule, look_into, &search);
+    return search.found;
+}
+
 bool policy_affected(const struct policy *policy, const struct policy_inputs *changed,
                      bool *affected)
 {
     memset(affected, 0, policy->rule_count * sizeof *affected);
     for (size_t i = 0; i < policy->rule_count; i++) {
-        struct search search = {.changed = changed,
-                                .affected = affected,
-                                .found = policy->rules[i]->file == changed->file};
         assert(policy->rules[i]->item.order == i);
-        rule_each_formula(policy->rules[i], look_into, &search);
-        affected[i] = search.found;
+        affected[i] = policy_rule_reads(policy->rules[i], changed, affected);
     }
     for (size_t i = 0; i < policy->schema.entity_count; i++) {
         struct search search = {.changed = changed, .affected = affected};

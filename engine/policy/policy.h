@@ -409,6 +409,9 @@ struct policy_inputs {
  */
 bool policy_affected(const struct policy *policy, const struct policy_inputs *changed,
                      bool *affected);
+/* Whether a rule is among what changed, or reads of it or of what is `affected`. */
+bool policy_rule_reads(const struct rule *rule, const struct policy_inputs *changed,
+                       const bool *affected);
 /* Whether a formula depends on what changed; `affected` as policy_affected found it. */
 bool policy_affects(const struct policy_inputs *changed, const bool *affected,
                     const struct formula *formula);

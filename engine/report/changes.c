@@ -346,6 +346,71 @@ static void changes_report_add_figure(struct reporting *reporting,
     cells[4] = view_figure(&reporting->display, figure->line, &difference, NUMBER_GROUPED);
 }
 
+/* Of what is undetermined, each reason once, with all that it is the reason of. */
+struct change_reasons {
+    struct reporting *reporting;
+    const struct policy_change *change;
+    bool *said; /* of its nets, then of its figures */
+};
+
+static const char *change_reason_of(const struct change_reasons *reasons, size_t at)
+{
+    const struct policy_change *change = reasons->change;
+    const struct title *why = at < change->net_count ? &change->nets[at].why
+                                                     : &change->figures[at - change->net_count].why;
+    return why->zh == NULL ? NULL : title_in(why, reasons->reporting->context->language);
+}
+
+static const char *reason_item(const struct change_reasons *reasons, size_t at)
+{
+    const struct policy_change *change = reasons->change;
+    struct display *display = &reasons->reporting->display;
+    if (at < change->net_count)
+        return format_text(display, "%s %s", party_title(display, change->nets[at].account),
+                           titled(display, &change->nets[at].kind->title));
+    const struct figure_change *figure = &change->figures[at - change->net_count];
+    return format_text(display, "%s %s", row_title(display, figure->view->entity, figure->row),
+                       titled(display, &figure->line->title));
+}
+
+static void write_reason(struct change_reasons *reasons, size_t first)
+{
+    struct reporting *reporting = reasons->reporting;
+    const struct policy_change *change = reasons->change;
+    const char *reason = change_reason_of(reasons, first), *items = "";
+    for (size_t i = first; i < change->net_count + change->figure_count && items != NULL; i++) {
+        const char *own = change_reason_of(reasons, i);
+        if (reasons->said[i] || own == NULL || strcmp(own, reason) != 0)
+            continue;
+        reasons->said[i] = true;
+        items = format_text(&reporting->display, "%s%s%s", items,
+                            items[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
+                            reason_item(reasons, i));
+    }
+    write_wrapped(&reporting->writer,
+                  items == NULL
+                      ? NULL
+                      : format_text(&reporting->display, "%s: %s → %s",
+                                    word(&reporting->display, WORD_UNDETERMINED), reason, items),
+                  0, reporting->width);
+}
+
+static void write_reasons(struct reporting *reporting, const struct policy_change *change)
+{
+    const size_t count = change->net_count + change->figure_count;
+    struct change_reasons reasons = {
+        .reporting = reporting,
+        .change = change,
+        .said = arena_array(reporting->arena, count, sizeof *reasons.said)};
+    if (reasons.said == NULL) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!reasons.said[i] && change_reason_of(&reasons, i) != NULL)
+            write_reason(&reasons, i);
+}
+
 static void changes_write_sides(struct reporting *reporting, const struct change_report *changes,
                                 const struct policy_change *change)
 {
@@ -364,6 +429,7 @@ static void changes_write_sides(struct reporting *reporting, const struct change
     for (size_t i = 0; i < change->figure_count; i++)
         changes_report_add_figure(reporting, changes, &table, &change->figures[i]);
     write_table(reporting, &table);
+    write_reasons(reporting, change);
 }
 
 static void write_details(struct reporting *reporting, const struct change_report *changes,

@@ -17,6 +17,12 @@ static void set_net(struct reporting *reporting, json_t *json, const char *key,
              open ? json_text(text) : json_null());
 }
 
+/* What keeps a difference undetermined; null where nothing does. */
+static json_t *json_change_reason(const struct title *why)
+{
+    return why->zh == NULL ? json_null() : json_titles(why);
+}
+
 static json_t *json_net(struct reporting *reporting, const struct net_change *net)
 {
     const struct ledger *ledger = reporting->context->ledger;
@@ -34,6 +40,7 @@ static json_t *json_net(struct reporting *reporting, const struct net_change *ne
              difference.state == CELL_VALUE
                  ? json_text(amount_plain(&reporting->display, net->kind, &net->difference))
                  : json_null());
+    json_set(reporting, json, "reason", json_change_reason(&net->why));
     return json;
 }
 
@@ -53,6 +60,7 @@ static json_t *json_changed_figure(struct reporting *reporting, const struct fig
     json_set(reporting, json, "without",
              json_view_figure(reporting, figure->line, &figure->without));
     json_set(reporting, json, "difference", json_view_figure(reporting, figure->line, &difference));
+    json_set(reporting, json, "reason", json_change_reason(&figure->why));
     return json;
 }
 
@@ -68,10 +76,8 @@ static json_t *json_change(struct reporting *reporting, const struct policy_chan
     json_set(reporting, json, "source", json_text(change->file->source));
     json_set(reporting, json, "parties", parties);
     json_set(reporting, json, "figures", figures);
-    json_set(reporting, json, "undetermined_without",
-             change->why.zh == NULL ? json_null() : json_titles(&change->why));
-    json_set(reporting, json, "undetermined_with",
-             change->why_with.zh == NULL ? json_null() : json_titles(&change->why_with));
+    json_set(reporting, json, "undetermined_without", json_change_reason(&change->why));
+    json_set(reporting, json, "undetermined_with", json_change_reason(&change->why_with));
     return json;
 }
 
@@ -91,6 +97,15 @@ json_t *json_changes(struct reporting *reporting, const struct change_report *ch
 }
 
 /* ---- CSV ---- */
+
+/* The last cell of a line. */
+static void csv_change_reason(struct reporting *reporting, const struct title *why)
+{
+    write_text(&reporting->writer, ",");
+    csv_cell(&reporting->writer,
+             why->zh == NULL ? "" : title_in(why, reporting->context->language));
+    write_text(&reporting->writer, "\r\n");
+}
 
 static void write_net(struct reporting *reporting, const struct policy_change *change,
                       const struct net_change *net)
@@ -115,7 +130,7 @@ static void write_net(struct reporting *reporting, const struct policy_change *c
                    open ? open_text(&reporting->display, figures[i]->reason.partial ? text : "")
                         : text);
     }
-    write_text(&reporting->writer, "\r\n");
+    csv_change_reason(reporting, &net->why);
 }
 
 static void changes_write_figure(struct reporting *reporting, const struct policy_change *change,
@@ -141,15 +156,15 @@ static void changes_write_figure(struct reporting *reporting, const struct polic
             write_text(&reporting->writer,
                        view_figure(&reporting->display, line, figures[i], NUMBER_PLAIN));
     }
-    write_text(&reporting->writer, "\r\n");
+    csv_change_reason(reporting, &figure->why);
 }
 
 void csv_changes(struct reporting *reporting, const struct change_report *changes)
 {
     const enum word_id heads[] = {
-        WORD_POLICY,    WORD_POLICY_TITLE, WORD_ROW_ID,           WORD_ROW,
-        WORD_ITEM,      WORD_UNIT,         changes_with(changes), changes_without(changes),
-        WORD_DIFFERENCE};
+        WORD_POLICY,     WORD_POLICY_TITLE, WORD_ROW_ID,           WORD_ROW,
+        WORD_ITEM,       WORD_UNIT,         changes_with(changes), changes_without(changes),
+        WORD_DIFFERENCE, WORD_REASON};
     csv_head_taken(reporting, word(&reporting->display, changes_title(changes)), NULL);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         write_text(&reporting->writer, i == 0 ? "" : ",");

@@ -10,7 +10,7 @@
 #include "messages.h"
 #include "sheet.h"
 
-enum { POLICY, TITLE, SOURCE, ROW, ITEM, UNIT, WITH, WITHOUT, DIFFERENCE, COLUMN, COLUMNS };
+enum { POLICY, TITLE, SOURCE, ROW, ITEM, UNIT, WITH, WITHOUT, DIFFERENCE, COLUMN, REASON, COLUMNS };
 
 struct changes_sheet {
     struct sheet_writer sheet;
@@ -40,6 +40,7 @@ struct changed_line {
     const struct type *type; /* NULL: a number */
     const struct unit *unit;
     struct cell with, without, difference;
+    const struct title *why;
 };
 
 static struct cell *changes_sum_at(struct changes_sheet *made, size_t policy, size_t column)
@@ -110,11 +111,19 @@ static void changes_write_difference(struct changes_sheet *made, const struct ch
 
 static void changes_write_line(struct changes_sheet *made, const struct changed_line *line)
 {
-    enum { WIDTH_TITLE = 24, WIDTH_SOURCE = 36, WIDTH_ROW = 26, WIDTH_ITEM = 26 };
+    enum {
+        WIDTH_TITLE = 24,
+        WIDTH_SOURCE = 36,
+        WIDTH_ROW = 26,
+        WIDTH_ITEM = 26,
+        WIDTH_REASON = 40
+    };
     struct sheet_writer *sheet = &made->sheet;
     const char *title = titled(&made->reporting->display, &line->change->file->title);
-    const char *const texts[] = {title, line->change->file->source, line->row, line->item};
-    const uint16_t room[] = {WIDTH_TITLE, WIDTH_SOURCE, WIDTH_ROW, WIDTH_ITEM};
+    const char *why =
+        line->why->zh == NULL ? "" : title_in(line->why, made->reporting->context->language);
+    const char *const texts[] = {title, line->change->file->source, line->row, line->item, why};
+    const uint16_t room[] = {WIDTH_TITLE, WIDTH_SOURCE, WIDTH_ROW, WIDTH_ITEM, WIDTH_REASON};
     const struct shown_figure unit = {.cell = &line->with, .type = line->type, .unit = line->unit};
     const struct shown_figure other = {
         .cell = &line->without, .type = line->type, .unit = line->unit};
@@ -131,6 +140,7 @@ static void changes_write_line(struct changes_sheet *made, const struct changed_
     changes_write_side(made, WITHOUT, line, &line->without);
     changes_write_difference(made, line);
     changes_write_number(made, COLUMN, ROLE_WORDS, line->column);
+    sheet_words(sheet, REASON, &plain_words, why);
     changes_add_up(made, line);
     sheet->line++;
 }
@@ -154,17 +164,17 @@ static void changes_write_policy(struct changes_sheet *made, size_t index)
     for (size_t i = 0; i < change->net_count; i++) {
         const struct net_change *net = &change->nets[i];
         changes_write_line(
-            made,
-            &(struct changed_line){
-                .change = change,
-                .policy = index + 1,
-                .column = changes_column_of(made, net->account.party, net->kind, NULL),
-                .row = party_title(&reporting->display, net->account),
-                .item = titled(&reporting->display, &net->kind->title),
-                .unit = &net->kind->unit,
-                .with = net->with,
-                .without = net->without,
-                .difference = change_difference(&net->with, &net->without, &net->difference)});
+            made, &(struct changed_line){
+                      .change = change,
+                      .policy = index + 1,
+                      .column = changes_column_of(made, net->account.party, net->kind, NULL),
+                      .row = party_title(&reporting->display, net->account),
+                      .item = titled(&reporting->display, &net->kind->title),
+                      .unit = &net->kind->unit,
+                      .with = net->with,
+                      .without = net->without,
+                      .difference = change_difference(&net->with, &net->without, &net->difference),
+                      .why = &net->why});
     }
     for (size_t i = 0; i < change->figure_count; i++) {
         const struct figure_change *figure = &change->figures[i];
@@ -181,7 +191,8 @@ static void changes_write_policy(struct changes_sheet *made, size_t index)
                       .unit = &figure->line->unit,
                       .with = figure->with,
                       .without = figure->without,
-                      .difference = difference});
+                      .difference = difference,
+                      .why = &figure->why});
     }
 }
 
@@ -196,8 +207,9 @@ static void changes_write_lines(struct changes_sheet *made)
                                                 [WITH] = {"有该政策", "with it"},
                                                 [WITHOUT] = {"无该政策", "without it"},
                                                 [DIFFERENCE] = {"变化", "change"},
-                                                [COLUMN] = {"栏序号", "column no."}};
-    static const uint16_t widths[COLUMNS] = {8, 24, 36, 26, 26, 9, 20, 20, 20, 8};
+                                                [COLUMN] = {"栏序号", "column no."},
+                                                [REASON] = {"待定的原因", "undetermined for"}};
+    static const uint16_t widths[COLUMNS] = {8, 24, 36, 26, 26, 9, 20, 20, 20, 8, 40};
     struct sheet_column_head columns[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++)
         columns[i] = (struct sheet_column_head){
