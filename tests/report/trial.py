@@ -50,7 +50,7 @@ def main():
             if key in listed and [net for net, _ in listed[key]] != [net for net, _ in pair]:
                 faults.append(f"{trial}: {key} is listed as {listed[key]} and is {pair}")
         lines = list(csv.reader(run("changes", SCENARIO, "--format", "csv", *settings).split("\r\n\r\n")[-1].splitlines()))
-        if lines[0][6:] != ["试算", "存档", "变化"] or len(lines) - 1 != len(changes[0]["parties"]) + len(changes[0]["figures"]):
+        if lines[0][6:] != ["试算", "存档", "变化", "原因"] or len(lines) - 1 != len(changes[0]["parties"]) + len(changes[0]["figures"]):
             faults.append(f"{trial}: CSV has {lines[0]} and {len(lines) - 1} lines")
         text = run("changes", SCENARIO, *settings)
         if ("没有改变任何一笔收付" in text) != (not changes[0]["parties"]):
