@@ -6,6 +6,7 @@
 #include "later.h"
 #include "outstanding.h"
 #include "pending.h"
+#include "rested_rows.h"
 #include "shown_view.h"
 #include "verdict.h"
 
@@ -30,15 +31,17 @@ static bool is_paid(const struct posting *posting)
     return !posting->post->memo && (posting->lacks != NULL || number_sign(&posting->amount) != 0);
 }
 
+/* `rows`: of each rule the rows that count; NULL: all do. */
 static bool sum_rested(struct basis *basis, struct rested_value *rested, const bool *direct,
-                       const bool *all)
+                       const bool *all, bool *const *rows)
 {
     struct display *display = basis->display;
     const struct ledger *ledger = display->context->ledger;
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct posting own = ledger_posting(ledger, i), *posting = &own;
         const size_t order = posting->rule->item.order;
-        if (!is_paid(posting) || !all[order])
+        if (!is_paid(posting) || !all[order] ||
+            (rows != NULL && rows[order] != NULL && !rows[order][posting->row]))
             continue;
         rested->all_count++;
         rested->direct_count += direct[order];
@@ -59,17 +62,35 @@ static struct paid_sum *make_sums(struct display *display)
     return sums;
 }
 
-static bool add_rested(struct basis *basis, struct pending *pending, const struct version *version,
-                       bool *direct, bool *all)
+/* Leaves marked those rules alone of which some row rests on the value. */
+static void unmark_rules(const struct basis *basis, bool *const *rows, bool *marks)
 {
+    const struct policy *policy = basis->display->context->policy;
+    for (size_t i = 0; rows != NULL && i < policy->rule_count; i++) {
+        const uint32_t count = table_of(basis->display, policy->rules[i])->count;
+        bool some = false;
+        for (uint32_t row = 0; rows[i] != NULL && row < count; row++)
+            some |= rows[i][row];
+        marks[i] &= some;
+    }
+}
+
+static bool add_rested(struct basis *basis, struct pending *pending, const struct version *version,
+                       enum value_telling telling, bool *direct, bool *all)
+{
+    bool **rows;
     struct rested_value *rested = &pending->rested[pending->rested_count++];
     *rested = (struct rested_value){
         .version = version, .direct = make_sums(basis->display), .all = make_sums(basis->display)};
     basis_mark_parameter(basis, version->parameter, true, direct);
     basis_mark_parameter(basis, version->parameter, false, all);
+    if (!rested_rows_find(basis, version->parameter, telling, all, &rows, &rested->at_most))
+        return false;
+    unmark_rules(basis, rows, all);
     for (size_t i = 0; i < basis->display->context->policy->rule_count; i++)
         basis->rests[i] |= all[i];
-    return rested->direct != NULL && rested->all != NULL && sum_rested(basis, rested, direct, all);
+    return rested->direct != NULL && rested->all != NULL &&
+           sum_rested(basis, rested, direct, all, rows);
 }
 
 /* What most is paid by directly stands first of those that are known in the same way. */
@@ -137,7 +158,7 @@ static bool gather_rested(struct basis *basis, struct pending *pending)
         for (size_t i = 0; good && i < policy->parameter_count; i++) {
             const struct version *version =
                 basis_used_version(display, policy->parameters[i], statuses[s]);
-            good = version == NULL || add_rested(basis, pending, version, direct, all);
+            good = version == NULL || add_rested(basis, pending, version, statuses[s], direct, all);
         }
         if (good)
             sort_rested(display->context->arith, pending, first);

@@ -88,6 +88,7 @@ struct rested_value {
     struct paid_sum *direct; /* of the first postings on the way */
     struct paid_sum *all;    /* and of those that rest on these */
     size_t direct_count, all_count;
+    bool at_most; /* the rows that used it are too many to be told from those that used another */
 };
 
 /* Rows that have none of the rows of a table that are expected below each: they count as none. */

@@ -17,8 +17,11 @@ static const char *value_said(struct reporting *reporting, const struct rested_v
                           zh ? "；连同由此推算的共 %zu 笔，%s" : "; with what follows %zu, %s",
                           value->all_count, page_kinds_text(reporting, value->all));
     return format_text(&reporting->display,
-                       zh ? "（%s）：涉及收付 %zu 笔，%s%s" : " (%s): %zu payments, %s%s",
+                       zh ? "（%s）：涉及收付%s %zu 笔，%s%s" : " (%s): %s%zu payments, %s%s",
                        status_word(&reporting->display, value->version->status),
+                       !value->at_most ? ""
+                       : zh            ? "至多"
+                                       : "at most ",
                        value->direct_count, page_kinds_text(reporting, value->direct), further);
 }
 

@@ -12,6 +12,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMAND = os.path.abspath(os.environ.get("FANGTIAN", ROOT / "build" / "fangtian"))
@@ -99,6 +100,20 @@ for mistake in MISTAKES:
         for name, figure in figures(text).items() if heading.startswith(SIGNED) else ():
             if name != "项目数" and filed.get(name, figure) != figure:
                 faults.append(f"may be signed with a mistake in it, {' '.join(mistake)}: {name} {figure}, not {filed[name]}")
+# A value is told with what was paid by it alone: rows of other dates used another value of the parameter, or none.
+ATTRIBUTED = ('talents = ( { id = "A"; name = "甲"; city = "江门"; category = "紧缺人才"; origin = "外国国籍人士"; year = "2023"; taxable_income = "1,282,000 元"; tax_paid = "394,980 元"; }, '
+              '{ id = "B"; name = "乙"; city = "江门"; category = "紧缺人才"; origin = "外国国籍人士"; year = "2019"; taxable_income = "1,000,000 元"; tax_paid = "268,080 元"; }, '
+              '{ id = "C"; name = "丙"; city = "江门"; category = "紧缺人才"; origin = "外国国籍人士"; year = "2021"; taxable_income = "1,000,000 元"; tax_paid = "268,080 元"; } ); '
+              'tax_years = ( { year = "2022"; lat_revenue = "1 亿元"; }, { year = "2023"; lat_revenue = "1.2 亿元"; }, { year = "2024"; lat_revenue = "1.5 亿元"; } );')
+with tempfile.TemporaryDirectory() as folder:
+    path = pathlib.Path(folder) / "rows.cfg"
+    path.write_text('scenario: { id = "rows"; title = { zh = "各年"; en = "Years"; }; as_of = "2025-06-30"; packs = [ "national", "guangdong", "illustrative" ]; };\n'
+                    'portfolio: { ' + ATTRIBUTED + ' };\n')
+    told = json.loads(subprocess.run([COMMAND, "run", path, "-f", "json", "--policies", "policies"], capture_output=True, check=True, cwd=ROOT).stdout)
+    paid = {value["parameter"]: (value["payments"], value["paid"].get("cash")) for value in told["pending"]["values"]}
+    for parameter, due in (("talent_subsidy_cap_unseen", (1, "118080.00")), ("lat_rebate_rate", (1, "6120000.00"))):
+        if paid.get(parameter) != due:
+            faults.append(f"paid by unverified values of {parameter}: {paid.get(parameter)}, and should be {due}")
 # On a sheet as known on a day, what rests on a rule whose text came later is named and may not be signed.
 LATER = "已知日以前没有公布的规定"
 
