@@ -174,9 +174,19 @@ const char *causes_text(struct display *display, const struct causes *causes,
     const char *list = "";
     if (count == 0 || numbers[0] == 0)
         return NULL;
-    for (size_t i = 0; i < count; i++)
-        list = format_text(display, "%s%s%zu", list, i == 0 ? "" : word(display, WORD_LIST_COMMA),
-                           numbers[i]);
+    for (size_t i = 0; i < count; i++) {
+        size_t last = i; /* of three or more in a row the first and the last */
+        while (last + 1 < count && numbers[last + 1] == numbers[last] + 1)
+            last++;
+        const char *comma = i == 0 ? "" : word(display, WORD_LIST_COMMA);
+        if (last - i < 2) {
+            list = format_text(display, "%s%s%zu", list, comma, numbers[i]);
+            continue;
+        }
+        list = format_text(display, zh ? "%s%s%zu—%zu" : "%s%s%zu to %zu", list, comma, numbers[i],
+                           numbers[last]);
+        i = last;
+    }
     return format_text(display,
                        lacks->more ? (zh ? "原因 %s 等" : "causes %s and others")
                                    : (zh ? "原因 %s" : "causes %s"),

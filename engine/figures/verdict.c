@@ -288,7 +288,7 @@ static const char *failures_said(struct display *display, const struct verdict *
                                        law, of_facts);
 }
 
-/* "缺 3 项；2 项无从计价": what may be filled in, apart from what no way leads to. */
+/* "缺 3 项；2 项无从计算": what may be filled in, apart from what no way leads to. */
 static const char *wanting_said(struct display *display, const struct verdict *verdict)
 {
     const bool zh = display->context->language == FT_ZH;
@@ -302,7 +302,7 @@ static const char *wanting_said(struct display *display, const struct verdict *v
                                           verdict->fact_count - ways, more);
     return ways == 0
                ? facts
-               : format_text(display, zh ? "%s%s%zu 项无从计价" : "%s%s no way leads to %zu", facts,
+               : format_text(display, zh ? "%s%s%zu 项无从计算" : "%s%s no way leads to %zu", facts,
                              facts[0] == '\0' ? ""
                              : zh             ? "；"
                                               : ";",

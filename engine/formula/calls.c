@@ -446,22 +446,29 @@ static enum vector_status call_settle(const struct lane_call *call, struct vecto
 static void call_note_versions(const struct lane_call *call)
 {
     const struct evaluation *evaluation = call->run->evaluation;
-    const struct version *version = NULL;
+    const uint8_t *classes = call->on->on.uniform ? NULL : call->on->classes;
+    bool seen[MOST_CLASSES] = {false};
     struct date last = DATE_FOREVER;
     if (call->operation != NULL || evaluation->versions_used == NULL)
         return;
     for (uint32_t i = 0; i < call->frame->count; i++) {
-        bool looks =
-            call->open[i] && (call->date == NULL || vector_state(call->date, i) == CELL_VALUE);
+        if (!call->open[i] || (classes != NULL && seen[classes[i]]))
+            continue;
+        bool looks = call->date == NULL || vector_state(call->date, i) == CELL_VALUE;
         for (size_t k = 0; k < call->node->operand_count && looks; k++)
             looks = vector_state(&call->operands[k], i) == CELL_VALUE;
         const struct date on = dating_at(call->on, i);
         if (!looks || on.days == last.days)
             continue;
         last = on;
-        version = parameter_version(call->node->parameter, on, evaluation->dataset->known_at);
+        if (classes != NULL)
+            seen[classes[i]] = true;
+        const struct version *version =
+            parameter_version(call->node->parameter, on, evaluation->dataset->known_at);
         if (version != NULL)
             evaluation->versions_used[version->index] = true;
+        if (call->on->on.uniform)
+            return;
     }
 }
 

@@ -310,9 +310,8 @@ static struct hindrance hindrance_beneath(const struct policy *policy,
     return from;
 }
 
-/* What stands in a way, by its title alone: the last cause. Each is told in full where it stands.
- */
-static const char *obstacle(const struct policy *policy, const struct dataset *dataset,
+/* What stands in a way: the last cause by its title, and where it does not apply its own words why. */
+static const char *obstacle(const struct policy *policy, struct dataset *dataset,
                             struct arith *arith, const struct rule *way, uint32_t row,
                             enum ft_language language)
 {
@@ -323,7 +322,18 @@ static const char *obstacle(const struct policy *policy, const struct dataset *d
     const char *form = title_in(last.applies ? &fails : &misses, language);
     const char *title = title_in(&last.rule->item.title, language);
     const char *hole = strstr(form, "%s");
-    return arena_format(arith->arena, "%.*s%s%s", (int)(hole - form), form, title, hole + 2);
+    const struct reason reason = reason_at(dataset, last.rule, last.row);
+    const char *why = "";
+    if (!last.applies && last.row != ROW_NOT_HELD &&
+        (reason.kind == REASON_WHEN || reason.kind == REASON_NO_FACT))
+        why = wording_words_of(&reason, last.rule, dataset, arith, last.row, language);
+    if (why == NULL)
+        return NULL;
+    return arena_format(arith->arena,
+                        why[0] == '\0'      ? "%.*s%s%s%s"
+                        : language == FT_ZH ? "%.*s%s%s（%s）"
+                                            : "%.*s%s%s (%s)",
+                        (int)(hole - form), form, title, hole + 2, why);
 }
 
 /* Why none of a figure's ways applies, each obstacle once. */

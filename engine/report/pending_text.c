@@ -283,8 +283,8 @@ static void page_causes(struct reporting *reporting, const struct causes *causes
 {
     const bool zh = page_in_chinese(reporting);
     const char *const heading =
-        ways ? (zh ? "无从计价（条件不符合，没有一种途径适用）"
-                   : "No way to a price: conditions fail")
+        ways ? (zh ? "无从计算（条件不符合或者事实没有填报，没有一种途径适用）"
+                   : "No way to a figure: conditions fail, or facts are not given")
              : (zh ? "待定的原因（补齐后重新计算；一个数可以有几个原因）"
                    : "Why figures are undetermined (one may have several causes)");
     size_t all = 0, shown = 0;

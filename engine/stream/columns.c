@@ -208,7 +208,8 @@ static enum ft_status read_chunk(struct columns *columns, const struct source *r
 static enum ft_status columns_apply(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
-    struct application application = {.tables = plan->tables_wanted};
+    struct application application = {.tables = plan->tables_wanted,
+                                      .versions_used = columns->worker->totals.versions_used};
     diagnostics_clear(&columns->unheard);
     return policy_apply_rules(plan->policy, columns->chosen, columns->batch.dataset,
                               &columns->worker->arith, &columns->unheard, &application);

@@ -134,6 +134,7 @@ static enum ft_status columns_post_rule(struct columns *columns, struct stream_f
 {
     struct evaluation evaluation = {.dataset = columns->batch.dataset,
                                     .arith = &columns->worker->arith,
+                                    .versions_used = columns->worker->totals.versions_used,
                                     .rule = finding->rule->item.id};
     struct post_rows rows;
     enum ft_status status = post_rows_open(&rows, finding->rule, &evaluation);

@@ -4,15 +4,6 @@
 
 #include "stream_internal.h"
 
-/* What the rules of the rows may read on some date, whichever way the rows go. */
-static void totals_note_versions(void *context, const struct formula *formula)
-{
-    bool *used = context;
-    for (size_t i = 0; formula != NULL && i < formula->parameter_count; i++)
-        for (size_t v = 0; v < formula->parameters[i]->version_count; v++)
-            used[formula->parameters[i]->versions[v].index] = true;
-}
-
 enum ft_status totals_open(struct totals *totals, const struct plan *plan, struct arena *arena)
 {
     size_t count = plan->line_count * plan->group_count;
@@ -27,13 +18,6 @@ enum ft_status totals_open(struct totals *totals, const struct plan *plan, struc
         return FT_NO_MEMORY;
     for (size_t i = 0; i < plan->blank_count; i++)
         totals->blanks[i] = plan->blanks[i];
-    for (size_t i = 0; i < plan->policy->rule_count; i++)
-        if (plan->rules[i].place == STREAM_WITH_ROWS)
-            rule_each_formula(plan->policy->rules[i], totals_note_versions, totals->versions_used);
-    for (size_t i = 0; i < plan->line_count; i++) {
-        totals_note_versions(totals->versions_used, plan->lines[i].post->when);
-        totals_note_versions(totals->versions_used, plan->lines[i].post->amount);
-    }
     for (size_t i = 0; i < plan->shown_count; i++)
         totals->findings[i].rule = plan->shown[i];
     for (size_t i = 0; i < count; i++) {

@@ -19,7 +19,7 @@ ROWS = (("A", "广州,紧缺人才,外国国籍人士,2022,1000000,268080", "val
         ("C", "广州,紧缺人才,外国国籍人士,2032,1000000,268080", "not_applicable", "“纳税年度在执行期内”不符合"),
         ("D", "广州,紧缺人才,,2022,1000000,268080", "undetermined", "没有填报：身份"),
         ("E", "广州,紧缺人才,外国国籍人士,2022,1000000,2680800", "doubted", "“已缴税额不超过最高税率”不符合"),
-        ("F", "佛山,紧缺人才,外国国籍人士,2022,500000,75000", "value", ""))
+        ("F", "佛山,紧缺人才,外国国籍人士,2022,500000,80000", "value", ""))
 DOUBTED = "2530800.00"  # 2,680,800 − 15% of 1,000,000
 faults = []
 
@@ -49,6 +49,7 @@ def main():
         told = list(csv.DictReader(rows.read_text(encoding="utf-8-sig").splitlines()))
         same("rows", [(row["id"], row["state"], row["reason"]) for row in told], [(key, state, reason) for key, _, state, reason in ROWS])
         line = next(line for line in json.loads(whole)["lines"] if line["rule"] == "talent_subsidy" and not line["memo"])
+        same("unverified values", [value["parameter"] for value in json.loads(whole)["unverified"]], ["talent_subsidy_cap_unseen"])
         same("JSON", (line["amount"], line["rows"], line["doubted_rows"], line["doubted"]), (None, 3, 1, DOUBTED))
         same("groups", {group["group"]: group["doubted"] for group in line["groups"] if group["rows"]}, {"guangzhou": DOUBTED, "foshan": "0.00"})
         totals = run(path, "run", "--rows", folder / "again.csv", "-f", "csv").split("\r\n\r\n")[-1].splitlines()
