@@ -17,21 +17,32 @@ static bool line_rests(const struct policy *policy, const struct view_line *line
     return found;
 }
 
+/* Whether something of the view rests on it; which lines. */
 static bool view_rests(const struct policy *policy, const struct view *view,
-                       const struct parameter *parameter, const bool *marks)
+                       const struct parameter *parameter, const bool *marks, enum standing *lines)
 {
     bool found = view->per != NULL && line_rests(policy, view->per, parameter, marks);
-    for (size_t i = 0; i < view->line_count && !found; i++)
-        found = line_rests(policy, &view->lines[i], parameter, marks);
+    for (size_t i = 0; i < view->line_count; i++) {
+        if (!line_rests(policy, &view->lines[i], parameter, marks))
+            continue;
+        found = true;
+        lines[i] = STANDING_VALUES;
+    }
     return found;
 }
 
-static bool view_doubts(const struct basis *basis, const struct view *view)
+static bool view_doubts(const struct basis *basis, const struct view *view, enum standing *lines)
 {
     const struct policy *policy = basis->display->context->policy;
-    bool found = view_rests(policy, view, NULL, basis->doubts);
-    for (size_t i = 0; i < view->line_count && !found; i++)
-        found = view->lines[i].value != NULL && doubts_hold(&basis->facts, view->lines[i].value);
+    bool found = view->per != NULL && line_rests(policy, view->per, NULL, basis->doubts);
+    for (size_t i = 0; i < view->line_count; i++) {
+        const struct view_line *line = &view->lines[i];
+        if (!line_rests(policy, line, NULL, basis->doubts) &&
+            (line->value == NULL || !doubts_hold(&basis->facts, line->value)))
+            continue;
+        found = true;
+        lines[i] = STANDING_FACTS;
+    }
     return found;
 }
 
@@ -42,10 +53,12 @@ bool view_rests_open(struct display *display, const struct view *view, struct vi
     struct basis basis;
     struct pending pending = {0}; /* for the empty tables alone */
     bool *marks = arena_array(display->arena, policy->rule_count, sizeof *marks);
-    *rests = (struct view_rests){.values = arena_array(display->arena, 2 * policy->parameter_count,
-                                                       sizeof(const struct version *))};
-    if (marks == NULL || rests->values == NULL || !basis_open(display, &basis) ||
-        !basis_doubt(&basis, &pending))
+    *rests = (struct view_rests){
+        .values = arena_array(display->arena, 2 * policy->parameter_count,
+                              sizeof(const struct version *)),
+        .lines = arena_array(display->arena, view->line_count, sizeof *rests->lines)};
+    if (marks == NULL || rests->values == NULL || rests->lines == NULL ||
+        !basis_open(display, &basis) || !basis_doubt(&basis, &pending))
         return display_lack_memory(display) == FT_OK;
     for (size_t t = 0; t < sizeof tellings / sizeof *tellings; t++) {
         for (size_t i = 0; i < policy->parameter_count; i++) {
@@ -54,10 +67,10 @@ bool view_rests_open(struct display *display, const struct view *view, struct vi
             if (version == NULL)
                 continue;
             basis_mark_parameter(&basis, parameter, false, marks);
-            if (view_rests(policy, view, parameter, marks))
+            if (view_rests(policy, view, parameter, marks, rests->lines))
                 rests->values[rests->value_count++] = version;
         }
     }
-    rests->doubts = view_doubts(&basis, view);
+    rests->doubts = view_doubts(&basis, view, rests->lines);
     return true;
 }

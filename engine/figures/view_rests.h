@@ -16,7 +16,8 @@
 struct view_rests {
     const struct version **values; /* unverified ones first, then illustrative ones */
     size_t value_count;
-    bool doubts; /* facts that contradict each other, or a table of which a row has none */
+    bool doubts;          /* facts that contradict each other, or a table of which a row has none */
+    enum standing *lines; /* by line: STANDING_GOOD, STANDING_VALUES or STANDING_FACTS */
 };
 
 /* False: memory is out, which the status tells. */

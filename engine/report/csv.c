@@ -123,6 +123,15 @@ void csv_head_taken(struct reporting *reporting, const char *title, const struct
     write_text(&reporting->writer, "\r\n");
 }
 
+void csv_head_view(struct reporting *reporting, const char *title, const struct reach *reach)
+{
+    csv_head_lines(reporting, title);
+    csv_causes(reporting);
+    text_view_rests(reporting);
+    csv_taken(reporting, reach);
+    write_text(&reporting->writer, "\r\n");
+}
+
 void csv_head_rows(struct reporting *reporting, const char *title)
 {
     csv_head_lines(reporting, title);

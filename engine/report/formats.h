@@ -54,6 +54,7 @@ void json_append(struct reporting *reporting, json_t *array, json_t *value);
 /* [{option, path, value, was}] */
 json_t *json_changed(struct reporting *reporting);
 /* The same of a run over a long table. */
+void csv_head_view(struct reporting *reporting, const char *title, const struct reach *reach);
 void csv_head_rows(struct reporting *reporting, const char *title);
 /* Adds "guessed", where tables were taken for another encoding than UTF-8. */
 void json_guessed(struct reporting *reporting, json_t *object);

@@ -352,6 +352,24 @@ enum ft_status report_first_page(struct figure_context *context, const struct ft
     return status == FT_IO || *out == NULL ? FT_NO_MEMORY : status;
 }
 
+/* The lines of numbers that rest on none of it. */
+static void view_lines_apart(struct reporting *reporting, const struct view *view,
+                             const struct view_rests *rests)
+{
+    struct growing_text list = {.arena = reporting->arena};
+    for (size_t i = 0; i < view->line_count; i++)
+        if (rests->lines[i] == STANDING_GOOD && view->lines[i].type.kind == TYPE_NUMBER)
+            growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
+                         titled(&reporting->display, &view->lines[i].title));
+    const char *titles = display_text(&reporting->display, growing_whole(&list));
+    if (titles != NULL && titles[0] != '\0')
+        page_entry(reporting,
+                   format_text(&reporting->display,
+                               page_in_chinese(reporting) ? "不依据上列各项的栏：%s"
+                                                          : "lines that rest on none of it: %s",
+                               titles));
+}
+
 void text_view_rests(struct reporting *reporting)
 {
     const bool zh = page_in_chinese(reporting);
@@ -384,6 +402,7 @@ void text_view_rests(struct reporting *reporting)
                             : "What these figures rest on and is to "
                               "be settled before signing");
     page_entry(reporting, text);
+    view_lines_apart(reporting, reporting->display.views[0].table.view, &rests);
 }
 
 void text_pending(struct reporting *reporting)

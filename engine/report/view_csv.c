@@ -124,7 +124,7 @@ void csv_view(struct reporting *reporting)
     if (!reach_open(&reporting->display, &reach))
         return;
     reach_view(&reach, shown->table.view);
-    csv_head_taken(reporting, titled(&reporting->display, &shown->table.view->title), &reach);
+    csv_head_view(reporting, titled(&reporting->display, &shown->table.view->title), &reach);
     if (shown->table.view->sheet)
         view_csv_write_view_sheet(reporting, shown);
     else

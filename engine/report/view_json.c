@@ -1,6 +1,7 @@
 /* Views as JSON: figures exact, in the unit of their line. */
 #include <string.h>
 
+#include "../figures/view_rests.h"
 #include "formats.h"
 
 json_t *json_view_figure(struct reporting *reporting, const struct view_line *line,
@@ -186,6 +187,28 @@ json_t *json_view_head(struct reporting *reporting, const struct view *view)
     return json;
 }
 
+/* What the view alone would not say: what its figures rest on, and how each line stands. */
+static json_t *json_view_rests(struct reporting *reporting, const struct view *view)
+{
+    static const char *const standings[STANDING_COUNT] = {
+        [STANDING_GOOD] = "good", [STANDING_VALUES] = "values", [STANDING_FACTS] = "facts"};
+    struct view_rests rests;
+    json_t *json = json_object(), *values = json_array(), *lines = json_object();
+    if (!view_rests_open(&reporting->display, view, &rests))
+        return json;
+    for (size_t i = 0; i < rests.value_count; i++)
+        json_append(reporting, values,
+                    json_pack("{s:s, s:s}", "parameter", rests.values[i]->parameter->id, "status",
+                              rests.values[i]->status == STATUS_ILLUSTRATIVE ? "illustrative"
+                                                                             : "unverified"));
+    for (size_t i = 0; i < view->line_count; i++)
+        json_set(reporting, lines, view->lines[i].id, json_text(standings[rests.lines[i]]));
+    json_set(reporting, json, "values", values);
+    json_set(reporting, json, "doubts", json_boolean(rests.doubts));
+    json_set(reporting, json, "lines", lines);
+    return json;
+}
+
 static json_t *json_view(struct reporting *reporting, const struct shown_view *shown)
 {
     const struct view *view = shown->table.view;
@@ -199,6 +222,8 @@ static json_t *json_view(struct reporting *reporting, const struct shown_view *s
     json_set(reporting, json, "rest", json_sums(reporting, shown, false));
     json_set(reporting, json, "total", json_sums(reporting, shown, true));
     json_set(reporting, json, "total_known", json_open_totals(reporting, shown));
+    if (reporting->report->view != NULL)
+        json_set(reporting, json, "rests", json_view_rests(reporting, view));
     return json;
 }
 
