@@ -16,7 +16,7 @@ struct row_dates {
 };
 
 /* The dates in force of a rule's rows, by row; NULL: the scenario's. */
-static bool dates_of(const struct basis *basis, const struct rule *rule, struct cell **dates)
+static bool rested_dates(const struct basis *basis, const struct rule *rule, struct cell **dates)
 {
     struct display *display = basis->display;
     struct dataset *dataset = display->context->ledger->dataset;
@@ -48,7 +48,7 @@ static void look_at_dates(void *context, const struct formula *formula)
         named |= formula->parameters[i] == looking->parameter;
     if (!named || !looking->good)
         return;
-    looking->good = dates_of(looking->basis, looking->rule, &dates);
+    looking->good = rested_dates(looking->basis, looking->rule, &dates);
     for (uint32_t row = 0; looking->good && row < count; row++) {
         if (dates != NULL && dates[row].state != CELL_VALUE)
             continue;
