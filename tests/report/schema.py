@@ -25,7 +25,7 @@ LAW = ["--policies", HERE + "policies"]
 SHIPPED = ["--policies", "policies"]
 FREE = {"KIND": {"rounding", "rounding_known", "totals", "received", "paid", "net", "paid_total", "paid_total_known", "paid_known",
                  "paid_all", "paid_all_known"},
-        "LINE": {"rest", "total", "total_known"}, "NAME": {"formulas", "words"}}
+        "LINE": {"rest", "total", "total_known", "lines"}, "NAME": {"formulas", "words"}}
 FIGURE = re.compile(r"-?\d+(\.\d+|/\d+)?")
 faults = []
 
@@ -56,7 +56,7 @@ def runs(rows_file):
     return {
         "run": [["run", HERE + "sheets.cfg", *LAW, "--detail"], ["run", HERE + "ops.cfg", *LAW, "--detail"],
                 ["run", HERE + "sheets.cfg", *LAW, "--known-at", "2021-06-30", "--as-of", "2021-12-31"],
-                ["run", HERE + "sheets.cfg", *LAW, "--by", "project"], ["run", HERE + "sheets.cfg", *LAW, "--view", "account"],
+                ["run", HERE + "sheets.cfg", *LAW, "--by", "project"], ["run", HERE + "sheets.cfg", *LAW, "--view", "account"], ["run", HERE + "sheets.cfg", *LAW, "--view", "projects"],
                 ["run", "scenarios/qingyuan/cluster.cfg", *SHIPPED, "--detail"],
                 ["run", "scenarios/foshan/village-park.cfg", *SHIPPED, "--detail"], ["run", HERE + "gb18030.cfg", *LAW],
                 ["run", "scenarios/qingyuan/cluster.cfg", *SHIPPED, "--known-at", "2020-06-30"],
@@ -64,7 +64,8 @@ def runs(rows_file):
                 ["run", "scenarios/county/portfolio.cfg", *SHIPPED, "--by", "project"],
                 ["run", "scenarios/borders/first-page.cfg", *SHIPPED, "--set", "projects.A6.consent_all="]],
         "rows": [rows, ["run", HERE + "gb18030.cfg", *LAW, "--rows", rows_file], [*rows, "--by", "use"],
-                 ["run", HERE + "rows-open.cfg", *SHIPPED, "--rows", rows_file], [*rows, "--known-at", "2022-06-30"]],
+                 ["run", HERE + "rows-open.cfg", *SHIPPED, "--rows", rows_file], [*rows, "--known-at", "2022-06-30"],
+                 ["run", "scenarios/county/portfolio.cfg", *SHIPPED, "--table", "projects", "--rows", rows_file, "--only", "price_due,premium,top_up_due,deed_tax"]],
         "changes": [["changes", HERE + "sheets.cfg", *LAW, "--known-at", "2023-06-30"], ["changes", "scenarios/foshan/village-park.cfg", *SHIPPED],
                     ["changes", HERE + "gb18030.cfg", *LAW], ["changes", book, *LAW], ["changes", HERE + "sheets.cfg", *LAW, "--set", "projects.A1.cost=1 元"]],
         "explain": [["explain", HERE + file, item, *LAW] for file, item in
