@@ -186,22 +186,68 @@ static char *put_number(char *at, size_t number)
     return at;
 }
 
+/*
+ * libconfig compares the name of a setting with those of all before it in its group: ten thousand
+ * members take seconds. So groups of many settings are given to it in parts, groups with names that
+ * no file can have; that a name is new was checked before.
+ */
+enum { PART_SETTINGS = 64, PART_TEXT = 32 };
+static const char part_sign = '*';
+
+/* The brackets that are open, and how many settings each has so far. */
+struct open_groups {
+    size_t *settings;
+    size_t depth;
+};
+
+/* Begins a part before a setting's name where it is its group's turn. */
+static char *put_part(char *at, struct open_groups *open)
+{
+    const size_t before = open->depth == 0 ? 0 : open->settings[open->depth - 1]++;
+    if (before == 0 || before % PART_SETTINGS != 0)
+        return at;
+    if (before > PART_SETTINGS)
+        *at++ = '}';
+    *at++ = part_sign;
+    at = put_number(at, before);
+    *at++ = '=';
+    *at++ = '{';
+    return at;
+}
+
+/* Closes the last part before its group. */
+static char *put_bracket(char *at, struct open_groups *open, char mark)
+{
+    if (mark == '{' || mark == '(' || mark == '[')
+        open->settings[open->depth++] = 0;
+    else if ((mark == '}' || mark == ')' || mark == ']') && open->depth > 0 &&
+             open->settings[--open->depth] > PART_SETTINGS)
+        *at++ = '}';
+    return at;
+}
+
 static char *one_token_a_line(struct conf_reading *reading)
 {
+    struct open_groups open = {.depth = 0};
     size_t size = 1;
     for (size_t i = 0; i < reading->tokens.count; i++) {
         const struct token *token = &reading->tokens.items[i];
-        size += token->kind == TOKEN_NAME ? token->text.length + 1 : 24;
+        size += token->kind == TOKEN_NAME ? token->text.length + 1 + PART_TEXT : 24;
     }
     char *text = arena_allocate(&reading->scratch, size), *at = text;
+    open.settings = arena_array(&reading->scratch, reading->tokens.count, sizeof *open.settings);
+    if (open.settings == NULL)
+        return NULL;
     for (size_t i = 0; text != NULL && i < reading->tokens.count; i++) {
         const struct token *token = &reading->tokens.items[i];
         if (token->kind == TOKEN_NAME) {
+            at = put_part(at, &open);
             memcpy(at, token->text.bytes, token->text.length);
             at += token->text.length;
         } else if (token->kind == TOKEN_SCALAR) {
             at = put_number(at, i);
         } else {
+            at = put_bracket(at, &open, token->mark);
             *at++ = token->mark;
         }
         *at++ = '\n';
@@ -264,6 +310,41 @@ static void convert_scalar(struct conf *conf, const struct conf_reading *reading
     conf->place = token->text.place;
 }
 
+/* Whether a group is part of the one around it. */
+static bool is_part(const config_setting_t *setting)
+{
+    const char *name = config_setting_name(setting);
+    return name != NULL && *name == part_sign;
+}
+
+/* The settings of a group, its parts' among them. */
+static size_t count_settings(const config_setting_t *setting)
+{
+    const size_t count = (size_t)config_setting_length(setting);
+    size_t settings = 0;
+    for (size_t i = 0; i < count; i++) {
+        const config_setting_t *child = config_setting_get_elem(setting, (unsigned)i);
+        settings += is_part(child) ? (size_t)config_setting_length(child) : 1;
+    }
+    return settings;
+}
+
+static enum ft_status conf_convert(struct conf *conf, struct conf_reading *reading,
+                                   const config_setting_t *setting);
+
+static enum ft_status convert_children(struct conf **next, struct conf_reading *reading,
+                                       const config_setting_t *setting)
+{
+    const size_t count = (size_t)config_setting_length(setting);
+    enum ft_status status = FT_OK;
+    for (size_t i = 0; i < count && status == FT_OK; i++) {
+        const config_setting_t *child = config_setting_get_elem(setting, (unsigned)i);
+        status = is_part(child) ? convert_children(next, reading, child)
+                                : conf_convert((*next)++, reading, child);
+    }
+    return status;
+}
+
 /* Recursion is bounded by LIMIT_CONF_NESTING, which check_structure has enforced. */
 static enum ft_status conf_convert(struct conf *conf, struct conf_reading *reading,
                                    const config_setting_t *setting)
@@ -280,18 +361,12 @@ static enum ft_status conf_convert(struct conf *conf, struct conf_reading *readi
             config_setting_is_root(setting) ? conf->place : token_of(reading, setting)->text.place;
     if (conf->kind == CONF_SCALAR)
         return FT_OK;
-    conf->count = (size_t)config_setting_length(setting);
+    conf->count = count_settings(setting);
     struct conf *children = arena_array(reading->arena, conf->count, sizeof *children);
     if (children == NULL)
         return FT_NO_MEMORY;
     conf->children = children;
-    for (size_t i = 0; i < conf->count; i++) {
-        enum ft_status status =
-            conf_convert(&children[i], reading, config_setting_get_elem(setting, (unsigned)i));
-        if (status != FT_OK)
-            return status;
-    }
-    return FT_OK;
+    return convert_children(&children, reading, setting);
 }
 
 static enum ft_status conf_parse(const struct conf **out, struct conf_reading *reading,

@@ -184,6 +184,35 @@ Test(conf, a_place_inside_a_string_follows_escapes_and_adjacent_strings)
 }
 
 /* Lines past 65,535: a line of libconfig's text is a token's number. */
+/* libconfig is given groups of many settings in parts. */
+Test(conf, a_group_of_many_settings_is_one)
+{
+    enum { MOST = 200, ROOM = 32 };
+    static struct bench bench;
+    static char input[MOST * ROOM + ROOM];
+    for (size_t count = 1; count <= MOST; count++) {
+        char *at = input + sprintf(input, "g = {");
+        for (size_t i = 0; i < count; i++)
+            at += sprintf(at, i % 3 == 0 ? " a%zu = { b = %zu; }\n" : " a%zu = %zu;", i, i);
+        (void)sprintf(at, "};\nlast = 1;\n");
+        bench_open(&bench, FT_EN);
+        cr_assert_eq(bench_conf(&bench, input), FT_OK, "%s", bench_rendering(&bench));
+        const struct conf *group = bench_setting(&bench, "g");
+        cr_assert_eq(group->count, count);
+        for (size_t i = 0; i < count; i++) {
+            char name[ROOM], value[ROOM];
+            (void)snprintf(name, sizeof name, "a%zu", i);
+            (void)snprintf(value, sizeof value, "%zu", i);
+            const struct conf *own = &group->children[i];
+            cr_expect_str_eq(own->name, name, "of %zu", count);
+            cr_expect_eq(own->place.line, 1 + (uint32_t)((i + 2) / 3), "%s of %zu", name, count);
+            cr_expect_str_eq((i % 3 == 0 ? &own->children[0] : own)->text.bytes, value, "%s", name);
+        }
+        cr_expect_str_eq(bench_setting(&bench, "last")->text.bytes, "1");
+        bench_close(&bench);
+    }
+}
+
 Test(conf, a_long_file_keeps_its_places)
 {
     static struct bench bench;
