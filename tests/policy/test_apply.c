@@ -1,4 +1,5 @@
 /* Rules applied to rows, and one of them worked out again at one row. */
+#include <stdio.h>
 #include <string.h>
 
 #include "fixture.h"
@@ -40,6 +41,48 @@ static void assert_figures(struct fixture *fixture, const char *rule, const char
     }
 }
 #define FIGURES(...) ((const char *const[4]){__VA_ARGS__})
+
+/* ---- blocks ---- */
+
+#define PART RULE("part", "share(portfolio.pool, area * rate, 0.01 元)")
+#define SO_FAR PLAIN("so_far", "value = \"cumulative(area / 1 m2)\";")
+#define BEHIND PLAIN("behind", "value = \"if first then 0 else previous(so_far)\";")
+#define WHOLE                                                                                      \
+    "{ id = \"whole\"; of = \"portfolio\"; unit = \"元\"; " TITLE                                  \
+    "value = \"sum(part over projects)\"; }"
+
+/* So many projects, of which each is like the others. */
+static const char *alike_rows(int count, char *rows, size_t size)
+{
+    size_t at = (size_t)snprintf(rows, size,
+                                 "pool = \"100 元\"; owners = ( { id = \"O\"; } ); projects = (");
+    for (int i = 0; i < count; i++)
+        at += (size_t)snprintf(
+            rows + at, size - at,
+            "%s{ id = \"N%d\"; area = \"1 m2\"; use = \"home\"; year = \"2019\"; owner = \"O\"; }",
+            i > 0 ? "," : "", i);
+    (void)snprintf(rows + at, size - at, " );");
+    return rows;
+}
+
+/* Rows go through a rule in blocks; what they look at beside themselves is of all of them. */
+Test(blocks, a_pool_and_the_row_before_reach_past_a_block)
+{
+    static char rows[1 << 17];
+    struct fixture fixture;
+    fixture_open(&fixture, FT_EN);
+    fixture_pack(&fixture, "pk", YEARLY, PART ", " SO_FAR ", " BEHIND ", " WHOLE);
+    cr_assert_eq(fixture_load(&fixture, "pk"), FT_OK, "%s", fixture_rendering(&fixture));
+    cr_assert_eq(fixture_apply(&fixture, alike_rows(1200, rows, sizeof rows)), FT_OK, "%s",
+                 fixture_rendering(&fixture));
+    cr_expect_str_eq(fixture_figure(&fixture, "whole", ""), "100 元");
+    cr_expect_str_eq(fixture_figure(&fixture, "part", "N0"), "0.09 元");
+    cr_expect_str_eq(fixture_figure(&fixture, "part", "N1199"), "0.08 元");
+    cr_expect_str_eq(fixture_figure(&fixture, "so_far", "N1199"), "1,200");
+    cr_expect_str_eq(fixture_figure(&fixture, "behind", "N1024"), "1,024");
+    cr_expect_str_eq(fixture_derived(&fixture, "behind", "N1024", NULL), "1,024");
+    fixture_close(&fixture);
+}
 
 /* ---- dates ---- */
 
