@@ -30,10 +30,12 @@ static void write_row_facts(struct reporting *reporting, const struct verdict *v
     if (verdict->row_fact_count > 0)
         write_wrapped(
             &reporting->writer,
-            format_text(&reporting->display,
-                        zh ? "待定：逐行结果写明 undetermined 的行，没有填报下列事实之一：%s"
-                           : "undetermined: rows whose result says so lack one of: %s",
-                        list),
+            format_text(
+                &reporting->display,
+                zh ? "待定：哪些行、为什么，见逐行结果的 state、reason 两栏；没有填报的有：%s"
+                   : "undetermined: which rows and why, see state and reason in the "
+                     "rows' file; not given among others: %s",
+                list),
             2, reporting->width);
 }
 
