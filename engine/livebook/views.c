@@ -337,9 +337,16 @@ static void write_table_column(struct showing *showing, size_t index, uint32_t r
                                               : width));
 }
 
-static void write_signatures(struct livebook *book, uint32_t line)
+/* Below the figures: what the view's policy says of them, then who signs. */
+static void write_signatures(const struct showing *showing, uint32_t line)
 {
     static const struct book_look plain = {.role = ROLE_PLAIN};
+    struct livebook *book = showing->book;
+    if (showing->view->note.zh != NULL)
+        book_writer_words(
+            book->writer, line - 1, 0, &plain,
+            livebook_kept(book, arena_format(book->arena, livebook_zh(book) ? "注：%s" : "note: %s",
+                                             livebook_title(book, &showing->view->note))));
     book_writer_words(book->writer, line, 0, &plain,
                       livebook_say(book,
                                    "编制：＿＿＿＿＿＿　　复核：＿＿＿＿＿＿　　"
@@ -405,7 +412,7 @@ static void write_row_names(struct showing *showing, uint32_t rows)
     book_writer_width(book->writer, 0, 0, (uint16_t)(width > 30 ? 30 : width + 2));
     if (labelled)
         book_writer_width(book->writer, 1, 1, (uint16_t)(label > 30 ? 30 : label + 2));
-    write_signatures(book, at + 2);
+    write_signatures(showing, at + 2);
     showing->line = at + 4;
 }
 
@@ -609,7 +616,7 @@ static void write_sheet_view(struct showing *showing, size_t number)
     }
     if (part_count > 0)
         book_writer_breaks(book->writer, parts, part_count);
-    write_signatures(book, showing->line + 1);
+    write_signatures(showing, showing->line + 1);
     book_writer_watch(book->writer, 2, SHEET_FIGURE, showing->line, SHEET_PER, words, 2);
     book_writer_panes(book->writer, 2, 1);
     livebook_page(book, &(struct book_page){.repeat_first = 0, .repeat_last = 1}, showing->sheet);
