@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "livebook/bound.h"
+#include "livebook/livebook_internal.h"
 
 static struct arena arena;
 static struct arith arith;
@@ -105,4 +106,38 @@ Test(bound, no_bound_is_above_every_one)
     cr_assert_eq(bound_divide(bound_above(&x), bound_zero).exponent, BOUND_NONE);
     cr_assert_eq(bound_multiply(bound_zero, bound_none).mantissa, 0);
     cr_assert_not(bound_is_above(bound_zero, bound_zero));
+}
+
+struct asked_row {
+    int64_t num, den;
+    int error; /* a power of two; 0: none */
+    int least, digits;
+};
+
+/* 4 (2^error + |x| 2^-49) lies just below 10^-digits; the figure is refused where that is coarser than the least that is asked for
+ * and than the twelfth digit. */
+static const struct asked_row asked_rows[] = {
+    {123455, 1000, 0, 9, 12},     /* 8.8E-13 */
+    {1, 1, 0, 9, 14},             /* 7.1E-15 */
+    {1, 1, -32, 9, 9},            /* 9.3E-10 */
+    {1, 1, -32, 10, -1},          /* neither ten digits, nor 2^-40 */
+    {123456789012, 100, 0, 3, 5}, /* 8.8E-6, of 1.2E9 */
+    {123456789012, 100, 0, 6, 5}, /* less than six digits, and finer than the twelfth of it */
+    {1, 1, 10, 1, -1},
+};
+
+Test(bound, a_decision_asks_for_the_digits_that_no_double_misses)
+{
+    struct livebook book = {.arena = &arena};
+    for (size_t i = 0; i < sizeof asked_rows / sizeof *asked_rows; i++) {
+        const struct asked_row *row = &asked_rows[i];
+        const struct number x = ratio(row->num, row->den);
+        struct decision made = {.digits = -1};
+        const bool decided =
+            decision_make(&made, &book, &arith, &x,
+                          row->error == 0 ? bound_zero : bound_power(row->error), row->least);
+        cr_expect(decided == (row->digits >= 0) && made.digits == row->digits, "row %zu: %d", i,
+                  made.digits);
+        cr_expect(!decided || number_equal(&made.x, &x), "row %zu", i);
+    }
 }

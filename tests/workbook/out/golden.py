@@ -27,6 +27,7 @@ CASES = {  # name: the folder of the law, and the words behind the command's nam
     "scales.zh": ("language", "run", "scenarios/scales.cfg", "--lang", "zh"),
     "carried.en": ("language", "run", "scenarios/carried.cfg", "--lang", "en"),
     "accounts.en": ("views", "run", "three.cfg", "--packs", "law,levy", "--lang", "en"),
+    "blanks.zh": ("views", "run", "blanks.cfg", "--lang", "zh"),
     "changes.zh": ("views", "changes", "three.cfg", "--lang", "zh"),
     "explain-view.zh": ("views", "explain", "three.cfg", "costs@A1", "--lang", "zh"),
     "explain-field.en": ("views", "explain", "three.cfg", "projects.third@A3", "--lang", "en"),
@@ -69,6 +70,9 @@ def cell_lines(root, cells):
                 said.append(element.get("r") + " " + ("" if cell.formula is None else ("{=%s}" if cell.array else "=%s") % cell.formula + " → ") + shown(cell.value))
         if said or height:
             yield f"{row.get('r')}{height}: " + " | ".join(said)
+    runs = [f"{one.get('ref')}" for one in root.iter(MAIN + "f") if one.get("t") == "shared" and one.get("ref")]
+    if runs:
+        yield f"one text for each of {' '.join(runs)}"
 
 
 def look_lines(root, names):
