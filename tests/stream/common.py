@@ -96,8 +96,8 @@ def head(name):
     return HEADS.get(name, name)
 
 
-def table(chance, rows, plain, ascending=True):
-    """The bytes of a random table, as spreadsheets and programs write it."""
+def table(chance, rows, plain, ascending=True, note=None):
+    """The bytes of a random table, as spreadsheets and programs write it; `note` in every row makes many bytes of few rows."""
     names = [name for name in FIELDS if name in ("id", "town", "area") or chance.random() < 0.9]
     remark = [chance.choice(["说明", "#计", "序号"])] if not plain and chance.random() < 0.3 else []  # 备注 is the title of note
     share = chance.choice(["part", "part（%）"])
@@ -111,6 +111,7 @@ def table(chance, rows, plain, ascending=True):
     lines = []
     for key in keys:
         cells = row(chance, key, plain or chance.random() < 0.3)
+        cells["note"] = cells["note"] if note is None else note
         cells["part（%）"] = cells["part"] or chance.choice(["", "0", "0.00", "1%", "1.5", f"{chance.randrange(2, 100)}", "100.0"])
         lines.append(",".join(cell(chance, cells.get(name, chance.choice(["", "x, y", "no 7"])), plain) for name in names))
         if not plain and chance.random() < 0.01:
