@@ -194,7 +194,8 @@ static const struct told {
         {"unit-built-in", 20}, {"unit-doubled", 21}, {"number-size", 23},  {"number-size", 24},
 },
   of_measures[] = {{"wrong-kind", 28},   {"measure-units", 29}, {"unit-name", 30},
-                   {"unknown-unit", 31}, {"unknown-unit", 31},  {"wrong-kind", 32}};
+                   {"unknown-unit", 31}, {"unknown-unit", 31},  {"wrong-kind", 32},
+                   {"wrong-kind", 33},   {"wrong-kind", 33}};
 
 static void check_told(struct bench *bench, const struct told *told, size_t count)
 {
