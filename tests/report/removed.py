@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A fact that is taken away is named, or every figure is as it was: in text, CSV, a view, `changes` and `explain`.
+"""A fact that is taken away is named, or every figure is as it was: in text, CSV, a view, `changes`, `explain` and the workbook.
 
 tests/engine/test_removed.c proves it of every figure in JSON; here it is what people read. Facts are removed by `--set PATH=`. Where a
 report then differs in anything but its head, it must name the fact by its title. What JSON says is undetermined must be 待定 in CSV, and
@@ -19,6 +19,9 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "workbook" / "out"))
+import sheets  # noqa: E402 (the folder was added)
+
 COMMAND = os.path.abspath(os.environ.get("FANGTIAN", ROOT / "build" / "fangtian"))
 SCENARIOS = {"scenarios/qingyuan/cluster.cfg": "cost", "scenarios/borders/first-page.cfg": "projects"}  # with a view
 OPEN = "待定"
@@ -70,8 +73,14 @@ def read(scenario, folder):
     return found
 
 
+def compared(scenario):
+    """The policies that `changes` compares, named: with `--set` and no policy it compares the trial with what is filed."""
+    return [change["policy"] for change in json.loads(run("changes", scenario, "-f", "json"))["changes"]]
+
+
 def body(text):
-    """A report without the lines that say what was set."""
+    """A report without the lines that say what was set; no trial may be signed, and its heads say so."""
+    text = text.replace("试算中没有待决事项的数（试算不得签字）", "可以签字")
     return [line for line in text.removeprefix("\ufeff").split("\n") if not line.startswith(HEADS)]
 
 
@@ -94,7 +103,37 @@ def check_changes(scenario, path, whole, text):
             faults.append(f"changes without {path}: {row}, whose net is undetermined")
 
 
-def check(scenario, view, base, path, title):
+def workbook(scenario, folder, *setting):
+    """{sheet: {place: Cell}} of the sheets of tables, whose third line has the rules' ids; and all text of page one."""
+    out = folder / "out.xlsx"
+    out.unlink(missing_ok=True)
+    run("run", scenario, "-o", out, *setting)
+    book = sheets.read(out)
+    tables = {name: cells for name, cells in book.items() if "A1" in cells and re.match(r".* [a-z_]+$", str(cells["A1"].value))}
+    return tables, re.sub(r"\s", "", "".join(str(cell.value) for cell in book["首页"].values()))
+
+
+def check_workbook(before, after, path, title, listed):
+    """No figure of a rule is another number, unless what the blank means is listed; page one names the fact."""
+    (was, _), (now, page) = before, after
+    differs = []
+    for name, cells in was.items():
+        for place, cell in cells.items():
+            column, row = re.fullmatch("([A-Z]+)([0-9]+)", place).groups()
+            head = cells.get(f"{column}4")  # what stands under it is filed, or a rule's
+            ruled = head is not None and head.value and not re.match("填报（|填报$|编号|辅助列", str(head.value))
+            other = now.get(name, {}).get(place)
+            if int(row) > 5 and ruled and isinstance(cell.value, float) and (other is None or other.value != cell.value):
+                differs.append((name, place, cell.value, None if other is None else other.value))
+    numbers = [one for one in differs if isinstance(one[3], float)]
+    if numbers and not listed:
+        faults.append(f"workbook without {path}: {numbers[0]} in silence")
+    if differs and title not in page:
+        faults.append(f"workbook without {path}: {differs[0]}, and 首页 does not name {title}")
+    return len(differs)
+
+
+def check(scenario, view, base, path, title, before, folder):
     """Reports without a fact against those with it."""
     setting = ["--set", path + "="]
     text = run("run", scenario, "-f", "json", *setting)
@@ -109,12 +148,17 @@ def check(scenario, view, base, path, title):
             faults.append(f"{' '.join(words)} without {path} is refused, and JSON is not")
         elif body(now) != base[words] and title not in squeezed:
             faults.append(f"{' '.join(words)} without {path} differs and does not name {title}")
-    check_changes(scenario, path, whole, run("changes", scenario, "-f", "csv", *setting))
+    check_changes(scenario, path, whole, run("changes", scenario, *policies[scenario], "-f", "csv", *setting))
     rows = list(csv.reader(io.StringIO(run("run", scenario, "-f", "csv", *setting).partition("\r\n\r\n")[2])))
     place = {name: i for i, name in enumerate(rows[0])}
     shown = {(row[place["规则"]], row[place["行"]].strip("\t")) for row in rows[1:] if row[place["金额"]].startswith(OPEN)}
     if shown != open_now:
         faults.append(f"without {path}, CSV says 待定 of {sorted(shown ^ open_now)[:3]} otherwise than JSON")
+    field, row = path.rsplit(".", 1)[1], path.rsplit(".", 1)[0]
+    key = row.rsplit(".", 1)[-1]
+    listed = any(one["field"] == field and any(of.rsplit("/", 1)[-1] == key or (row == "portfolio" and of == "") for of in one["rows"])
+                 for one in whole["taken"])
+    check_workbook(before, workbook(scenario, folder, *setting), path, title, listed)
     was = base_amounts[scenario]
     moved = [key[:2] for key, amount in amounts(whole).items() if was.get(key) != amount]
     for rule, row in moved[:1]:
@@ -134,19 +178,22 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         for scenario, view in SCENARIOS.items():
             facts = [fact for fact in read(scenario, pathlib.Path(name)) if fact[1:] not in words_of]  # no figure rests on a name
-            base = {words: body(run(*words)) for words in (("run", scenario), ("run", scenario, "-f", "csv"), ("changes", scenario),
-                                                           ("changes", scenario, "-f", "csv"), ("run", scenario, "--view", view),
+            policies[scenario] = compared(scenario)
+            changes = ("changes", scenario, *policies[scenario])
+            base = {words: body(run(*words)) for words in (("run", scenario), ("run", scenario, "-f", "csv"), changes,
+                                                           (*changes, "-f", "csv"), ("run", scenario, "--view", view),
                                                            ("run", scenario, "--view", view, "-f", "csv"))}
             base_amounts[scenario] = amounts(json.loads(run("run", scenario, "-f", "json")))
             some = facts if count == 0 else chance.sample(facts, count)
-            kept = [check(scenario, view, base, path, titles[table, field]) for path, table, field in some]
+            before = workbook(scenario, pathlib.Path(name))
+            kept = [check(scenario, view, base, path, titles[table, field], before, pathlib.Path(name)) for path, table, field in some]
             print(f"{scenario}: {len(some)} of {len(facts)} facts, {kept.count(False)} refused")
     for fault in faults[:40]:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
 
 
-base_amounts = {}
+base_amounts, policies = {}, {}
 VOCABULARY = json.loads(run("policies", "--vocabulary", "--format", "json"))
 if __name__ == "__main__":
     sys.exit(main())
