@@ -422,13 +422,17 @@ static struct phrase tell_choice(const struct telling *telling, const struct nod
 {
     static const struct title ors[] = {
         {"{2}（没有填报的，按 {3} 计）", "{2} ({3} where it is not given)"},
-        {"{2}（不适用的，按 {3} 计）", "{2} ({3} where it does not apply)"}};
+        {"{2}（不适用的，按 {3} 计）", "{2} ({3} where it does not apply)"},
+        {"{2}（填报为“无”的，按 {3} 计；没有填报的待定）",
+         "{2} ({3} where there is none; undetermined where it is not given)"}};
     const struct phrase_row *row = &rows[NODE_IF];
     if (!is_value_or(node))
         return (struct phrase){
             compose(telling, node, titled(&telling->reporting->display, &row->words), row->wants),
             row->binds};
-    const struct title *form = &ors[node->operands[0]->op == NODE_APPLICABLE];
+    const struct node *asked = node->operands[0];
+    const bool unknown = asked->op == NODE_GIVEN && asked->field->absence == ABSENCE_UNKNOWN;
+    const struct title *form = &ors[unknown ? 2 : asked->op == NODE_APPLICABLE];
     return (struct phrase){
         compose(telling, node, titled(&telling->reporting->display, form), row->wants), BINDS_NAME};
 }
