@@ -108,17 +108,9 @@ const struct demand *unless_decided(struct translator *to, const char *decides,
 
 struct term aggregate_nothing(struct translator *to, const struct node *node)
 {
-    switch (node->op) {
-    case NODE_ANY:
-        return term_atom("FALSE");
-    case NODE_ALL:
-        return term_atom("TRUE");
-    case NODE_MIN:
-    case NODE_MAX:
+    if (node->op == NODE_MIN || node->op == NODE_MAX)
         return fault_term(to, "0", "FALSE");
-    default:
-        return term_atom("0");
-    }
+    return term_atom(node->op == NODE_ANY ? "FALSE" : node->op == NODE_ALL ? "TRUE" : "0");
 }
 
 /* Rows that a policy makes must be as many as were made when this was written: of the nearest table
@@ -351,15 +343,11 @@ static const char *neutral(struct translator *to, const struct node *node)
 {
     if (node->via != NULL && node->op != NODE_COUNT)
         return "\"\"";
-    switch (node->op) {
-    case NODE_SUM:
+    if (node->op == NODE_SUM)
         return "0";
-    case NODE_MIN:
-    case NODE_MAX:
+    if (node->op == NODE_MIN || node->op == NODE_MAX)
         return "\"\"";
-    default:
-        return SAY(to, "\"%s\"", node->op == NODE_ALL ? to->book->yes : to->book->no);
-    }
+    return SAY(to, "\"%s\"", node->op == NODE_ALL ? to->book->yes : to->book->no);
 }
 
 const char *translate_body(struct translator *to, const struct node *node, struct spot spot)

@@ -26,7 +26,7 @@ struct columns {
     struct batch batch;        /* the rows of the chunk */
     struct lane_table *tables; /* the long table's first */
     size_t table_count;
-    bool no_kernels;               /* the exact way alone, with blocks as chunks */
+    bool no_kernels;               /* rows are held, with blocks as chunks */
     bool plain_files;              /* cells can be read a column at a time */
     bool *chosen;                  /* by rule: it is worked out with the rows */
     struct diagnostics unheard;    /* faults are told of the whole block, by rows_tell */

@@ -23,10 +23,10 @@
 #include "../ledger/ledger.h"
 #include "../scenario/scenario.h"
 
-/* Which arithmetic works the rows out; every one gives the same bytes. */
+/* How the rows are read and held; both give the same bytes. */
 enum stream_path {
-    STREAM_AUTO,  /* kernels where there are some, else the exact way */
-    STREAM_EXACT, /* the exact way alone */
+    STREAM_AUTO,  /* rows as vectors */
+    STREAM_EXACT, /* rows as those of other tables, a block at a time */
 };
 
 struct stream_options {
@@ -82,7 +82,7 @@ struct stream_finding {
 struct stream {
     const struct entity *entity;
     uint64_t rows, bytes;
-    uint64_t exact_rows; /* of them in chunks of which something went the exact way */
+    uint64_t exact_rows; /* of them in chunks that were read as other tables are */
     uint64_t unordered;  /* the first row, from 1, whose key is not above the one before: keys were
                            sorted to compare them; 0: they ascend, so no two are equal */
     const struct field *by;

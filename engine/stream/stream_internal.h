@@ -262,7 +262,7 @@ struct diagnostics *worker_faults(struct worker *worker, size_t index);
 /* Tells the faults of all aggregates over a block. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK aggregate_tell(struct worker *worker, struct dataset *dataset);
 
-/* `no_kernels`: the exact way alone. Errors: FT_NO_MEMORY. */
+/* `no_kernels`: rows are held, as those of other tables. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK columns_open(struct columns **columns, struct worker *worker,
                                           bool no_kernels);
 /* The rows of a block, chunk by chunk. Errors: FT_INVALID where a row is at fault, which is not told;

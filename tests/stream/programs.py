@@ -714,7 +714,7 @@ def between_ways(program, path, only, columns, first):
 
 
 def alone(program, path, everything):
-    """Rules one by one, so that no other sends its chunk the exact way: each comes to what it comes to among all."""
+    """Rules one by one: each comes to what it comes to among all."""
     for rule in program.alone:
         only, columns = ["--only", rule.id], ["id", rule.id] if rule.of == "plots" and program.is_plain(rule) else ["id"]
         first = outcome(program, path, [*only, "--jobs", "1"], columns)

@@ -2,7 +2,7 @@
  * How many rows of a long table go through kernels alone, which no figure may tell: for programs.py, that it
  * tests what it says.
  *
- *   rows_by_columns POLICIES SCENARIO [COLUMN…]     prints the rows, and those in chunks of which something went the exact way
+ *   rows_by_columns POLICIES SCENARIO [COLUMN…]     prints the rows, and those in chunks that were read as other tables are
  */
 #include <inttypes.h>
 #include <stdio.h>
