@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures fangtian against the references in this folder, or checks that all give the same figures.
 
-usage: bench.py check|run|scaling|small|books|held --tools DIR --fangtian FILE --work DIR
+usage: bench.py check|run|scaling|small|books|held|spellings|loads --tools DIR --fangtian FILE --work DIR
                 [--rows N] [--runs N] [--workload roster|projects] [--only NAME,…]
 
 check    all programs on the same rows (10,000 unless told): every line and every total alike; exit 1 where not
@@ -10,6 +10,8 @@ scaling  fangtian and fixed.c on 10^4 … 10^7 rows of the roster
 small    the demo, policies included
 books    workbooks in and out: the county, and a sheet of 10,000 rows
 held     a roster of 200,000 rows that is held: what each report takes
+spellings  a roster of 300,000 rows, its cells plain, in quotes and groups of three, with their unit
+loads    enumerations, rules and expectations by number: whether time grows with it
 
 What is not installed is left out and named. Files are made below --work, none in the source folder.
 """
@@ -257,9 +259,64 @@ def held(options):
               flush=True)
 
 
+def of_cells(line, number, write):
+    """A line of the roster with its figures, from the fifth cell on, written otherwise."""
+    cells = line.split(",")
+    return ",".join(map(write, cells[:4] + [number(cell) for cell in cells[4:]]))
+
+
+def spellings(options):
+    """The same lines, whatever the cells look like."""
+    rows = options.rows or 3 * 10**5
+    folder = generate(options, "roster", rows)
+    head, *lines = (folder / "roster.csv").read_text(encoding="utf-8").splitlines()
+    grouped = lambda cell: f"{int(cell.split('.')[0]):,}.{cell.split('.')[1]}"  # noqa: E731
+    ways = {"plain": (head, lines),
+            "quoted": (head, [of_cells(line, grouped, '"{}"'.format) for line in lines]),
+            "units": (head.replace(" (元)", ""), [of_cells(line, "{} 元".format, str) for line in lines])}
+    first = None
+    for name, (title, texts) in ways.items():
+        (folder / "roster.csv").write_text("\n".join([title, *texts]) + "\n", encoding="utf-8")
+        program = fangtian(options, "roster", folder, 1)
+        measured = times(options, program, folder)
+        written, least = program.rows.read_bytes(), min(run[1] for run in measured)
+        first = first or (written, least)
+        print(f"{name:10} {rows:9,} rows {least:9.3f} s of processor, {least / first[1]:.2f} × the plain", "same" if written == first[0] else "DIFFER")
+
+
+def many(options, name, count):
+    """A law or scenario of so many, and the command that reads it."""
+    folder = options.work / f"{name}-{count}"
+    (folder / "law").mkdir(parents=True, exist_ok=True)
+    words = (SOURCE / "tests/stream/policies/vocabulary.cfg").read_text(encoding="utf-8")
+    head = 'policy: { id = "law/law"; title = { zh = "法"; en = "law"; }; source = "第一条"; };\nrules: (\n'
+    rule = '{{ id = "r{0}"; of = "plots"; unit = "m2"; title = {{ zh = "数{0}"; en = "r {0}"; }}; value = "{1}"; }}'
+    rules = [rule.format(i, f"r{i - 1} + {i} m2" if i else "area") for i in range(count if name == "rules" else 1)]
+    if name == "members":
+        own = "".join(f'{{ zh = "镇{i}"; en = "Town {i}"; }};'.join([f" t{i} = ", "\n"]) for i in range(count))
+        words = words.replace("members = { east =", f"members = {{ {own} east =", 1)
+    if name != "expectations":
+        (folder / "vocabulary.cfg").write_text(words, encoding="utf-8")
+        (folder / "law/law.cfg").write_text(head + ",\n".join(rules) + "\n);\n", encoding="utf-8")
+        return [options.fangtian, "check", "--policies", folder]
+    roster = generate(options, "roster", count)
+    keys = [line.split(",")[0] for line in (roster / "roster.csv").read_text(encoding="utf-8").splitlines()[1:]]
+    wanted = ",\n".join(f'{{ item = "talent_subsidy"; at = "{key}"; is = "1 元"; }}' for key in keys)
+    with open(roster / "roster.cfg", "a", encoding="utf-8") as file:
+        file.write(f"expect: (\n{wanted}\n);\n")
+    return ["sh", "-c", f"{options.fangtian} test {roster / 'roster.cfg'} {' '.join(map(str, POLICIES))} || true"]  # all fail
+
+
+def loads(options):
+    for name in ("members", "rules", "expectations"):
+        for count in (2500, 5000, 10000):
+            measured = times(options, Program(name, many(options, name, count), None, None), options.work)
+            print(f"{count:9,} {name:13} {min(run[1] for run in measured):9.3f} s of processor", flush=True)
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["check", "run", "scaling", "small", "books", "held"])
+    parser.add_argument("what", choices=["check", "run", "scaling", "small", "books", "held", "spellings", "loads"])
     parser.add_argument("--tools", type=Path, required=True)
     parser.add_argument("--fangtian", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
@@ -285,6 +342,11 @@ def main():
         return books(options)
     if options.what == "held":
         return held(options)
+    if options.what == "spellings":
+        return spellings(options)
+    if options.what == "loads":
+        options.work.mkdir(parents=True, exist_ok=True)
+        return loads(options)
     check = options.what == "check"
     workloads = [options.workload] if options.workload else list(COLUMNS)
     differ = sum(compare(options, workload, options.rows or (10**4 if check else 10**6), check) for workload in workloads)
