@@ -29,6 +29,7 @@ CASES = {  # name: the folder of the law, and the words behind the command's nam
     "accounts.en": ("views", "run", "three.cfg", "--packs", "law,levy", "--lang", "en"),
     "blanks.zh": ("views", "run", "blanks.cfg", "--lang", "zh"),
     "changes.zh": ("views", "changes", "three.cfg", "--lang", "zh"),
+    "explain-default.zh": ("views", "explain", "blanks.cfg", "projects.deposit@A2", "--lang", "zh"),
     "explain-view.zh": ("views", "explain", "three.cfg", "costs@A1", "--lang", "zh"),
     "explain-field.en": ("views", "explain", "three.cfg", "projects.third@A3", "--lang", "en"),
     "explain.zh": ("language", "explain", "scenarios/leases.cfg", "rent_due@L1", "--lang", "zh"),
