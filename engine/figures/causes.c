@@ -32,46 +32,113 @@ static const char *cause_fact_place(struct display *display, const struct lack *
     return folder == NULL ? text : folder + 1;
 }
 
-static void cause_add_row(struct display *display, struct cause *cause,
-                          const struct open_fact *fact)
+/* Causes while they are gathered. */
+struct cause_gathering {
+    struct display *display;
+    struct causes *causes;
+    struct arena *kept;
+    struct map by_said;
+};
+
+/* A text that stays; NULL: memory is out. */
+static const char *cause_keep_text(const struct cause_gathering *gathering, const char *text)
 {
-    if (cause->row_count < MOST_ROWS)
-        cause->rows = format_text(display, "%s%s%s", cause->rows,
-                                  cause->row_count == 0 ? "" : word(display, WORD_LIST_COMMA),
-                                  cause->entity->parent == NULL
-                                      ? titled(display, &cause->entity->title)
-                                      : row_title(display, cause->entity, fact->lack.row));
-    else if (cause->row_count == MOST_ROWS)
-        cause->rows = format_text(display, display->context->language == FT_ZH ? "%s 等" : "%s …",
-                                  cause->rows);
-    cause->place = cause->row_count == 0 ? cause_fact_place(display, &fact->lack) : NULL;
-    cause->row_count++;
+    return text == NULL || gathering->kept == gathering->display->arena
+               ? text
+               : arena_copy(gathering->kept, text, strlen(text));
 }
 
-/* The cause of a fact: a new one where nothing was said so of its table. NULL: memory is out. */
-static struct cause *cause_for(struct display *display, struct causes *causes, struct map *by_said,
-                               const struct open_fact *fact)
+static bool cause_add_row(struct cause_gathering *gathering, struct cause *cause,
+                          const struct open_fact *fact)
 {
+    struct display *display = gathering->display;
+    const struct arena_mark mark = arena_mark(display->arena);
+    const char *rows = cause->rows;
+    if (cause->row_count < MOST_ROWS)
+        rows = format_text(
+            display, "%s%s%s", rows, cause->row_count == 0 ? "" : word(display, WORD_LIST_COMMA),
+            cause->entity->parent == NULL ? titled(display, &cause->entity->title)
+                                          : row_title(display, cause->entity, fact->lack.row));
+    else if (cause->row_count == MOST_ROWS)
+        rows = format_text(display, display->context->language == FT_ZH ? "%s 等" : "%s …", rows);
+    const char *place = cause->row_count == 0 ? cause_fact_place(display, &fact->lack) : NULL;
+    if (rows != cause->rows)
+        cause->rows = cause_keep_text(gathering, rows);
+    cause->place = place == NULL ? NULL : cause_keep_text(gathering, place);
+    cause->row_count++;
+    if (gathering->kept != display->arena)
+        arena_rewind(display->arena, mark);
+    return cause->rows != NULL && (place == NULL || cause->place != NULL);
+}
+
+/* The number of the cause of a fact: a new one where nothing was said so of its table. 0: memory is
+ * out. */
+static size_t cause_for(struct cause_gathering *gathering, const struct open_fact *fact)
+{
+    struct display *display = gathering->display;
+    struct causes *causes = gathering->causes;
     const struct arena_mark mark = arena_mark(display->arena);
     const char *said = cause_said(display, fact);
     const char *key = format_text(display, "%zu %d %s", fact->lack.entity->index,
                                   (int)(fact->lack.kind == LACK_WAY), said);
-    const size_t number = (size_t)(uintptr_t)map_get(by_said, key);
-    if (number > 0) {
-        arena_rewind(display->arena, mark);
-        return &causes->list[number - 1];
+    size_t number = (size_t)(uintptr_t)map_get(&gathering->by_said, key);
+    if (number == 0) {
+        struct cause *list = arena_grow(gathering->kept, causes->list, &causes->capacity,
+                                        sizeof *list, causes->count + 1);
+        key = cause_keep_text(gathering, key);
+        said = cause_keep_text(gathering, said);
+        if (list == NULL || key == NULL || said == NULL)
+            return 0;
+        causes->list = list;
+        list[causes->count++] = (struct cause){.entity = fact->lack.entity,
+                                               .said = said,
+                                               .rows = "",
+                                               .is_way = fact->lack.kind == LACK_WAY};
+        number = causes->count;
+        if (!map_put(&gathering->by_said, gathering->kept, key, (void *)(uintptr_t)number))
+            return 0;
+        if (gathering->kept == display->arena)
+            return number;
     }
-    struct cause *list = arena_grow(display->arena, causes->list, &causes->capacity, sizeof *list,
-                                    causes->count + 1);
-    if (list == NULL)
+    arena_rewind(display->arena, mark);
+    return number;
+}
+
+/* The cause of a field's facts. NULL: memory is out. */
+static struct cause_field *cause_field_of(struct cause_gathering *gathering,
+                                          const struct open_fact *fact)
+{
+    const struct entity *entity = fact->lack.entity;
+    const struct table *table =
+        &gathering->display->context->ledger->dataset->tables[entity->index];
+    struct cause_field **fields = &gathering->causes->fields[entity->index];
+    if (*fields == NULL)
+        *fields = arena_array(gathering->kept, entity->field_count, sizeof **fields);
+    if (*fields == NULL)
         return NULL;
-    causes->list = list;
-    struct cause *cause = &list[causes->count++];
-    *cause = (struct cause){.entity = fact->lack.entity,
-                            .said = said,
-                            .rows = "",
-                            .is_way = fact->lack.kind == LACK_WAY};
-    return map_put(by_said, display->arena, key, (void *)(uintptr_t)causes->count) ? cause : NULL;
+    struct cause_field *field = &(*fields)[fact->lack.field->index];
+    if (field->number > 0)
+        return field;
+    field->rows = arena_array(gathering->kept, (size_t)table->count / 8 + 1, 1);
+    field->number = field->rows == NULL ? 0 : cause_for(gathering, fact);
+    return field->number == 0 ? NULL : field;
+}
+
+static bool cause_add(struct cause_gathering *gathering, const struct open_fact *fact)
+{
+    struct causes *causes = gathering->causes;
+    size_t number;
+    if (fact->lack.kind == LACK_FACT) {
+        struct cause_field *field = cause_field_of(gathering, fact);
+        if (field == NULL)
+            return false;
+        field->rows[fact->lack.row / 8] |= (uint8_t)(1U << fact->lack.row % 8);
+        number = field->number;
+    } else {
+        number = cause_for(gathering, fact);
+        causes->numbers[causes->number_count++] = (struct cause_number){fact->lack, number};
+    }
+    return number > 0 && cause_add_row(gathering, &causes->list[number - 1], fact);
 }
 
 static int cause_number_compare(const void *x, const void *y)
@@ -82,6 +149,15 @@ static int cause_number_compare(const void *x, const void *y)
 
 size_t causes_number(const struct causes *causes, const struct lack *lack)
 {
+    if (lack->kind == LACK_FACT) {
+        const struct cause_field *fields =
+            causes->fields == NULL ? NULL : causes->fields[lack->entity->index];
+        const struct cause_field *field = fields == NULL ? NULL : &fields[lack->field->index];
+        return field != NULL && field->number > 0 &&
+                       (field->rows[lack->row / 8] >> lack->row % 8 & 1) != 0
+                   ? field->number
+                   : 0;
+    }
     const struct cause_number key = {*lack, 0};
     const struct cause_number *found = causes->number_count == 0
                                            ? NULL
@@ -119,50 +195,37 @@ static bool causes_count(void *context, const struct lacks *lacks)
     return true;
 }
 
-bool causes_open(struct display *display, const struct verdict *verdict, struct causes *causes)
+/* Room for what is known of each table, and for the faults and ways of the verdict. */
+static bool causes_make(const struct cause_gathering *gathering, const struct verdict *verdict)
 {
-    struct map by_said = {0};
+    const struct schema *schema = gathering->display->context->ledger->dataset->schema;
+    struct causes *causes = gathering->causes;
+    size_t others = 0;
+    for (size_t i = 0; i < verdict->fact_count; i++)
+        others += verdict->facts[i].lack.kind != LACK_FACT;
+    causes->numbers = arena_array(gathering->kept, others, sizeof *causes->numbers);
+    causes->fields =
+        arena_array(gathering->kept, schema->entity_count, sizeof(struct cause_field *));
+    return causes->numbers != NULL && causes->fields != NULL;
+}
+
+bool causes_open(struct display *display, const struct verdict *verdict, struct causes *causes,
+                 struct arena *kept)
+{
+    struct cause_gathering gathering = {.display = display, .causes = causes, .kept = kept};
     *causes = (struct causes){0};
-    causes->numbers = arena_array(display->arena, verdict->fact_count, sizeof *causes->numbers);
-    if (causes->numbers == NULL)
+    bool good = causes_make(&gathering, verdict);
+    for (int ways = 0; ways < 2; ways++)
+        for (size_t i = 0; good && i < verdict->fact_count; i++)
+            if ((verdict->facts[i].lack.kind == LACK_WAY) == (ways == 1))
+                good = cause_add(&gathering, &verdict->facts[i]);
+    if (!good) {
+        *causes = (struct causes){0};
         return display_lack_memory(display) == FT_OK;
-    for (int ways = 0; ways < 2; ways++) {
-        for (size_t i = 0; i < verdict->fact_count; i++) {
-            const struct open_fact *fact = &verdict->facts[i];
-            if ((fact->lack.kind == LACK_WAY) != (ways == 1))
-                continue;
-            struct cause *cause = cause_for(display, causes, &by_said, fact);
-            if (cause == NULL)
-                return display_lack_memory(display) == FT_OK;
-            cause_add_row(display, cause, fact);
-            causes->numbers[causes->number_count++] =
-                (struct cause_number){fact->lack, (size_t)(cause - causes->list) + 1};
-        }
     }
     if (causes->number_count > 0)
         qsort(causes->numbers, causes->number_count, sizeof *causes->numbers, cause_number_compare);
     return verdict_each_open(display, causes_count, causes);
-}
-
-bool causes_keep(struct display *display, struct causes *causes, struct arena *arena)
-{
-    struct cause *list = arena_array(arena, causes->count, sizeof *list);
-    struct cause_number *numbers = arena_array(arena, causes->number_count, sizeof *numbers);
-    bool good = list != NULL && numbers != NULL;
-    for (size_t i = 0; good && i < causes->number_count; i++)
-        numbers[i] = causes->numbers[i];
-    for (size_t i = 0; good && i < causes->count; i++) {
-        list[i] = causes->list[i];
-        list[i].rows = arena_copy(arena, list[i].rows, strlen(list[i].rows));
-        list[i].said = arena_copy(arena, list[i].said, strlen(list[i].said));
-        good = list[i].rows != NULL && list[i].said != NULL;
-    }
-    causes->list = list;
-    causes->numbers = numbers;
-    causes->capacity = causes->count;
-    if (!good)
-        causes->count = causes->number_count = 0;
-    return good || display_lack_memory(display) == FT_OK;
 }
 
 const char *causes_text(struct display *display, const struct causes *causes,

@@ -3,10 +3,10 @@
  * with a number, by which the rest of a report refers to it.
  *
  *     struct causes causes;
- *     if (causes_open(display, &verdict, &causes))
+ *     if (causes_open(display, &verdict, &causes, display->arena))
  *         ... causes.list[0].rows, causes.list[0].said ...; causes_text(display, &causes, cell->reason.lacks) ...
  *
- * All memory is the display's arena's.
+ * A text lives in the display's arena.
  */
 #ifndef FANGTIAN_FIGURES_CAUSES_H
 #define FANGTIAN_FIGURES_CAUSES_H
@@ -24,24 +24,30 @@ struct cause {
     bool is_way;    /* no way leads to the figure: nobody can fill it in */
 };
 
-/* A lack, and the number of its cause. */
+/* A lack that is no fact, and the number of its cause. */
 struct cause_number {
     struct lack lack;
     size_t number;
+};
+
+/* The cause of a field's facts: the same of every row that lacks one. */
+struct cause_field {
+    size_t number; /* 0: no row does */
+    uint8_t *rows; /* a bit a row */
 };
 
 /* Number n is list[n - 1]: facts and faults first, then ways. */
 struct causes {
     struct cause *list;
     size_t count, capacity;
-    struct cause_number *numbers; /* in the order of lack_compare */
+    struct cause_field **fields;  /* by entity index, then by field index; NULL: no row lacks one */
+    struct cause_number *numbers; /* of faults and ways, in the order of lack_compare */
     size_t number_count;
 };
 
-/* False: memory is out, which the status tells. */
-bool causes_open(struct display *display, const struct verdict *verdict, struct causes *causes);
-/* Copies them to memory that stays. False: memory is out, which the status tells. */
-bool causes_keep(struct display *display, struct causes *causes, struct arena *arena);
+/* They live in `kept`. False: memory is out, which the status tells. */
+bool causes_open(struct display *display, const struct verdict *verdict, struct causes *causes,
+                 struct arena *kept);
 /* The number of a lack's cause; 0: it is none of theirs. */
 size_t causes_number(const struct causes *causes, const struct lack *lack);
 /* "原因 1、2、4": the numbers of what a figure lacks; NULL where one of them has none. */

@@ -2,10 +2,9 @@
 #include <assert.h>
 #include <string.h>
 
-#include "basis.h"
 #include "later.h"
 #include "outstanding.h"
-#include "pending.h"
+#include "paid.h"
 #include "rested_rows.h"
 #include "shown_view.h"
 #include "verdict.h"
@@ -16,20 +15,6 @@ static const struct table *table_of(const struct display *display, const struct 
 }
 
 /* ---- values that no text read gives ---- */
-
-/* Of an undetermined posting the amount is 0. */
-static bool add_amount(struct display *display, struct paid_sum *sum, const struct posting *posting)
-{
-    sum->open |= posting->lacks != NULL;
-    return number_add(&sum->amount, display->context->arith, &sum->amount, &posting->amount) ==
-           FT_OK;
-}
-
-/* Whether something is paid, or may be. */
-static bool is_paid(const struct posting *posting)
-{
-    return !posting->post->memo && (posting->lacks != NULL || number_sign(&posting->amount) != 0);
-}
 
 /* `rows`: of each rule the rows that count; NULL: all do. */
 static bool sum_rested(struct basis *basis, struct rested_value *rested, const bool *direct,
@@ -46,20 +31,11 @@ static bool sum_rested(struct basis *basis, struct rested_value *rested, const b
         rested->all_count++;
         rested->direct_count += direct[order];
         const size_t kind = posting->post->kind->index;
-        if (!add_amount(display, &rested->all[kind], posting) ||
-            (direct[order] && !add_amount(display, &rested->direct[kind], posting)))
+        if (!paid_add(display, &rested->all[kind], posting) ||
+            (direct[order] && !paid_add(display, &rested->direct[kind], posting)))
             return false;
     }
     return true;
-}
-
-static struct paid_sum *make_sums(struct display *display)
-{
-    const size_t count = display->context->policy->kind_count;
-    struct paid_sum *sums = arena_array(display->arena, count, sizeof *sums);
-    for (size_t i = 0; sums != NULL && i < count; i++)
-        sums[i] = (struct paid_sum){.amount = NUMBER_ZERO};
-    return sums;
 }
 
 /* Leaves marked those rules alone of which some row rests on the value. */
@@ -81,7 +57,7 @@ static bool add_rested(struct basis *basis, struct pending *pending, const struc
     bool **rows;
     struct rested_value *rested = &pending->rested[pending->rested_count++];
     *rested = (struct rested_value){
-        .version = version, .direct = make_sums(basis->display), .all = make_sums(basis->display)};
+        .version = version, .direct = paid_sums(basis->display), .all = paid_sums(basis->display)};
     basis_mark_parameter(basis, version->parameter, true, direct);
     basis_mark_parameter(basis, version->parameter, false, all);
     if (!rested_rows_find(basis, version->parameter, telling, all, &rows, &rested->at_most))
@@ -166,124 +142,6 @@ static bool gather_rested(struct basis *basis, struct pending *pending)
     for (size_t i = 0; good && i < policy->parameter_count; i++)
         rest_on_unproven(basis, policy->parameters[i], all);
     return good && rest_on_later(basis, all);
-}
-
-/* ---- paid though a condition fails, or is undetermined ---- */
-
-/* The number of the paid_row of each row of each table, from 1; NULL: none of the table. */
-struct failing_rows {
-    uint32_t **numbers; /* by entity index, then by row */
-};
-
-static bool add_check(struct display *display, struct pending *pending,
-                      struct failing_rows *failing, const struct finding *finding, bool open)
-{
-    const struct entity *entity = finding->rule->item.entity;
-    uint32_t **numbers = &failing->numbers[entity->index];
-    if (*numbers == NULL)
-        *numbers =
-            arena_array(display->arena, table_of(display, finding->rule)->count, sizeof **numbers);
-    if (*numbers == NULL)
-        return false;
-    if ((*numbers)[finding->row] == 0) {
-        pending->paid[pending->paid_count++] =
-            (struct paid_row){.entity = entity, .row = finding->row};
-        (*numbers)[finding->row] = (uint32_t)pending->paid_count;
-    }
-    struct paid_row *row = &pending->paid[(*numbers)[finding->row] - 1];
-    struct paid_check *check = arena_allocate(display->arena, sizeof *check);
-    if (check == NULL)
-        return false;
-    *check = (struct paid_check){finding->rule, open, NULL};
-    *(row->last == NULL ? &row->checks : &row->last->next) = check;
-    row->last = check;
-    return true;
-}
-
-static bool add_paid_item(struct display *display, struct paid_row *row,
-                          const struct posting *posting)
-{
-    struct paid_item **at = &row->items;
-    while (*at != NULL && (*at)->post != posting->post)
-        at = &(*at)->next;
-    if (*at == NULL) {
-        *at = arena_allocate(display->arena, sizeof **at);
-        if (*at == NULL)
-            return false;
-        **at = (struct paid_item){
-            .post = posting->post, .rule = posting->rule, .sum = {.amount = NUMBER_ZERO}};
-    }
-    return add_amount(display, &(*at)->sum, posting);
-}
-
-/* A payment that is undetermined itself is none that an undetermined condition would stop. */
-static bool paid_all_the_same(const struct paid_row *row, const struct posting *posting)
-{
-    bool fails = false;
-    for (const struct paid_check *check = row->checks; check != NULL; check = check->next)
-        fails |= !check->open;
-    return fails || posting->lacks == NULL;
-}
-
-/* Notes a payment at each row above or at its own where a condition does not hold; of the root's
- * row what is posted there alone, for all else stands below it. */
-static bool add_paid(struct basis *basis, struct pending *pending,
-                     const struct failing_rows *failing, const struct posting *posting)
-{
-    struct display *display = basis->display;
-    const struct dataset *dataset = display->context->ledger->dataset;
-    const struct entity *own = posting->rule->item.entity;
-    bool noted = false;
-    uint32_t row = posting->row;
-    for (const struct entity *entity = own; entity != NULL; entity = entity->parent) {
-        const uint32_t *numbers = failing->numbers[entity->index];
-        const bool counts = entity->parent != NULL || entity == own;
-        const bool caught = numbers != NULL && counts && numbers[row] > 0;
-        if (caught && paid_all_the_same(&pending->paid[numbers[row] - 1], posting)) {
-            noted = true;
-            if (!add_paid_item(display, &pending->paid[numbers[row] - 1], posting))
-                return false;
-        } else if (caught) { /* neither is known: nor is what all come to */
-            pending->paid_total[posting->post->kind->index].open = true;
-        }
-        if (entity->parent != NULL)
-            row = dataset->tables[entity->index].parents[row];
-    }
-    basis->pays[posting->rule->item.order] |= noted;
-    return !noted || add_amount(display, &pending->paid_total[posting->post->kind->index], posting);
-}
-
-static bool gather_paid(struct basis *basis, struct pending *pending)
-{
-    struct display *display = basis->display;
-    const struct ledger *ledger = display->context->ledger;
-    struct failing_rows failing = {.numbers = arena_array(display->arena,
-                                                          ledger->dataset->schema->entity_count,
-                                                          sizeof *failing.numbers)};
-    pending->paid = arena_array(display->arena, ledger->failed_checks + ledger->undetermined_count,
-                                sizeof *pending->paid);
-    pending->paid_total = make_sums(display);
-    bool good = failing.numbers != NULL && pending->paid != NULL && pending->paid_total != NULL;
-    struct finding_walk checks = {.ledger = ledger, .kind = FINDING_CHECK};
-    for (struct finding finding; good && finding_next(&checks, &finding);)
-        if (!finding.holds)
-            good = add_check(display, pending, &failing, &finding, false);
-    struct finding_walk open = {.ledger = ledger, .kind = FINDING_UNDETERMINED};
-    for (struct finding finding; good && finding_next(&open, &finding);)
-        if (finding.rule->require)
-            good = add_check(display, pending, &failing, &finding, true);
-    for (size_t i = 0; good && i < ledger->posting_count; i++) {
-        const struct posting own = ledger_posting(ledger, i), *posting = &own;
-        if (is_paid(posting) && posting->from.party->is_public && !posting->to.party->is_public)
-            good = add_paid(basis, pending, &failing, posting);
-    }
-    basis_spread(basis, basis->pays); /* what uses a figure that was so paid holds it too */
-    size_t kept = 0;
-    for (size_t i = 0; good && i < pending->paid_count; i++)
-        if (pending->paid[i].items != NULL)
-            pending->paid[kept++] = pending->paid[i];
-    pending->paid_count = kept;
-    return good;
 }
 
 /* ---- the figures of the summary ---- */
@@ -490,7 +348,7 @@ static bool gather_figures(struct basis *basis, struct pending *pending)
 
 /* Counts an undetermined figure at the row below the root under which it stands. */
 static void count_open_row(const struct display *display, const struct entity *entity, uint32_t row,
-                           size_t **counts)
+                           uint32_t **counts)
 {
     const struct dataset *dataset = display->context->ledger->dataset;
     while (entity->parent != NULL && entity->parent->parent != NULL) {
@@ -501,7 +359,7 @@ static void count_open_row(const struct display *display, const struct entity *e
         counts[entity->index][row]++;
 }
 
-static void count_open(const struct display *display, const struct rule *rule, size_t **counts)
+static void count_open(const struct display *display, const struct rule *rule, uint32_t **counts)
 {
     const struct table *table = table_of(display, rule);
     for (uint32_t row = 0; row < table->count; row++)
@@ -509,47 +367,33 @@ static void count_open(const struct display *display, const struct rule *rule, s
             count_open_row(display, rule->item.entity, row, counts);
 }
 
-/* The rows of one table of which some figures are undetermined. */
-static bool add_open_rows(struct display *display, struct pending *pending, size_t *capacity,
-                          const struct entity *entity, const size_t *counts)
-{
-    const uint32_t rows = display->context->ledger->dataset->tables[entity->index].count;
-    for (uint32_t row = 0; row < rows; row++) {
-        if (counts[row] == 0)
-            continue;
-        struct open_row *grown = arena_grow(display->arena, pending->open_rows, capacity,
-                                            sizeof *grown, pending->open_row_count + 1);
-        if (grown == NULL)
-            return false;
-        pending->open_rows = grown;
-        grown[pending->open_row_count++] = (struct open_row){entity, row, counts[row]};
-    }
-    return true;
-}
-
 static bool gather_open(struct display *display, struct pending *pending)
 {
     const struct policy *policy = display->context->policy;
-    const struct dataset *dataset = display->context->ledger->dataset;
+    const struct ledger *ledger = display->context->ledger;
+    const struct dataset *dataset = ledger->dataset;
     const size_t entities = dataset->schema->entity_count;
-    size_t **counts = arena_array(display->arena, entities, sizeof *counts), capacity = 0;
+    uint32_t **counts = arena_array(display->arena, entities, sizeof *counts);
+    pending->open = arena_array(display->arena, entities, sizeof *pending->open);
     for (size_t i = 0; counts != NULL && i < entities; i++) {
         counts[i] = arena_array(display->arena, dataset->tables[i].count, sizeof **counts);
         if (counts[i] == NULL)
             return false;
     }
-    if (counts == NULL)
+    if (counts == NULL || pending->open == NULL)
         return false;
     for (size_t i = 0; i < policy->rule_count; i++)
         if (rule_is_seen(policy, policy->rules[i]))
             count_open(display, policy->rules[i], counts);
-    const struct ledger *ledger = display->context->ledger;
     for (size_t i = 0; i < ledger->open_figure_count; i++)
         count_open_row(display, ledger->open_figures[i].view->entity, ledger->open_figures[i].row,
                        counts);
     for (size_t i = 0; i < entities; i++) {
-        if (!add_open_rows(display, pending, &capacity, &dataset->schema->entities[i], counts[i]))
-            return false;
+        struct open_rows *open = &pending->open[pending->open_count];
+        *open = (struct open_rows){.entity = &dataset->schema->entities[i], .figures = counts[i]};
+        for (uint32_t row = 0; row < dataset->tables[i].count; row++)
+            open->count += counts[i][row] > 0;
+        pending->open_count += open->count > 0;
     }
     return true;
 }
@@ -560,7 +404,7 @@ bool pending_open(struct display *display, struct pending *pending)
     struct basis basis;
     *pending = (struct pending){0};
     const bool good = basis_open(display, &basis) && gather_rested(&basis, pending) &&
-                      gather_paid(&basis, pending) && basis_doubt(&basis, pending) &&
+                      paid_gather(&basis, pending) && basis_doubt(&basis, pending) &&
                       gather_figures(&basis, pending) && gather_open(display, pending) &&
                       outstanding_gather(display, pending);
     if (!good)

@@ -44,11 +44,11 @@ struct standing_figure {
     size_t nil_value_count;
 };
 
-/* A row of the tables below the root with figures that are undetermined. */
-struct open_row {
+/* The rows of a table below the root with figures that are undetermined. */
+struct open_rows {
     const struct entity *entity;
-    uint32_t row;
-    size_t figures;
+    const uint32_t *figures; /* by row: how many are */
+    size_t count;            /* rows of which some are */
 };
 
 /* What some payments come to: `open` where one of them is undetermined, then the known part. */
@@ -77,8 +77,8 @@ struct paid_check {
 struct paid_row {
     const struct entity *entity;
     uint32_t row;
-    struct paid_check *checks, *last;
-    struct paid_item *items; /* NULL: nothing is paid */
+    struct paid_check *checks;
+    struct paid_item *items; /* in the order of the rules */
 };
 
 /* A parameter of which a value was used that no text read gives, and the postings that rest on it:
@@ -108,10 +108,10 @@ struct outstanding_figure {
 struct pending {
     struct standing_figure *figures;
     size_t figure_count;
-    struct open_row *open_rows; /* in the order of the tables */
-    size_t open_row_count;
-    struct paid_row *paid; /* rows at which something is paid; the others are left out */
-    size_t paid_count;
+    struct open_rows *open; /* of the tables that have some, in their order */
+    size_t open_count;
+    size_t paid_count;           /* rows at which something is paid: paid_walk */
+    uint8_t **paid_marks;        /* private to paid.c: by entity index, then by row; NULL: none */
     struct paid_sum *paid_total; /* by kind index: each payment once */
     struct rested_value *rested; /* unverified ones first, then by the order of loading */
     size_t rested_count;

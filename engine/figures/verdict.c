@@ -6,42 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "verdict.h"
+#include "open_facts.h"
 
 /* ---- gathering ---- */
-
-enum { MOST_UNFOLDED = 1024 };
-
-static int by_lack(const void *x, const void *y)
-{
-    return lack_compare(&((const struct open_fact *)x)->lack, &((const struct open_fact *)y)->lack);
-}
-
-/* The most figures first; equal ones in the order of the tables. */
-static int by_figures(const void *x, const void *y)
-{
-    const struct open_fact *one = x, *other = y;
-    if (one->figures != other->figures)
-        return one->figures > other->figures ? -1 : 1;
-    return by_lack(x, y);
-}
-
-/* Equal lacks become one, with the number of figures that each keeps open. */
-static size_t fold_facts(struct open_fact *facts, size_t count)
-{
-    size_t kept = 0;
-    if (count > 0)
-        qsort(facts, count, sizeof *facts, by_lack);
-    for (size_t i = 0; i < count; i++) {
-        if (kept > 0 && by_lack(&facts[kept - 1], &facts[i]) == 0)
-            facts[kept - 1].figures += facts[i].figures;
-        else
-            facts[kept++] = facts[i];
-    }
-    if (kept > 0)
-        qsort(facts, kept, sizeof *facts, by_figures);
-    return kept;
-}
 
 size_t verdict_undetermined(const struct policy *policy, const struct ledger *ledger)
 {
@@ -102,34 +69,6 @@ bool verdict_each_open(const struct display *display, tell_open *tell, void *con
     for (size_t i = 0; good && i < ledger->open_figure_count; i++)
         good = tell(context, ledger->open_figures[i].lacks);
     return good && verdict_each_posting(display, tell, context);
-}
-
-/* A verdict while lacks are gathered. */
-struct gathering {
-    struct display *display;
-    struct verdict *verdict;
-    size_t capacity;
-    size_t folded; /* facts when they were last folded */
-};
-
-/* Adds a figure that is undetermined, and what it lacks; equal lacks are folded from time to time. */
-static bool verdict_add(void *context, const struct lacks *lacks)
-{
-    struct gathering *gathering = context;
-    struct verdict *verdict = gathering->verdict;
-    struct open_fact *grown =
-        arena_grow(gathering->display->arena, verdict->facts, &gathering->capacity, sizeof *grown,
-                   verdict->fact_count + lacks->count);
-    if (grown == NULL)
-        return false;
-    verdict->facts = grown;
-    verdict->undetermined++;
-    verdict->more |= lacks->more;
-    for (uint32_t i = 0; i < lacks->count; i++)
-        grown[verdict->fact_count++] = (struct open_fact){lacks->lacks[i], 1};
-    if (verdict->fact_count > 2 * gathering->folded + MOST_UNFOLDED)
-        gathering->folded = verdict->fact_count = fold_facts(grown, verdict->fact_count);
-    return true;
 }
 
 /* The first row of each check that fails, and how many of its rows do. */
@@ -252,13 +191,10 @@ __attribute__((unused)) static bool counts_agree(const struct verdict *verdict)
 bool verdict_open(struct display *display, struct verdict *verdict)
 {
     const struct figure_context *context = display->context;
-    struct gathering gathering = {display, verdict, 0, 0};
     *verdict = (struct verdict){.posted = context->ledger->undetermined_count +
                                           context->ledger->open_count,
                                 .failed = context->ledger->failed_checks};
-    bool good =
-        add_failures(display, verdict) && verdict_each_open(display, verdict_add, &gathering);
-    verdict->fact_count = fold_facts(verdict->facts, verdict->fact_count);
+    bool good = add_failures(display, verdict) && open_facts_gather(display, verdict);
     good = good && (context->row_outcome_count == 0 || add_row_outcomes(display, verdict));
     if (!good)
         (void)display_lack_memory(display);

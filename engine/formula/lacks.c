@@ -42,12 +42,6 @@ void note_assumed(struct run *run, const struct entity *entity, const struct fie
     if (dataset->assumed == NULL || table->fields == NULL ||
         !column_has_places(&table->fields[field->index]))
         return;
-    bool **assumed = &dataset->assumed[entity->index];
-    if (*assumed == NULL)
-        *assumed = arena_array(dataset->arena, entity->field_count * (size_t)table->count,
-                               sizeof **assumed);
-    if (*assumed == NULL)
+    if (!dataset_assume(dataset, entity, field->index, row))
         run->status = FT_NO_MEMORY;
-    else
-        (*assumed)[field->index * (size_t)table->count + row] = true;
 }

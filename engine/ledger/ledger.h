@@ -132,9 +132,14 @@ struct ledger {
 
 /* Posting `index` of the ledger, below its posting_count. */
 struct posting ledger_posting(const struct ledger *ledger, size_t index);
-/* Those of a rule at a row: the first, and where they end; none of it: 0 and 0. */
-size_t ledger_postings_at(const struct ledger *ledger, const struct rule *rule, uint32_t row,
-                          size_t *end);
+/* Those of a rule at the rows `from` up to `to`: the first, and where they end; none of it: 0 and 0. */
+size_t ledger_postings_of(const struct ledger *ledger, const struct rule *rule, uint32_t from,
+                          uint32_t to, size_t *end);
+static inline size_t ledger_postings_at(const struct ledger *ledger, const struct rule *rule,
+                                        uint32_t row, size_t *end)
+{
+    return ledger_postings_of(ledger, rule, row, row + 1, end);
+}
 /* Sheet `index` of the ledger, below its sheet_count: parties in the vocabulary's order, then by row;
  * only those with a line. */
 struct sheet ledger_sheet(const struct ledger *ledger, size_t index);

@@ -71,7 +71,7 @@ enum ft_status open_figures_gather(struct ledger *ledger, struct arith *arith,
 {
     struct open_gathering gathering = {
         .ledger = ledger, .arith = arith, .diagnostics = diagnostics};
-    bool **const assumed = ledger->dataset->assumed;
+    uint8_t **const assumed = ledger->dataset->assumed;
     enum ft_status status = FT_OK;
     ledger->dataset->assumed = NULL;
     for (size_t i = 0; i < ledger->policy->view_count && status == FT_OK; i++)

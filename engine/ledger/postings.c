@@ -124,7 +124,7 @@ struct posting ledger_posting(const struct ledger *ledger, size_t index)
 }
 
 /* Of those of the rule the first at the row or behind it. */
-static size_t posted_from(const struct posted *posted, uint64_t row)
+static size_t posted_from(const struct posted *posted, uint32_t row)
 {
     size_t low = 0, high = posted->count;
     while (low < high) {
@@ -135,16 +135,16 @@ static size_t posted_from(const struct posted *posted, uint64_t row)
     return posted->first + low;
 }
 
-size_t ledger_postings_at(const struct ledger *ledger, const struct rule *rule, uint32_t row,
-                          size_t *end)
+size_t ledger_postings_of(const struct ledger *ledger, const struct rule *rule, uint32_t from,
+                          uint32_t to, size_t *end)
 {
     *end = 0;
     for (size_t i = 0; i < ledger->posted_count; i++) {
         const struct posted *posted = &ledger->posted[i];
         if (posted->rule != rule)
             continue;
-        *end = posted_from(posted, (uint64_t)row + 1);
-        return posted_from(posted, row);
+        *end = posted_from(posted, to);
+        return posted_from(posted, from);
     }
     return 0;
 }

@@ -24,16 +24,23 @@ int lack_compare(const struct lack *x, const struct lack *y)
                                  : strcmp(x->text, y->text);
 }
 
-const struct lacks *lacks_of(const struct lack *lack, struct arena *arena)
+/* A set of these. NULL when memory is out. */
+static struct lacks *lacks_make(const struct lack *lacks, uint32_t count, bool more,
+                                struct arena *arena)
 {
-    struct lacks *set = arena_allocate(arena, sizeof *set);
-    struct lack *one = arena_allocate(arena, sizeof *one);
-    if (set == NULL || one == NULL)
+    struct lacks *set = arena_allocate(arena, sizeof *set + count * sizeof *lacks);
+    if (set == NULL)
         return NULL;
-    *one = *lack;
-    *set = (struct lacks){.lacks = one, .count = 1};
+    set->count = count;
+    set->more = more;
+    memcpy(set->lacks, lacks, count * sizeof *lacks);
     assert(lacks_fault(set) == NULL);
     return set;
+}
+
+const struct lacks *lacks_of(const struct lack *lack, struct arena *arena)
+{
+    return lacks_make(lack, 1, false, arena);
 }
 
 /* Whether all of `part` stand in `whole`. */
@@ -69,30 +76,18 @@ const struct lacks *lacks_join(const struct lacks *x, const struct lacks *y, str
     }
     if (same && x->more && count == x->count)
         return x;
-    struct lacks *set = arena_allocate(arena, sizeof *set);
-    struct lack *kept = arena_array(arena, count, sizeof *kept);
-    if (set == NULL || kept == NULL)
-        return NULL;
-    memcpy(kept, merged, count * sizeof *kept);
-    *set = (struct lacks){
-        .lacks = kept, .count = count, .more = x->more || y->more || i < x->count || j < y->count};
-    assert(lacks_fault(set) == NULL);
-    return set;
+    return lacks_make(merged, count, x->more || y->more || i < x->count || j < y->count, arena);
 }
 
 const struct lacks *lacks_keep(const struct lacks *lacks, struct arena *arena)
 {
-    struct lacks *set = arena_allocate(arena, sizeof *set);
-    struct lack *kept = arena_array(arena, lacks->count, sizeof *kept);
-    if (set == NULL || kept == NULL)
-        return NULL;
-    memcpy(kept, lacks->lacks, lacks->count * sizeof *kept);
-    for (uint32_t i = 0; i < lacks->count; i++)
-        if (kept[i].kind == LACK_FAULT &&
-            (kept[i].text = arena_copy(arena, kept[i].text, strlen(kept[i].text))) == NULL)
+    struct lacks *set = lacks_make(lacks->lacks, lacks->count, lacks->more, arena);
+    for (uint32_t i = 0; set != NULL && i < set->count; i++) {
+        struct lack *lack = &set->lacks[i];
+        if (lack->kind == LACK_FAULT &&
+            (lack->text = arena_copy(arena, lack->text, strlen(lack->text))) == NULL)
             return NULL;
-    *set = (struct lacks){.lacks = kept, .count = lacks->count, .more = lacks->more};
-    assert(lacks_fault(set) == NULL);
+    }
     return set;
 }
 
@@ -104,13 +99,30 @@ bool column_is_default(const struct column *column, const struct field *field, u
 bool dataset_assumed(const struct dataset *dataset, const struct entity *entity, size_t index,
                      uint32_t row)
 {
-    const bool *assumed = dataset->assumed == NULL ? NULL : dataset->assumed[entity->index];
-    return assumed != NULL && assumed[index * (size_t)dataset->tables[entity->index].count + row];
+    const uint8_t *assumed = dataset->assumed == NULL ? NULL : dataset->assumed[entity->index];
+    const size_t bit = index * (size_t)dataset->tables[entity->index].count + row;
+    return assumed != NULL && (assumed[bit / 8] >> bit % 8 & 1) != 0;
 }
 
 static size_t assumed_bytes(const struct dataset *dataset, size_t entity)
 {
-    return dataset->schema->entities[entity].field_count * (size_t)dataset->tables[entity].count;
+    const size_t fields = dataset->schema->entities[entity].field_count;
+    return (fields * dataset->tables[entity].count + 7) / 8;
+}
+
+bool dataset_assume(struct dataset *dataset, const struct entity *entity, size_t index,
+                    uint32_t row)
+{
+    if (dataset->assumed == NULL)
+        return true;
+    uint8_t **assumed = &dataset->assumed[entity->index];
+    if (*assumed == NULL)
+        *assumed = arena_array(dataset->arena, assumed_bytes(dataset, entity->index), 1);
+    if (*assumed == NULL)
+        return false;
+    const size_t bit = index * (size_t)dataset->tables[entity->index].count + row;
+    (*assumed)[bit / 8] |= (uint8_t)(1U << bit % 8);
+    return true;
 }
 
 bool dataset_keep_assumed(struct dataset *dataset)
@@ -122,7 +134,7 @@ bool dataset_keep_assumed(struct dataset *dataset)
     for (size_t i = 0; i < count; i++) {
         if (dataset->assumed[i] == NULL)
             continue;
-        dataset->kept[i] = arena_array(dataset->arena, assumed_bytes(dataset, i), sizeof(bool));
+        dataset->kept[i] = arena_array(dataset->arena, assumed_bytes(dataset, i), 1);
         if (dataset->kept[i] == NULL)
             return false;
         memcpy(dataset->kept[i], dataset->assumed[i], assumed_bytes(dataset, i));

@@ -270,8 +270,7 @@ const struct version *parameter_version(const struct parameter *parameter, struc
 bool parameter_published_later(const struct parameter *parameter, struct date on,
                                struct date known_at, struct date *day);
 /* Whether it has a value for `on`, while by `known_at` nothing was known that began by then. */
-bool parameter_is_withheld(const struct parameter *parameter, struct date on,
-                           struct date known_at);
+bool parameter_is_withheld(const struct parameter *parameter, struct date on, struct date known_at);
 
 /* A name that a pack declares which is not loaded, or is loaded behind those that need it. */
 struct absent_name {
@@ -315,18 +314,20 @@ enum lack_kind {
 };
 struct lack {
     const struct entity *entity; /* of the row */
-    const struct field *field;   /* LACK_FACT */
-    const struct item *item;     /* LACK_WAY */
-    const char *text;            /* LACK_FAULT: the message, in the language of the run */
+    union {
+        const struct field *field; /* LACK_FACT */
+        const struct item *item;   /* LACK_WAY */
+        const char *text;          /* LACK_FAULT: the message, in the language of the run */
+    };
     enum lack_kind kind;
     uint32_t row;
 };
 /* Of the lacks of one figure the first MOST_LACKS in the order of lack_compare; at least one. */
 enum { MOST_LACKS = 64 };
 struct lacks {
-    const struct lack *lacks;
     uint32_t count;
     bool more; /* there are others */
+    struct lack lacks[];
 };
 /* By table, row, kind, then field, item or text: below 0, 0 or above. */
 int lack_compare(const struct lack *x, const struct lack *y);
@@ -531,9 +532,10 @@ struct dataset {
     size_t settled_count;
     struct batch *batch; /* tables whose rows stand as vectors (formula/batch.h); NULL: none */
     bool broken;         /* a fault that ends the run was told: a cell is CELL_ERROR */
-    bool **assumed; /* by entity, NULL until the first, then by field and row: a formula used what
-                        is not written (a default, or that there is none); NULL: not noted */
-    bool **kept;    /* `assumed` as it was last kept, in the same arena; NULL: never */
+    /* By entity, NULL until the first, then a bit by field and row: a formula used what is not
+     * written (a default, or that there is none). NULL: not noted. */
+    uint8_t **assumed;
+    uint8_t **kept; /* `assumed` as it was last kept, in the same arena; NULL: never */
 };
 
 /* Whether a value is the vocabulary's, and not the user's; of made rows nothing is. */
@@ -541,6 +543,9 @@ bool column_is_default(const struct column *column, const struct field *field, u
 /* Whether a formula used what field `index` of a row means though it is not written there. */
 bool dataset_assumed(const struct dataset *dataset, const struct entity *entity, size_t index,
                      uint32_t row);
+/* Notes that one did, unless nothing is noted. False: memory is out. */
+bool FT_MUST_CHECK dataset_assume(struct dataset *dataset, const struct entity *entity,
+                                  size_t index, uint32_t row);
 
 /* Keeps what was noted so far, and forgets what was noted since: a report that looks at figures of
  * its own would have the next one say more. False: memory is out. */

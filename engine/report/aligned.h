@@ -31,15 +31,26 @@ struct text_table {
     size_t columns, rows, keys;
     size_t room;        /* for rows: table_row adds no more */
     const char **heads; /* by column; the first NULL: none */
-    const char **cells; /* by row, then by column; NULL is memory that is out */
+    const char **cells; /* by row, then by column; NULL is memory that is out. Of a table whose rows
+                           are made: those of the row at hand */
     bool *left;         /* by column: names, else figures */
     size_t *least;      /* by column: how wide it is at least, where the page has room */
     bool *strong;       /* by row: a sum, ruled off from what stands above */
     bool *spans;        /* by row: a heading across all columns */
+    /* Not NULL: rows are made as they are measured and written, row by row from 0 on, each with what
+     * it takes given back; none is strong, none spans. */
+    void (*make)(struct reporting *reporting, void *context, size_t row, const char **cells);
+    void *context;
 };
 
 /* Room for so many rows. False: memory is out, which the writer keeps. */
 bool table_open(struct reporting *reporting, struct text_table *table, size_t columns, size_t rows);
+/* The same for a table of so many rows that `make` gives. */
+bool table_open_made(struct reporting *reporting, struct text_table *table, size_t columns,
+                     size_t rows,
+                     void make(struct reporting *reporting, void *context, size_t row,
+                               const char **cells),
+                     void *context);
 /* The cells of a new row. */
 const char **table_row(struct text_table *table, bool strong);
 /* A new row that is a heading of those below it. */

@@ -71,6 +71,7 @@ static void csv_head_lines(struct reporting *reporting, const char *title)
 {
     const struct figure_context *context = reporting->context;
     const struct dataset *dataset = context->ledger->dataset;
+    const struct arena_mark mark = arena_mark(reporting->arena);
     struct verdict verdict;
     write_text(&reporting->writer, csv_mark);
     csv_write_head_line(reporting, WORD_REPORT, title);
@@ -90,6 +91,7 @@ static void csv_head_lines(struct reporting *reporting, const char *title)
     const char *note;
     for (size_t i = 0; (note = reading_note(context, i)) != NULL; i++)
         csv_write_head_line(reporting, WORD_READING, note);
+    arena_rewind(reporting->arena, mark);
 }
 
 void csv_head(struct reporting *reporting, const char *title)
@@ -104,7 +106,7 @@ static void csv_causes(struct reporting *reporting)
     struct verdict verdict;
     struct causes causes;
     if (!verdict_open(&reporting->display, &verdict) ||
-        !causes_open(&reporting->display, &verdict, &causes))
+        !causes_open(&reporting->display, &verdict, &causes, reporting->arena))
         return;
     for (size_t i = 0; i < causes.count; i++) {
         const struct cause *cause = &causes.list[i];

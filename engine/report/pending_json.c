@@ -1,4 +1,5 @@
 /* The first page as JSON: what is to be settled before anyone signs. */
+#include "../figures/paid.h"
 #include "formats.h"
 
 static const char *const standing_names[STANDING_COUNT] = {[STANDING_GOOD] = "good",
@@ -135,13 +136,26 @@ static json_t *json_empty_table(struct reporting *reporting, const struct empty_
     return json;
 }
 
-static json_t *pending_open_row(struct reporting *reporting, const struct pending *pending,
-                                size_t i)
+/* The rows with figures that are undetermined, each going out with what it took. */
+static void json_write_open_rows(struct reporting *reporting, struct json_output *output,
+                                 const struct pending *pending)
 {
-    const struct open_row *row = &pending->open_rows[i];
-    return json_pack("{s:s, s:o, s:I}", "table", row->entity->table, "row",
-                     json_pending_row(reporting, row->entity, row->row), "figures",
-                     (json_int_t)row->figures);
+    const struct table *tables = reporting->context->ledger->dataset->tables;
+    struct json_list list;
+    json_open_list(&list, output, "undetermined_rows");
+    for (size_t i = 0; i < pending->open_count; i++) {
+        const struct open_rows *rows = &pending->open[i];
+        for (uint32_t row = 0; row < tables[rows->entity->index].count; row++) {
+            const struct arena_mark mark = arena_mark(reporting->arena);
+            if (rows->figures[row] > 0)
+                json_list_add(&list,
+                              json_pack("{s:s, s:o, s:I}", "table", rows->entity->table, "row",
+                                        json_pending_row(reporting, rows->entity, row), "figures",
+                                        (json_int_t)rows->figures[row]));
+            arena_rewind(reporting->arena, mark);
+        }
+    }
+    json_close_list(&list);
 }
 
 /* Element i of a list of the page. */
@@ -156,11 +170,6 @@ static json_t *pending_figure(struct reporting *reporting, const struct pending 
 static json_t *pending_empty(struct reporting *reporting, const struct pending *pending, size_t i)
 {
     return json_empty_table(reporting, &pending->empty[i]);
-}
-
-static json_t *pending_paid(struct reporting *reporting, const struct pending *pending, size_t i)
-{
-    return json_paid(reporting, &pending->paid[i]);
 }
 
 static json_t *pending_rested(struct reporting *reporting, const struct pending *pending, size_t i)
@@ -189,6 +198,24 @@ static void json_write_elements(struct reporting *reporting, struct json_output 
     json_close_list(&list);
 }
 
+static void json_write_paid(struct reporting *reporting, struct json_output *output,
+                            const struct pending *pending)
+{
+    struct paid_walk walk;
+    struct json_list list;
+    json_open_list(&list, output, "paid");
+    paid_walk_open(&walk, &reporting->display, pending);
+    for (bool more = true; more;) {
+        const struct arena_mark mark = arena_mark(reporting->arena);
+        struct paid_row row;
+        more = paid_walk_next(&walk, &row);
+        if (more)
+            json_list_add(&list, json_paid(reporting, &row));
+        arena_rewind(reporting->arena, mark);
+    }
+    json_close_list(&list);
+}
+
 void json_write_pending(struct reporting *reporting, struct json_output *output)
 {
     const struct arena_mark mark = arena_mark(reporting->arena);
@@ -198,10 +225,9 @@ void json_write_pending(struct reporting *reporting, struct json_output *output)
     json_open_member(output, "pending");
     json_write_elements(reporting, output, "figures", &pending, pending.figure_count,
                         pending_figure);
-    json_write_elements(reporting, output, "undetermined_rows", &pending, pending.open_row_count,
-                        pending_open_row);
+    json_write_open_rows(reporting, output, &pending);
     json_write_elements(reporting, output, "empty", &pending, pending.empty_count, pending_empty);
-    json_write_elements(reporting, output, "paid", &pending, pending.paid_count, pending_paid);
+    json_write_paid(reporting, output, &pending);
     json_write_member(output, "paid_total", json_kind_sums(reporting, pending.paid_total, false));
     json_write_member(output, "paid_total_known",
                       json_kind_sums(reporting, pending.paid_total, true));

@@ -1,6 +1,7 @@
 /* The first page: what is to be settled before anyone signs, as text. */
 #include <string.h>
 
+#include "../figures/paid.h"
 #include "../figures/view_rests.h"
 #include "page.h"
 
@@ -156,45 +157,44 @@ const char *page_shortened(struct reporting *reporting, const struct growing_tex
 }
 
 /* The first rows with figures that are undetermined, of those of one table. */
-static const char *open_row_list(struct reporting *reporting, const struct open_row *rows,
-                                 size_t count)
+static const char *open_row_list(struct reporting *reporting, const struct open_rows *rows)
 {
     const bool zh = page_in_chinese(reporting);
-    const size_t shown = page_lines(reporting, count);
+    const size_t most = page_lines(reporting, rows->count);
     struct growing_text list = {.arena = reporting->arena};
-    for (size_t i = 0; i < shown; i++)
+    size_t shown = 0;
+    for (uint32_t row = 0; shown < most; row++) {
+        if (rows->figures[row] == 0)
+            continue;
         growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
-                     format_text(&reporting->display, zh ? "%s（%zu 个数）" : "%s (%zu figures)",
-                                 row_title(&reporting->display, rows[i].entity, rows[i].row),
-                                 rows[i].figures));
-    return page_shortened(reporting, &list, shown < count);
+                     format_text(&reporting->display, zh ? "%s（%u 个数）" : "%s (%u figures)",
+                                 row_title(&reporting->display, rows->entity, row),
+                                 (unsigned)rows->figures[row]));
+        shown++;
+    }
+    return page_shortened(reporting, &list, shown < rows->count);
 }
 
 /* "改造项目：2 个有待定的数，X08 山塘新村（15 个数）、…；其余 30 个没有待定的数" */
 static void write_open_rows(struct reporting *reporting, const struct pending *pending)
 {
-    for (size_t i = 0; i < pending->open_row_count;) {
-        const struct entity *entity = pending->open_rows[i].entity;
-        size_t count = 0;
-        while (i + count < pending->open_row_count &&
-               pending->open_rows[i + count].entity == entity)
-            count++;
+    for (size_t i = 0; i < pending->open_count; i++) {
+        const struct open_rows *rows = &pending->open[i];
+        const struct entity *entity = rows->entity;
         const size_t rest =
-            reporting->context->ledger->dataset->tables[entity->index].count - count;
+            reporting->context->ledger->dataset->tables[entity->index].count - rows->count;
         const char *others =
             rest == 0 ? ""
                       : format_text(&reporting->display,
                                     page_in_chinese(reporting) ? "；其余 %zu 个没有待定的数"
                                                                : "; the other %zu have none",
                                     rest);
-        page_entry(reporting,
-                   format_text(&reporting->display,
-                               page_in_chinese(reporting)
-                                   ? "%s：%zu 个有待定的数，%s%s"
-                                   : "%s: %zu with undetermined figures, %s%s",
-                               titled(&reporting->display, &entity->title), count,
-                               open_row_list(reporting, &pending->open_rows[i], count), others));
-        i += count;
+        page_entry(reporting, format_text(&reporting->display,
+                                          page_in_chinese(reporting)
+                                              ? "%s：%zu 个有待定的数，%s%s"
+                                              : "%s: %zu with undetermined figures, %s%s",
+                                          titled(&reporting->display, &entity->title), rows->count,
+                                          open_row_list(reporting, rows), others));
     }
 }
 
@@ -247,8 +247,14 @@ static void page_paid(struct reporting *reporting, const struct pending *pending
                               : "Paid by public purses and pools though a condition "
                                 "fails or is undetermined (rows: %zu), in all %s",
                           pending->paid_count, page_kinds_text(reporting, pending->paid_total)));
-    for (size_t i = 0; i < page_lines(reporting, pending->paid_count); i++)
-        page_entry(reporting, paid_text(reporting, &pending->paid[i]));
+    struct paid_walk walk;
+    paid_walk_open(&walk, &reporting->display, pending);
+    for (size_t i = 0; i < page_lines(reporting, pending->paid_count); i++) {
+        struct paid_row row;
+        if (!paid_walk_next(&walk, &row))
+            return; /* memory is out */
+        page_entry(reporting, paid_text(reporting, &row));
+    }
     page_left(reporting, pending->paid_count);
 }
 
@@ -411,8 +417,7 @@ void text_pending(struct reporting *reporting)
     struct pending pending;
     if (!verdict_open(&reporting->display, &verdict) ||
         !pending_open(&reporting->display, &pending) ||
-        !causes_open(&reporting->display, &verdict, &reporting->causes) ||
-        !causes_keep(&reporting->display, &reporting->causes, reporting->kept))
+        !causes_open(&reporting->display, &verdict, &reporting->causes, reporting->kept))
         return;
     if (pending.figure_count == 0 && verdict.fact_count == 0 && verdict.failed == 0)
         return; /* nothing is shown that anyone could sign */

@@ -28,6 +28,34 @@ bool table_open(struct reporting *reporting, struct text_table *table, size_t co
     return open;
 }
 
+bool table_open_made(struct reporting *reporting, struct text_table *table, size_t columns,
+                     size_t rows,
+                     void make(struct reporting *reporting, void *context, size_t row,
+                               const char **cells),
+                     void *context)
+{
+    const bool open = table_open(reporting, table, columns, 1);
+    table->make = make;
+    table->context = context;
+    table->rows = rows;
+    return open;
+}
+
+/* The cells of a row, until the next is asked for. */
+static const char *const *table_cells(struct reporting *reporting, const struct text_table *table,
+                                      size_t row)
+{
+    if (table->make == NULL)
+        return &table->cells[row * table->columns];
+    table->make(reporting, table->context, row, table->cells);
+    return table->cells;
+}
+
+static bool table_spans(const struct text_table *table, size_t row)
+{
+    return table->make == NULL && table->spans[row];
+}
+
 const char **table_row(struct text_table *table, bool strong)
 {
     assert(table->rows < table->room);
@@ -193,33 +221,44 @@ static size_t longest_word(const char *text)
 }
 
 /* As wide as the widest cell, the first column up to half of the page; a longer head is wrapped. */
-static size_t report_table_column_width(const struct text_table *table, size_t column, size_t page,
-                                        bool roomy)
+static size_t report_table_column_width(const struct text_table *table, size_t column, size_t cells,
+                                        size_t page, bool roomy)
 {
     const size_t widest = page / 2 > WIDEST_FIRST ? page / 2 : WIDEST_FIRST;
     size_t width = text_cells(table->heads[column]), word = longest_word(table->heads[column]);
     width = width > NARROWEST_HEAD ? NARROWEST_HEAD : width;
     width = word > width ? word : width;
     width = roomy && table->least[column] > width ? table->least[column] : width;
-    for (size_t row = 0; row < table->rows; row++) {
-        size_t cells =
-            table->spans[row] ? 0 : text_cells(table->cells[row * table->columns + column]);
-        width = cells > width ? cells : width;
-    }
+    width = cells > width ? cells : width;
     return column == 0 && width > widest ? widest : width;
+}
+
+/* The widest cell of each column. */
+static void measure_cells(struct reporting *reporting, const struct text_table *table,
+                          size_t *widest)
+{
+    for (size_t row = 0; row < table->rows; row++) {
+        const struct arena_mark mark = arena_mark(reporting->arena);
+        const char *const *texts = table_cells(reporting, table, row);
+        for (size_t i = 0; i < table->columns && !table_spans(table, row); i++) {
+            const size_t cells = text_cells(texts[i]);
+            widest[i] = cells > widest[i] ? cells : widest[i];
+        }
+        arena_rewind(reporting->arena, mark);
+    }
 }
 
 /* What the columns take beside each other; where the page has no room for their least widths, what
  * stands in them alone. */
-static void measure_columns(const struct text_table *table, struct cell_column *columns,
-                            size_t page)
+static void measure_columns(const struct text_table *table, const size_t *widest,
+                            struct cell_column *columns, size_t page)
 {
     for (int roomy = 1; roomy >= 0; roomy--) {
         for (size_t i = 0; i < table->columns; i++)
-            columns[i] =
-                (struct cell_column){.before = i == 0 ? 0 : GAP,
-                                     .width = report_table_column_width(table, i, page, roomy != 0),
-                                     .left = table->left[i]};
+            columns[i] = (struct cell_column){
+                .before = i == 0 ? 0 : GAP,
+                .width = report_table_column_width(table, i, widest[i], page, roomy != 0),
+                .left = table->left[i]};
         if (cells_width(columns, table->columns) <= page)
             return;
     }
@@ -325,13 +364,15 @@ static void write_block(struct reporting *reporting, const struct text_table *ta
     if (table->heads[0] != NULL)
         write_block_line(reporting, block, table->heads, true);
     for (size_t row = 0; row < table->rows && reporting->writer.status == FT_OK; row++) {
-        const char *const *cells = &table->cells[row * table->columns];
-        if (table->strong[row] && (row == 0 || !table->strong[row - 1]))
+        const struct arena_mark mark = arena_mark(reporting->arena);
+        const char *const *cells = table_cells(reporting, table, row);
+        if (table->make == NULL && table->strong[row] && (row == 0 || !table->strong[row - 1]))
             report_table_write_rule(reporting, block);
-        if (table->spans[row])
+        if (table_spans(table, row))
             write_wrapped(&reporting->writer, cells[0], 0, reporting->width);
         else
             write_block_line(reporting, block, cells, false);
+        arena_rewind(reporting->arena, mark);
     }
 }
 
@@ -382,11 +423,13 @@ static void write_stacked(struct reporting *reporting, const struct text_table *
     (void)narrow_cells(columns, table->keys, READABLE_NAME, reporting->width);
     write_heads(reporting, columns, table->keys, table->heads);
     for (size_t row = 0; row < table->rows && reporting->writer.status == FT_OK; row++) {
-        const char *const *cells = &table->cells[row * table->columns];
-        if (table->spans[row])
+        const struct arena_mark mark = arena_mark(reporting->arena);
+        const char *const *cells = table_cells(reporting, table, row);
+        if (table_spans(table, row))
             write_wrapped(&reporting->writer, cells[0], 0, reporting->width);
         else
             write_stacked_row(reporting, table, columns, &stack, cells);
+        arena_rewind(reporting->arena, mark);
     }
 }
 
@@ -397,11 +440,14 @@ void write_table(struct reporting *reporting, const struct text_table *table)
     struct cell_column *natural = arena_array(reporting->arena, count, sizeof *columns);
     struct block block = {.columns = arena_array(reporting->arena, count, sizeof *columns),
                           .places = arena_array(reporting->arena, count, sizeof(size_t))};
-    if (columns == NULL || natural == NULL || block.columns == NULL || block.places == NULL) {
+    size_t *widest = arena_array(reporting->arena, count, sizeof *widest);
+    if (columns == NULL || natural == NULL || block.columns == NULL || block.places == NULL ||
+        widest == NULL) {
         reporting->writer.status = FT_NO_MEMORY;
         return;
     }
-    measure_columns(table, columns, reporting->width);
+    measure_cells(reporting, table, widest);
+    measure_columns(table, widest, columns, reporting->width);
     memcpy(natural, columns, count * sizeof *columns);
     if (!narrow_columns(reporting, table, columns, &block)) {
         write_stacked(reporting, table, natural);

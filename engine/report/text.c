@@ -106,34 +106,52 @@ void text_head(struct reporting *reporting, bool reasons)
 
 /* ---- the table of parties ---- */
 
-static void add_party(struct reporting *reporting, struct text_table *table,
-                      const struct sheet *sheet)
+/* Which row of the summary comes next: of the parties' sheets and kinds that something moves of. */
+struct summary_rows {
+    size_t sheet, kind;
+    bool known; /* the line of its known part */
+    bool named; /* the party stands on a line above */
+};
+
+static void summary_go_on(struct summary_rows *rows, size_t kinds)
+{
+    rows->known = false;
+    if (++rows->kind < kinds)
+        return;
+    *rows = (struct summary_rows){.sheet = rows->sheet + 1};
+}
+
+/* A kind's line, and behind one that is open what is known of it. */
+static void make_summary_row(struct reporting *reporting, void *context, size_t row,
+                             const char **cells)
 {
     const struct policy *policy = reporting->context->policy;
-    const char *name = party_title(&reporting->display, sheet->account);
-    for (size_t i = 0; i < policy->kind_count; i++) {
-        const struct value_kind *kind = &policy->kinds[i];
-        const struct kind_total own = sheet_total(sheet, i), *total = &own;
-        if (!moves(total))
-            continue;
-        const struct number *figures[] = {&total->received, &total->paid, &total->net};
-        const bool open[] = {total->received_lacks != NULL, total->paid_lacks != NULL,
-                             total_is_open(total)};
-        const char **cells = table_row(table, false);
-        cells[0] = name;
-        cells[1] = kind_title(&reporting->display, kind);
-        for (size_t j = 0; j < 3; j++)
-            cells[2 + j] = open[j] ? word(&reporting->display, WORD_UNDETERMINED)
-                                   : amount_text(&reporting->display, kind, figures[j]);
-        name = "";
-        if (!total_is_open(total))
-            continue;
-        cells = table_row(table, false);
-        cells[0] = "";
-        cells[1] = word(&reporting->display, WORD_KNOWN_PART);
-        for (size_t j = 0; j < 3; j++)
-            cells[2 + j] = open[j] ? amount_text(&reporting->display, kind, figures[j]) : "";
+    struct summary_rows *rows = context;
+    if (row == 0)
+        *rows = (struct summary_rows){.sheet = 0};
+    struct sheet sheet = ledger_sheet(reporting->context->ledger, rows->sheet);
+    struct kind_total total = sheet_total(&sheet, rows->kind);
+    while (!moves(&total)) {
+        summary_go_on(rows, policy->kind_count);
+        sheet = ledger_sheet(reporting->context->ledger, rows->sheet);
+        total = sheet_total(&sheet, rows->kind);
     }
+    const struct value_kind *kind = &policy->kinds[rows->kind];
+    const struct number *figures[] = {&total.received, &total.paid, &total.net};
+    const bool open[] = {total.received_lacks != NULL, total.paid_lacks != NULL,
+                         total_is_open(&total)};
+    cells[0] = rows->named ? "" : party_title(&reporting->display, sheet.account);
+    cells[1] = rows->known ? word(&reporting->display, WORD_KNOWN_PART)
+                           : kind_title(&reporting->display, kind);
+    for (size_t j = 0; j < 3; j++)
+        cells[2 + j] = open[j] == rows->known ? amount_text(&reporting->display, kind, figures[j])
+                       : open[j]              ? word(&reporting->display, WORD_UNDETERMINED)
+                                              : "";
+    rows->named = true;
+    if (total_is_open(&total) && !rows->known)
+        rows->known = true;
+    else
+        summary_go_on(rows, policy->kind_count);
 }
 
 static void write_summary(struct reporting *reporting)
@@ -142,6 +160,7 @@ static void write_summary(struct reporting *reporting)
     static const size_t least[] = {12, 16, 18, 18, 18};
     enum { COLUMNS = sizeof heads / sizeof *heads };
     const struct ledger *ledger = reporting->context->ledger;
+    struct summary_rows made;
     struct text_table table;
     text_heading(reporting, word(&reporting->display, WORD_SUMMARY));
     size_t rows = 0;
@@ -152,17 +171,13 @@ static void write_summary(struct reporting *reporting)
             rows += !moves(&total) ? 0 : total_is_open(&total) ? 2 : 1;
         }
     }
-    if (!table_open(reporting, &table, COLUMNS, rows))
+    if (!table_open_made(reporting, &table, COLUMNS, rows, make_summary_row, &made))
         return;
     table.keys = 2;
     table.left[1] = true;
     for (size_t i = 0; i < COLUMNS; i++) {
         table.heads[i] = word(&reporting->display, heads[i]);
         table.least[i] = least[i];
-    }
-    for (size_t i = 0; i < ledger->sheet_count; i++) {
-        const struct sheet sheet = ledger_sheet(ledger, i);
-        add_party(reporting, &table, &sheet);
     }
     write_table(reporting, &table);
 }

@@ -4,6 +4,7 @@
  */
 #include <criterion/criterion.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine_internal.h"
@@ -128,18 +129,19 @@ Test(invariants, a_broken_ledger_is_told)
 
 Test(invariants, broken_lacks_are_told)
 {
-    struct lack two[] = {{.kind = LACK_FACT, .row = 2}, {.kind = LACK_FACT, .row = 1}};
     static const struct entity entity;
     static const struct field field;
-    for (size_t i = 0; i < 2; i++) {
-        two[i].entity = &entity;
-        two[i].field = &field;
-    }
-    struct lacks lacks = {.lacks = two, .count = 2};
-    cr_assert_str_eq(lacks_fault(&lacks), "lacks ascend");
-    two[1].row = 3;
-    cr_assert_null(lacks_fault(&lacks));
-    lacks.count = 0;
-    cr_assert_str_eq(lacks_fault(&lacks), "at least one lack, at most MOST_LACKS");
+    struct lacks *lacks = malloc(sizeof *lacks + 2 * sizeof *lacks->lacks);
+    cr_assert_not_null(lacks);
+    lacks->count = 2;
+    for (uint32_t i = 0; i < 2; i++)
+        lacks->lacks[i] =
+            (struct lack){.entity = &entity, .field = &field, .kind = LACK_FACT, .row = 2 - i};
+    cr_assert_str_eq(lacks_fault(lacks), "lacks ascend");
+    lacks->lacks[1].row = 3;
+    cr_assert_null(lacks_fault(lacks));
+    lacks->count = 0;
+    cr_assert_str_eq(lacks_fault(lacks), "at least one lack, at most MOST_LACKS");
+    free(lacks);
     cr_assert_str_eq(lacks_fault(NULL), "what is undetermined lacks something");
 }

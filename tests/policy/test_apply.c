@@ -132,6 +132,17 @@ Test(dates, a_reason_reads_parameters_on_the_date_of_its_rule)
     fixture_close(&fixture);
 }
 
+static const struct lacks *set_of(const struct lack *lacks, uint32_t count, bool more,
+                                  struct arena *arena)
+{
+    struct lacks *set = arena_allocate(arena, sizeof *set + count * sizeof *lacks);
+    cr_assert_not_null(set);
+    set->count = count;
+    set->more = more;
+    memcpy(set->lacks, lacks, count * sizeof *lacks);
+    return set;
+}
+
 Test(lacks, what_is_kept_of_them_outlives_the_arena_they_came_from)
 {
     static const struct entity entity;
@@ -140,10 +151,12 @@ Test(lacks, what_is_kept_of_them_outlives_the_arena_they_came_from)
         {.kind = LACK_FAULT, .entity = &entity, .row = 1, .text = first},
         {.kind = LACK_FAULT, .entity = &entity, .row = 2, .text = second},
     };
-    struct arena arena;
+    struct arena arena, from;
     arena_open(&arena, NULL);
-    const struct lacks *kept = lacks_keep(&(struct lacks){.lacks = two, .count = 2}, &arena);
+    arena_open(&from, NULL);
+    const struct lacks *kept = lacks_keep(set_of(two, 2, false, &from), &arena);
     cr_assert_not_null(kept);
+    arena_close(&from);
     first[0] = second[0] = 'x';
     cr_assert_eq(kept->count, 2);
     cr_expect_str_eq(kept->lacks[0].text, "first");
@@ -159,23 +172,24 @@ Test(lacks, joined_with_what_they_hold_are_the_same_set)
         {.kind = LACK_FAULT, .entity = &entity, .row = 1, .text = "first"},
         {.kind = LACK_FAULT, .entity = &entity, .row = 2, .text = "second"},
     };
-    const struct lacks both = {.lacks = two, .count = 2}, first = {.lacks = two, .count = 1},
-                       second = {.lacks = two + 1, .count = 1},
-                       more = {.lacks = two, .count = 1, .more = true};
     struct arena arena;
     arena_open(&arena, NULL);
-    cr_expect_eq(lacks_join(&both, &first, &arena), &both);
-    cr_expect_eq(lacks_join(&second, &both, &arena), &both);
-    cr_expect_eq(lacks_join(&more, &first, &arena), &more);
-    cr_expect_eq(lacks_join(&first, &more, &arena), &more);
-    const struct lacks *joined = lacks_join(&second, &first, &arena);
-    cr_assert(joined != NULL && joined != &first && joined != &second);
+    const struct lacks *both = set_of(two, 2, false, &arena),
+                       *first = set_of(two, 1, false, &arena),
+                       *second = set_of(two + 1, 1, false, &arena),
+                       *more = set_of(two, 1, true, &arena);
+    cr_expect_eq(lacks_join(both, first, &arena), both);
+    cr_expect_eq(lacks_join(second, both, &arena), both);
+    cr_expect_eq(lacks_join(more, first, &arena), more);
+    cr_expect_eq(lacks_join(first, more, &arena), more);
+    const struct lacks *joined = lacks_join(second, first, &arena);
+    cr_assert(joined != NULL && joined != first && joined != second);
     cr_expect_eq(joined->count, 2);
     cr_expect_str_eq(joined->lacks[0].text, "first");
     cr_expect_str_eq(joined->lacks[1].text, "second");
     cr_expect_not(joined->more);
-    joined = lacks_join(&both, &more, &arena);
-    cr_assert(joined != NULL && joined != &both);
+    joined = lacks_join(both, more, &arena);
+    cr_assert(joined != NULL && joined != both);
     cr_expect(joined->more, "others are not forgotten");
     arena_close(&arena);
 }
