@@ -175,12 +175,12 @@ struct row_range {
     uint32_t from, to;
 };
 
-static struct row_range rows_below(const struct dataset *dataset, const struct paid_row *row,
-                                   const struct entity *entity)
+static struct row_range paid_rows_below(const struct dataset *dataset, const struct paid_row *row,
+                                        const struct entity *entity)
 {
     if (entity == row->entity)
         return (struct row_range){row->row, row->row + 1};
-    const struct row_range above = rows_below(dataset, row, entity->parent);
+    const struct row_range above = paid_rows_below(dataset, row, entity->parent);
     const uint32_t *first = dataset->tables[entity->index].first;
     return (struct row_range){first[above.from], first[above.to]};
 }
@@ -195,7 +195,7 @@ static bool paid_add_items(struct display *display, struct paid_row *row, uint8_
         if (entity != row->entity &&
             (row->entity->parent == NULL || !entity_is_below(entity, row->entity)))
             continue;
-        const struct row_range rows = rows_below(ledger->dataset, row, entity);
+        const struct row_range rows = paid_rows_below(ledger->dataset, row, entity);
         size_t end;
         for (size_t at = ledger_postings_of(ledger, rule, rows.from, rows.to, &end);
              good && at < end; at++) {

@@ -161,18 +161,25 @@ static const char *open_row_list(struct reporting *reporting, const struct open_
 {
     const bool zh = page_in_chinese(reporting);
     const size_t most = page_lines(reporting, rows->count);
-    struct growing_text list = {.arena = reporting->arena};
+    struct arena room; /* the list grows apart from what each of many rows takes */
+    arena_open(&room, reporting->arena->allocator);
+    struct growing_text list = {.arena = &room};
     size_t shown = 0;
     for (uint32_t row = 0; shown < most; row++) {
+        const struct arena_mark mark = arena_mark(reporting->arena);
         if (rows->figures[row] == 0)
             continue;
         growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
                      format_text(&reporting->display, zh ? "%s（%u 个数）" : "%s (%u figures)",
                                  row_title(&reporting->display, rows->entity, row),
                                  (unsigned)rows->figures[row]));
+        arena_rewind(reporting->arena, mark);
         shown++;
     }
-    return page_shortened(reporting, &list, shown < rows->count);
+    const char *text = format_text(&reporting->display, "%s",
+                                   page_shortened(reporting, &list, shown < rows->count));
+    arena_close(&room);
+    return text;
 }
 
 /* "改造项目：2 个有待定的数，X08 山塘新村（15 个数）、…；其余 30 个没有待定的数" */
@@ -250,10 +257,12 @@ static void page_paid(struct reporting *reporting, const struct pending *pending
     struct paid_walk walk;
     paid_walk_open(&walk, &reporting->display, pending);
     for (size_t i = 0; i < page_lines(reporting, pending->paid_count); i++) {
+        const struct arena_mark mark = arena_mark(reporting->arena);
         struct paid_row row;
         if (!paid_walk_next(&walk, &row))
             return; /* memory is out */
         page_entry(reporting, paid_text(reporting, &row));
+        arena_rewind(reporting->arena, mark);
     }
     page_left(reporting, pending->paid_count);
 }

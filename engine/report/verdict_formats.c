@@ -121,15 +121,24 @@ static const char *taken_rows(struct reporting *reporting, const struct entity *
     const bool zh = reporting->context->language == FT_ZH;
     const bool all =
         reporting->report->detail || reporting->report->format == FT_CSV || count <= HANDFUL;
-    struct growing_text list = {.arena = reporting->arena};
     if (entity->parent == NULL)
         return "";
     if (!all)
         return format_text(&reporting->display, zh ? "（%zu 行）" : " (%zu)", count);
-    for (size_t i = 0; i < count; i++)
+    /* The list grows apart from what each of many rows takes, which is given back. */
+    struct arena room;
+    arena_open(&room, reporting->arena->allocator);
+    struct growing_text list = {.arena = &room};
+    for (size_t i = 0; i < count; i++) {
+        const struct arena_mark mark = arena_mark(reporting->arena);
         growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
                      row_shown(&reporting->display, entity, rows[i]));
-    return format_text(&reporting->display, zh ? "（%s）" : " (%s)", growing_whole(&list));
+        arena_rewind(reporting->arena, mark);
+    }
+    const char *text =
+        format_text(&reporting->display, zh ? "（%s）" : " (%s)", growing_whole(&list));
+    arena_close(&room);
+    return text;
 }
 
 /* "受哺优先次序：1（X01、X02）"; a line each with --detail. */
@@ -157,6 +166,7 @@ static void tell_csv(void *context, const struct entity *entity, const struct fi
 {
     struct taken_text *told = context;
     struct reporting *reporting = told->reporting;
+    const struct arena_mark mark = arena_mark(reporting->arena);
     const char *const cells[] = {
         word(&reporting->display, kind == TAKEN_STATED ? WORD_STATEMENTS : WORD_ASSUMED),
         titled(&reporting->display, &field->title),
@@ -165,6 +175,7 @@ static void tell_csv(void *context, const struct entity *entity, const struct fi
                     taken_rows(reporting, entity, rows, count))};
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     write_text(&reporting->writer, "\r\n");
+    arena_rewind(reporting->arena, mark);
 }
 
 void csv_taken(struct reporting *reporting, const struct reach *reach)
