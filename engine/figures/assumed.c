@@ -42,6 +42,7 @@ static bool sum_paid(struct assuming *assuming, struct assumed_fact *fact)
 static void assumed_tell(void *context, const struct entity *entity, const struct field *field,
                          enum taken_kind kind, const uint32_t *rows, size_t count)
 {
+    (void)rows;
     struct assuming *assuming = context;
     struct assumed *assumed = assuming->assumed;
     struct display *display = assuming->basis.display;
@@ -53,14 +54,11 @@ static void assumed_tell(void *context, const struct entity *entity, const struc
     struct assumed_fact fact = {.entity = entity,
                                 .field = field,
                                 .kind = kind,
-                                .rows = arena_array(display->arena, count, sizeof *fact.rows),
                                 .count = count,
                                 .nowhere = entity->parent == NULL ||
                                            taken_given(display, entity, field) == 0,
                                 .paid = arena_array(display->arena, kinds, sizeof *fact.paid)};
-    assuming->good = grown != NULL && fact.rows != NULL && fact.paid != NULL;
-    for (size_t i = 0; assuming->good && i < count; i++)
-        fact.rows[i] = rows[i];
+    assuming->good = grown != NULL && fact.paid != NULL;
     for (size_t i = 0; assuming->good && i < kinds; i++)
         fact.paid[i].amount = NUMBER_ZERO;
     if (!assuming->good)

@@ -18,8 +18,7 @@ struct assumed_fact {
     const struct entity *entity;
     const struct field *field;
     enum taken_kind kind;
-    uint32_t *rows; /* that lack it, and were asked for it */
-    size_t count;
+    size_t count;          /* rows that lack it, and were asked for it: is_taken_at */
     struct paid_sum *paid; /* by kind index: the first payments on the way from it, of all rows */
     size_t paid_count;
     bool moves;   /* something is paid by it, or may be if it is given */

@@ -331,6 +331,12 @@ static bool verdict_is_taken(const struct dataset *dataset, const struct entity 
                : state == CELL_VALUE && column_is_default(column, &entity->fields[index], row);
 }
 
+bool is_taken_at(const struct display *display, const struct entity *entity,
+                 const struct field *field, enum taken_kind kind, uint32_t row)
+{
+    return verdict_is_taken(display->context->ledger->dataset, entity, field->index, row, kind);
+}
+
 /* What a field was taken to mean, in words. */
 const char *taken_words(const struct display *display, const struct field *field,
                         enum taken_kind kind, enum ft_language language)
@@ -345,29 +351,42 @@ const char *taken_words(const struct display *display, const struct field *field
                       language);
 }
 
+/* The fields of a table, whose rows `rows` has room for. */
+static void each_taken_of(const struct display *display, const struct entity *entity,
+                          enum taken_kind kind, const struct reach *reach, uint32_t *rows,
+                          tell_taken *tell, void *context)
+{
+    const struct dataset *dataset = display->context->ledger->dataset;
+    const struct table *table = &dataset->tables[entity->index];
+    for (size_t f = 0; f < entity->field_count && table->fields != NULL; f++) {
+        size_t count = 0;
+        if (reach != NULL && !reach_has(reach, entity, &entity->fields[f]))
+            continue;
+        for (uint32_t row = 0; row < table->count; row++)
+            if (verdict_is_taken(dataset, entity, f, row, kind))
+                rows[count++] = row;
+        if (count > 0)
+            tell(context, entity, &entity->fields[f], kind, rows, count);
+    }
+}
+
 void each_taken(struct display *display, enum taken_kind kind, const struct reach *reach,
                 tell_taken *tell, void *context)
 {
     const struct dataset *dataset = display->context->ledger->dataset;
+    struct arena room; /* what is told of keeps what it makes in the display's */
+    arena_open(&room, display->arena->allocator);
     for (size_t i = 0; i < dataset->schema->entity_count; i++) {
-        const struct entity *entity = &dataset->schema->entities[i];
-        const struct table *table = &dataset->tables[i];
-        uint32_t *rows = arena_array(display->arena, table->count, sizeof *rows);
+        const struct arena_mark mark = arena_mark(&room);
+        uint32_t *rows = arena_array(&room, dataset->tables[i].count, sizeof *rows);
         if (rows == NULL) {
             (void)display_lack_memory(display);
-            return;
+            break;
         }
-        for (size_t f = 0; f < entity->field_count && table->fields != NULL; f++) {
-            size_t count = 0;
-            if (reach != NULL && !reach_has(reach, entity, &entity->fields[f]))
-                continue;
-            for (uint32_t row = 0; row < table->count; row++)
-                if (verdict_is_taken(dataset, entity, f, row, kind))
-                    rows[count++] = row;
-            if (count > 0)
-                tell(context, entity, &entity->fields[f], kind, rows, count);
-        }
+        each_taken_of(display, &dataset->schema->entities[i], kind, reach, rows, tell, context);
+        arena_rewind(&room, mark);
     }
+    arena_close(&room);
 }
 
 size_t taken_given(const struct display *display, const struct entity *entity,

@@ -62,6 +62,10 @@ typedef void tell_taken(void *context, const struct entity *entity, const struct
 void each_taken(struct display *display, enum taken_kind kind, const struct reach *reach,
                 tell_taken *tell, void *context);
 
+/* Whether it was so taken at the row. */
+bool is_taken_at(const struct display *display, const struct entity *entity,
+                 const struct field *field, enum taken_kind kind, uint32_t row);
+
 /* At how many rows the field is given, 无 among them. */
 size_t taken_given(const struct display *display, const struct entity *entity,
                    const struct field *field);

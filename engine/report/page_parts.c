@@ -105,11 +105,20 @@ void page_values(struct reporting *reporting, const struct pending *pending)
 static const char *assumed_text(struct reporting *reporting, const struct assumed_fact *fact)
 {
     const bool zh = page_in_chinese(reporting);
-    struct growing_text rows = {.arena = reporting->arena};
-    for (size_t i = 0; i < page_lines(reporting, fact->count); i++)
+    struct arena room; /* the list grows apart from what each of many rows takes */
+    arena_open(&room, reporting->arena->allocator);
+    struct growing_text rows = {.arena = &room};
+    for (uint32_t shown = 0, row = 0; shown < page_lines(reporting, fact->count); row++) {
+        const struct arena_mark mark = arena_mark(reporting->arena);
+        if (!is_taken_at(&reporting->display, fact->entity, fact->field, fact->kind, row))
+            continue;
         growing_list(&rows, word(&reporting->display, WORD_LIST_COMMA),
-                     row_shown(&reporting->display, fact->entity, fact->rows[i]));
-    const char *list = display_text(&reporting->display, growing_whole(&rows));
+                     row_shown(&reporting->display, fact->entity, row));
+        arena_rewind(reporting->arena, mark);
+        shown++;
+    }
+    const char *list = format_text(&reporting->display, "%s", growing_whole(&rows));
+    arena_close(&room);
     if (page_lines(reporting, fact->count) < fact->count)
         list =
             format_text(&reporting->display, zh ? "%s 等 %zu 行" : "%s … (%zu)", list, fact->count);

@@ -242,8 +242,8 @@ static enum ft_status order(struct loading *loading, struct pile *pile, bool by_
                             uint32_t parents, uint32_t **starts)
 {
     uint32_t *first = arena_array(loading->arena, (size_t)parents + 2, sizeof *first);
-    struct record **sorted = arena_array(loading->arena, pile->count, sizeof *sorted);
-    if (first == NULL || sorted == NULL)
+    bool stands = true; /* in order already */
+    if (first == NULL)
         return FT_NO_MEMORY;
     if (by_key && pile->count > 1)
         qsort(pile->records, pile->count, sizeof *pile->records, compare_keys);
@@ -254,11 +254,18 @@ static enum ft_status order(struct loading *loading, struct pile *pile, bool by_
     for (size_t i = 0; i < pile->count; i++) {
         struct record *record = pile->records[i];
         record->row = first[record->parent->row + 1]++;
-        sorted[record->row] = record;
+        stands = stands && record->row == i;
     }
     assert(first[parents] == pile->count); /* each stands under a row above */
-    pile->records = sorted;
     *starts = first;
+    if (stands)
+        return FT_OK;
+    struct record **sorted = arena_array(loading->arena, pile->count, sizeof *sorted);
+    if (sorted == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < pile->count; i++)
+        sorted[pile->records[i]->row] = pile->records[i];
+    pile->records = sorted;
     return FT_OK;
 }
 
