@@ -2,7 +2,8 @@
  * An unknown is never a zero: facts of every shipped scenario, and of portfolios drawn at random,
  * are taken away, alone and in random pairs. removal.h says what must then hold of each figure.
  *
- *     FT_TEST_COUNT=0        takes every fact of every scenario; else so many a scenario
+ *     FT_TEST_COUNT=0        takes every fact and row of every scenario; else so many facts, and a row
+ *                            unless it is 1
  *     FT_TEST_SEED=12345     draws others
  *     FT_TEST_SCENARIO=NAME  of scenarios whose path holds it alone
  */
@@ -17,7 +18,7 @@
 #include "removal.h"
 #include "shipped.h"
 
-enum { FIRST_SEED = 20210101, FACTS_OF_A_SCENARIO = 3, PORTFOLIOS = 8, FACTS_OF_A_PORTFOLIO = 6 };
+enum { FIRST_SEED = 20210101, FACTS_OF_A_SCENARIO = 2, PORTFOLIOS = 8, FACTS_OF_A_PORTFOLIO = 6 };
 
 static uint64_t asked(const char *name, uint64_t otherwise)
 {
@@ -66,7 +67,8 @@ static void check_scenario(const char *path, const char *const *folders, size_t 
     cr_assert_eq(ft_run(engine), FT_OK, "%s", path);
     struct removal *removal = removal_open(engine, path);
     remove_some(removal, random, most);
-    remove_rows(removal, random, most == 0 ? 0 : 1);
+    if (most != 1)
+        remove_rows(removal, random, most == 0 ? 0 : 1);
     for (size_t i = 0; i < 4; i++) {
         times[i] += removal->times[i];
         times[4 + i] += removal->row_times[i];
