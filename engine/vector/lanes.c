@@ -278,7 +278,7 @@ LOOP void bytes_look_up(uint8_t *restrict out, const uint8_t *restrict at, const
                                           table[4], table[5], table[6], table[7]};
     for (uint32_t i = 0; i < count; i++) {
         uint8_t found = 0;
-        for (uint8_t entry = 0; entry < FEW_ENTRIES; entry++)
+        for (unsigned entry = 0; entry < FEW_ENTRIES; entry++)
             found |= (uint8_t)(entries[entry] & -(at[i] == entry));
         out[i] = found;
     }
