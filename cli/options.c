@@ -62,10 +62,26 @@ static int choice(const char *words, const char *value)
     return -1;
 }
 
+/* A setting that does not say to what. */
+static bool refuse_setting(struct invocation *invocation, const char *value)
+{
+    const bool chinese = invocation->language == FT_ZH;
+    char what[4096];
+    (void)snprintf(
+        what, sizeof what,
+        chinese ? "--set %.2000s（请写 --set %.2000s=值，= 后面空着是不填）"
+                : "--set %.2000s (write --set %.2000s=VALUE; nothing behind = leaves it out)",
+        value, value);
+    complain(invocation->language, "缺少 =值", "there is no =VALUE", what);
+    return false;
+}
+
 static bool add_setting(struct invocation *invocation, char *value)
 {
     char *equals = strchr(value, '=');
-    if (equals == NULL || invocation->setting_count == MOST_SETTINGS)
+    if (equals == NULL)
+        return refuse_setting(invocation, value);
+    if (invocation->setting_count == MOST_SETTINGS)
         return refuse(invocation, "set", value);
     *equals = '\0';
     invocation->settings[invocation->setting_count++] = (struct ft_setting){value, equals + 1};

@@ -172,7 +172,10 @@ bool basis_doubt(struct basis *basis, struct pending *pending)
     const struct policy *policy = basis->display->context->policy;
     const bool good = doubts_open(basis->display, &basis->facts, pending);
     for (size_t i = 0; good && i < policy->rule_count; i++) {
-        struct closure closure = {.basis = basis, .marks = basis->doubts, .doubts = true};
+        struct closure closure = {.basis = basis,
+                                  .marks = basis->doubts,
+                                  .doubts = true,
+                                  .found = doubts_hold_rule(&basis->facts, policy->rules[i])};
         basis_each_asked(basis, policy->rules[i], closure_look, &closure);
         basis->doubts[i] = closure.found;
     }

@@ -1,4 +1,6 @@
-/* Facts that are in doubt: those that a failing comparison names, and tables without a row. */
+/* What is in doubt: facts that a failing comparison names, tables without a row, packs that do not fit. */
+#include <string.h>
+
 #include "doubts.h"
 
 /* What a condition among facts rests on, while it is gathered. */
@@ -101,8 +103,75 @@ bool doubts_lack_rows(const struct doubts *doubts, const struct entity *entity)
     return false;
 }
 
+/* ---- packs ---- */
+
+static bool doubt_pack(struct doubting *doubting, const char *pack)
+{
+    struct doubts *doubts = doubting->doubts;
+    const char **grown = arena_grow(doubting->display->arena, doubts->packs, &doubts->pack_capacity,
+                                    sizeof *grown, doubts->pack_count + 1);
+    if (grown == NULL)
+        return false;
+    doubts->packs = grown;
+    grown[doubts->pack_count++] = pack;
+    return true;
+}
+
+static bool doubts_hold_pack(const struct doubts *doubts, const char *pack)
+{
+    for (size_t i = 0; i < doubts->pack_count; i++)
+        if (strcmp(doubts->packs[i], pack) == 0)
+            return true;
+    return false;
+}
+
+bool doubts_hold_rule(const struct doubts *doubts, const struct rule *rule)
+{
+    return doubts_hold_pack(doubts, rule->file->pack);
+}
+
+static bool version_is_doubted(const struct doubting *doubting, const struct version *version)
+{
+    const struct figure_context *context = doubting->display->context;
+    const struct policy *policy = context->policy;
+    for (size_t i = 0; i < policy->file_count; i++)
+        if (policy->files[i].place.source == version->place.source)
+            return context->application->versions_used[version->index] &&
+                   doubts_hold_pack(doubting->doubts, policy->files[i].pack);
+    return false;
+}
+
+static bool doubt_versions(struct doubting *doubting)
+{
+    const struct policy *policy = doubting->display->context->policy;
+    bool *versions =
+        arena_array(doubting->display->arena, policy->schema.version_count, sizeof *versions);
+    if (versions == NULL)
+        return false;
+    for (size_t i = 0; i < policy->parameter_count; i++)
+        for (size_t j = 0; j < policy->parameters[i]->version_count; j++) {
+            const struct version *version = &policy->parameters[i]->versions[j];
+            versions[version->index] = version_is_doubted(doubting, version);
+        }
+    doubting->doubts->versions = versions;
+    return true;
+}
+
+static bool doubts_hold_value(const struct doubts *doubts, const struct parameter *parameter)
+{
+    for (size_t i = 0; doubts->versions != NULL && i < parameter->version_count; i++)
+        if (doubts->versions[parameter->versions[i].index])
+            return true;
+    return false;
+}
+
+/* ---- all of them ---- */
+
 bool doubts_hold(const struct doubts *doubts, const struct formula *formula)
 {
+    for (size_t i = 0; i < formula->parameter_count; i++)
+        if (doubts_hold_value(doubts, formula->parameters[i]))
+            return true;
     for (size_t i = 0; i < formula->field_count; i++) {
         const struct field *field = formula->fields[i];
         for (size_t j = 0; j < doubts->field_count; j++)
@@ -119,6 +188,13 @@ bool doubts_hold(const struct doubts *doubts, const struct formula *formula)
     return false;
 }
 
+static void doubt_finding(struct doubting *doubting, const struct rule *rule)
+{
+    doubt_formula(doubting, rule->value);
+    if (rule->of_pack && doubting->good)
+        doubting->good = doubt_pack(doubting, rule->file->pack);
+}
+
 bool doubts_open(struct display *display, struct doubts *doubts, struct pending *pending)
 {
     const struct ledger *ledger = display->context->ledger;
@@ -129,6 +205,6 @@ bool doubts_open(struct display *display, struct doubts *doubts, struct pending 
     struct finding_walk walk = {.ledger = ledger, .kind = FINDING_CHECK};
     for (struct finding finding; doubting.good && finding_next(&walk, &finding);)
         if (!finding.holds && finding.rule->of_facts)
-            doubt_formula(&doubting, finding.rule->value);
-    return doubting.good;
+            doubt_finding(&doubting, finding.rule);
+    return doubting.good && (doubts->pack_count == 0 || doubt_versions(&doubting));
 }

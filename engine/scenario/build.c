@@ -8,6 +8,13 @@
 
 /* ---- where a row stands ---- */
 
+/* Whether a setting added the row: it stands in no file. */
+static bool is_set(const struct record *record)
+{
+    return record->place.line == 0 && !record->in_table && record->place.source != NULL &&
+           strncmp(record->place.source->path, "--set ", 6) == 0;
+}
+
 /* A cell, a column or a setting, by how the row is written. */
 static void fault_missing(struct loading *loading, const struct record *record,
                           const struct field *field)
@@ -20,6 +27,13 @@ static void fault_missing(struct loading *loading, const struct record *record,
     const struct place *cell = &raw.text.place;
     struct place place = record->place;
     const struct message *message = &scenario_message[SCENARIO_MISSING_FIELD];
+    if (is_set(record)) {
+        const char *path = record_setting_path(loading, record, field);
+        if (path != NULL)
+            scenario_fault(loading, &place, &scenario_message[SCENARIO_SET_MISSING], path,
+                           table_named(loading, record->entity), title);
+        return;
+    }
     if (cell->source != NULL) {
         place = *cell;
         message = &scenario_message[SCENARIO_MISSING_CELL];

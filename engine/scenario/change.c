@@ -140,9 +140,66 @@ static const char *as_filed(struct loading *loading, const struct raw *cell)
     return filed;
 }
 
+const char *record_setting_path(struct loading *loading, const struct record *record,
+                                const struct field *field)
+{
+    const char *path = "";
+    for (size_t depth = 1; depth <= entity_depth(record->entity) && path != NULL; depth++) {
+        const struct text key = key_at(record, depth);
+        path = arena_format(loading->arena, "%s%s.%s.", path,
+                            entity_at_depth(record->entity, depth)->table,
+                            key.bytes == NULL ? "?" : key.bytes);
+    }
+    path = path == NULL ? NULL : arena_format(loading->arena, "%s%s", path, field->id);
+    if (path == NULL)
+        loading->status = FT_NO_MEMORY;
+    return path;
+}
+
+/* Where rows have the field that the portfolio has not, for a hint: "请写 projects.A1.area=值"; NULL:
+ * nowhere, or memory is out. */
+static const char *paths_elsewhere(struct loading *loading, const char *name)
+{
+    enum { MOST_PATHS = 3 };
+    const bool zh = loading->diagnostics->language == FT_ZH;
+    const char *paths = "";
+    size_t count = 0;
+    for (size_t i = 1; i < loading->schema->entity_count; i++) {
+        const struct field *field = field_called(&loading->schema->entities[i], name);
+        const struct pile *pile = &loading->piles[i];
+        for (size_t j = 0; field != NULL && j < pile->count; j++) {
+            const char *path =
+                count < MOST_PATHS ? record_setting_path(loading, pile->records[j], field) : NULL;
+            if (path != NULL && paths != NULL)
+                paths = arena_format(loading->arena, "%s%s%s", paths,
+                                     count == 0 ? ""
+                                     : zh       ? "、"
+                                                : ", ",
+                                     path);
+            count++;
+        }
+    }
+    if (count == 0 || paths == NULL)
+        return NULL;
+    const char *more = count > MOST_PATHS
+                           ? arena_format(loading->arena, zh ? "……共 %zu 行" : " … %zu rows", count)
+                           : "";
+    return more == NULL ? NULL
+                        : arena_format(loading->arena,
+                                       zh ? "请写 表.编号.字段=值：%s%s"
+                                          : "write TABLE.KEY.FIELD=VALUE: %s%s",
+                                       paths, more);
+}
+
 static void fault_set_field(struct loading *loading, const struct record *record,
                             const struct ft_setting *setting, const char *name)
 {
+    const char *elsewhere = record->entity->parent == NULL ? paths_elsewhere(loading, name) : NULL;
+    if (elsewhere != NULL) {
+        scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_UNKNOWN], setting->path, name,
+                       elsewhere);
+        return;
+    }
     struct choices choices = choices_for(loading->arena, loading->diagnostics, name);
     if (record->entity->parent == NULL)
         suggest_keys(&choices.nearest, &loading->schema->parameter_names);
@@ -288,9 +345,20 @@ static const struct entity *find_set_table(struct loading *loading, const struct
 static void change_add_row(struct loading *loading, const struct entity *entity,
                            struct record *above, const struct ft_setting *setting)
 {
-    const char *option = arena_format(loading->arena, "--set %s", setting->path);
-    if (option == NULL) {
+    const char *option = arena_format(loading->arena, "--set %s=%s", setting->path, setting->value);
+    const char *rest, *path = arena_format(loading->arena, "%s.-", setting->value);
+    if (option == NULL || path == NULL) {
         loading->status = FT_NO_MEMORY;
+        return;
+    }
+    struct record *same = find_child(loading, entity, above, path, &rest);
+    if (same != NULL && strcmp(rest, "-") == 0) {
+        const struct field *key = &entity->fields[entity->key];
+        const char *own = record_setting_path(loading, same, key);
+        if (own != NULL)
+            scenario_fault(loading, NULL, &scenario_message[SCENARIO_SET_DOUBLED], option + 6,
+                           table_named(loading, entity),
+                           arena_copy(loading->arena, own, strlen(own) - strlen(key->id) - 1));
         return;
     }
     const struct text key = option_text(loading, option, setting->value);

@@ -294,6 +294,22 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "{3}",
             .hint_zh = "{3}",
         },
+    [SCENARIO_SET_DOUBLED] =
+        {
+            .id = "set-doubled",
+            .en = "--set {1}: {2} has this row already",
+            .zh = "--set {1}：{2}中已有这一行",
+            .hint_en = "write --set {3}.FIELD=VALUE to change it",
+            .hint_zh = "改它请写 --set {3}.字段=值",
+        },
+    [SCENARIO_SET_MISSING] =
+        {
+            .id = "set-missing-field",
+            .en = "the field {3} of the new row of {2} is missing",
+            .zh = "{2}中新增的这一行没有填“{3}”",
+            .hint_en = "add --set {1}=VALUE",
+            .hint_zh = "请加上 --set {1}=值",
+        },
     [SCENARIO_SET_NO_TABLE] =
         {
             .id = "set-no-table",

@@ -178,6 +178,10 @@ struct text record_key(const struct record *record);
 /* The key as it stands in paths: text as written, symbols by their id, whole numbers as plain
  * digits. NULL after a fault. */
 const char *record_path_key(struct loading *loading, const struct record *record);
+/* "projects.A1.area": what a setting of a field of the row is called, by the keys as written; NULL: memory
+ * is out. */
+const char *record_setting_path(struct loading *loading, const struct record *record,
+                                const struct field *field);
 
 /* Notes a change, unless it is none. False where memory is out. */
 bool scenario_note(struct scenario *scenario, struct scenario_change change);

@@ -43,6 +43,10 @@ says err "--packs"
 # shellcheck disable=SC2046 # words of a command line
 expect 2 run $scenario $(seq -f '--set x.%g=1' 257) --lang en
 says err "--set"
+expect 2 run $scenario --set projects.gongye.far_after --lang en
+says err "there is no =VALUE: --set projects.gongye.far_after (write --set projects.gongye.far_after=VALUE"
+expect 2 run $scenario --set projects.gongye.far_after --lang zh
+says err "请写 --set projects.gongye.far_after=值"
 expect 2 run $scenario --packs , --lang en
 says err "--packs"
 for option in "--depth -1" "--depth 1x" "--depth 10001" "--depth deep"; do
