@@ -235,8 +235,8 @@ export interface PolicyChange {
   readonly policy: string;
   readonly title: Titles;
   readonly source: string;
-  readonly parties: readonly { readonly id: string; readonly title: Titles; readonly kind: string; readonly unit: string; readonly with: string | null; readonly without: string | null; readonly difference: string | null }[];
-  readonly figures: readonly { readonly view: string; readonly line: string; readonly title: Titles; readonly row: string; readonly unit: string; readonly with: string | null; readonly without: string | null; readonly difference: string | null }[];
+  readonly parties: readonly { readonly id: string; readonly title: Titles; readonly kind: string; readonly unit: string; readonly with: string | null; readonly without: string | null; readonly difference: string | null; readonly reason: Titles | null }[];
+  readonly figures: readonly { readonly view: string; readonly line: string; readonly title: Titles; readonly row: string; readonly unit: string; readonly with: string | null; readonly without: string | null; readonly difference: string | null; readonly reason: Titles | null }[];
 }
 export interface PolicyChanges {
   readonly changes: readonly PolicyChange[];

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { kindOfParty, partyKinds } from "../chart/drawings";
 import { kindTitle } from "../chart/panels";
 import { exact, plain, sign, sum } from "../model/number";
-import type { PolicyChange } from "../model/report";
+import type { PolicyChange, Titles } from "../model/report";
 import { rowWords } from "./derivation";
 import { moneyText, unitShown, valueText } from "./figure";
 import { type Page, usePage } from "./page";
@@ -81,7 +81,10 @@ function Matrix({ changes, chosen, choose }: { readonly changes: readonly Policy
 function OnePolicy({ change }: { readonly change: PolicyChange }) {
   const page = usePage();
   const views = page.state.report?.views ?? [];
-  const side = (text: string | null, unit: string, step: Parameters<typeof valueText>[2]["step"]): string => (text === null ? "—" : valueText(page, text, { unit, step }));
+  /** A side or the difference that is null does not apply, or, where a reason says what is lacking, is undetermined. */
+  const side = (text: string | null, figure: PolicyChange["figures"][number], step: Parameters<typeof valueText>[2]["step"]): string =>
+    text !== null ? valueText(page, text, { unit: figure.unit, step }) : figure.reason ? page.t("待定", "undetermined") : "—";
+  const lacking = (reason: Titles | null) => reason && <span class="note">{`（${page.title(reason)}）`}</span>;
   const decimals = { size: "0.01", mode: "half_up", decimals: 2 } as const;
   return (
     <section>
@@ -92,7 +95,7 @@ function OnePolicy({ change }: { readonly change: PolicyChange }) {
         <tbody>
           {change.parties.map((party) => (
             <tr key={`${party.id} ${party.kind}`}>
-              <th scope="row" class="name">{page.title(party.title)}：{kindTitle(page, party.kind)}</th>
+              <th scope="row" class="name">{page.title(party.title)}：{kindTitle(page, party.kind)}{lacking(party.reason)}</th>
               <td class="unit">{unitShown(page, party.unit)}</td>
               <td class="number">{moneyText(page, party.with, party.unit)}</td><td class="number">{moneyText(page, party.without, party.unit)}</td>
               <td class={`number${negative(party.difference)}`}>{signed(page, party.difference, party.unit)}</td>
@@ -103,10 +106,10 @@ function OnePolicy({ change }: { readonly change: PolicyChange }) {
             const step = view?.lines.find((line) => line.id === figure.line)?.step ?? decimals;
             return (
               <tr key={`${figure.view} ${figure.line} ${figure.row}`}>
-                <th scope="row" class="name">{page.title(figure.title)}{figure.row && `：${view ? rowWords(page, view.of, figure.row) : figure.row}`}</th>
+                <th scope="row" class="name">{page.title(figure.title)}{figure.row && `：${view ? rowWords(page, view.of, figure.row) : figure.row}`}{lacking(figure.reason)}</th>
                 <td class="unit">{unitShown(page, figure.unit)}</td>
-                <td class="number">{side(figure.with, figure.unit, step)}</td><td class="number">{side(figure.without, figure.unit, step)}</td>
-                <td class={`number${negative(figure.difference)}`}>{figure.difference === null ? "—" : side(figure.difference, figure.unit, step)}</td>
+                <td class="number">{side(figure.with, figure, step)}</td><td class="number">{side(figure.without, figure, step)}</td>
+                <td class={`number${negative(figure.difference)}`}>{side(figure.difference, figure, step)}</td>
               </tr>
             );
           })}
