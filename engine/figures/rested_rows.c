@@ -15,26 +15,49 @@ struct row_dates {
     bool good;
 };
 
-/* The dates in force of a rule's rows, by row; NULL: the scenario's. */
-static bool rested_dates(const struct basis *basis, const struct rule *rule, struct cell **dates)
+enum { MOST_DATES = 1024 }; /* at once */
+
+/* The dates in force of some of a rule's rows, from one on; NULL: the scenario's. */
+static bool rested_dates(const struct basis *basis, const struct rule *rule, uint32_t first,
+                         uint32_t count, struct cell **dates)
 {
     struct display *display = basis->display;
     struct dataset *dataset = display->context->ledger->dataset;
-    const uint32_t count = dataset->tables[rule->item.entity->index].count;
     struct diagnostics silent = {.language = display->context->language};
     struct evaluation evaluation = {.dataset = dataset,
                                     .arith = display->context->arith,
                                     .diagnostics = &silent,
                                     .rule = rule->item.id};
     *dates = NULL;
-    if (rule->on == NULL || count == 0)
+    if (rule->on == NULL)
         return true;
     uint32_t *rows = arena_array(display->arena, count, sizeof *rows);
     *dates = arena_array(display->arena, count, sizeof **dates);
     for (uint32_t i = 0; rows != NULL && i < count; i++)
-        rows[i] = i;
+        rows[i] = first + i;
     return rows != NULL && *dates != NULL &&
            formula_evaluate(rule->on, &evaluation, rows, count, *dates) == FT_OK;
+}
+
+/* Looks at the value in force at each of some rows. */
+static void look_at_rows(struct row_dates *looking, uint32_t first, uint32_t count)
+{
+    struct display *display = looking->basis->display;
+    const struct dataset *dataset = display->context->ledger->dataset;
+    const struct arena_mark mark = arena_mark(display->arena);
+    struct cell *dates;
+    looking->good = rested_dates(looking->basis, looking->rule, first, count, &dates);
+    for (uint32_t row = 0; looking->good && row < count; row++) {
+        if (dates != NULL && dates[row].state != CELL_VALUE)
+            continue;
+        const struct version *version = parameter_version(
+            looking->parameter, dates == NULL ? dataset->as_of : dates[row].value.date,
+            dataset->known_at);
+        const bool told = version != NULL && is_value_told(display, version, looking->telling);
+        looking->told |= told;
+        looking->other |= !told;
+    }
+    arena_rewind(display->arena, mark);
 }
 
 static void look_at_dates(void *context, const struct formula *formula)
@@ -42,24 +65,11 @@ static void look_at_dates(void *context, const struct formula *formula)
     struct row_dates *looking = context;
     const struct dataset *dataset = looking->basis->display->context->ledger->dataset;
     const uint32_t count = dataset->tables[looking->rule->item.entity->index].count;
-    struct cell *dates;
     bool named = false;
     for (size_t i = 0; formula != NULL && i < formula->parameter_count; i++)
         named |= formula->parameters[i] == looking->parameter;
-    if (!named || !looking->good)
-        return;
-    looking->good = rested_dates(looking->basis, looking->rule, &dates);
-    for (uint32_t row = 0; looking->good && row < count; row++) {
-        if (dates != NULL && dates[row].state != CELL_VALUE)
-            continue;
-        const struct version *version = parameter_version(
-            looking->parameter, dates == NULL ? dataset->as_of : dates[row].value.date,
-            dataset->known_at);
-        const bool told =
-            version != NULL && is_value_told(looking->basis->display, version, looking->telling);
-        looking->told |= told;
-        looking->other |= !told;
-    }
+    for (uint32_t first = 0; named && looking->good && first < count; first += MOST_DATES)
+        look_at_rows(looking, first, count - first < MOST_DATES ? count - first : MOST_DATES);
 }
 
 static bool rows_differ(const struct basis *basis, const struct parameter *parameter,
