@@ -64,6 +64,19 @@ enum ft_status derive(struct display *display, const struct rule *rule, uint32_t
     return derived->out_of_memory ? FT_NO_MEMORY : status;
 }
 
+enum ft_status derive_silently(struct display *display, const struct rule *rule, uint32_t row,
+                               struct derived *derived)
+{
+    struct figure_context *context = display->context;
+    struct diagnostics *const told = context->diagnostics;
+    struct diagnostics silent;
+    diagnostics_open(&silent, context->language);
+    context->diagnostics = &silent;
+    const enum ft_status status = derive(display, rule, row, derived);
+    context->diagnostics = told;
+    return status;
+}
+
 enum ft_status derive_line(struct display *display, const struct subject *subject,
                            struct derived *derived)
 {

@@ -36,6 +36,9 @@ struct family family_at(const struct dataset *dataset, const struct entity *enti
 /* Runs a rule and its postings' formulas again at a row with a trace. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK derive(struct display *display, const struct rule *rule, uint32_t row,
                                     struct derived *derived);
+/* As derive, for a report that looks at many rows: what the run told of them is not told again. */
+enum ft_status FT_MUST_CHECK derive_silently(struct display *display, const struct rule *rule,
+                                             uint32_t row, struct derived *derived);
 /* The same for the formula of a view's line. */
 enum ft_status FT_MUST_CHECK derive_line(struct display *display, const struct subject *subject,
                                          struct derived *derived);

@@ -125,7 +125,7 @@ static bool rest_of_rule(const struct resting *resting, const struct rule *rule)
     for (uint32_t row = 0; good && row < count; row++) {
         const struct arena_mark mark = arena_mark(display->arena);
         struct derived derived;
-        good = derive(display, rule, row, &derived) == FT_OK;
+        good = derive_silently(display, rule, row, &derived) == FT_OK;
         rows[row] = good && derived_rests(resting, &derived);
         arena_rewind(display->arena, mark);
     }

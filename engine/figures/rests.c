@@ -82,7 +82,7 @@ static enum ft_status rests_of_row(struct finding_rests *finding, const struct r
 {
     const struct arena_mark mark = arena_mark(finding->display->arena);
     struct derived derived;
-    enum ft_status status = derive(finding->display, rule, row, &derived);
+    enum ft_status status = derive_silently(finding->display, rule, row, &derived);
     *found = false;
     for (size_t i = 0; i < derived.step_count && status == FT_OK; i++) {
         const struct step *step = &derived.steps[i];

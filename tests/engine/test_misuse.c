@@ -294,8 +294,8 @@ Test(misuse, a_setting_at_fault_changes_nothing)
     cr_assert_str_eq(figure.exact, "4620000");
     /* What only all rows show is told by the run, as often as it is asked. */
     cr_assert_eq(ft_set(engine, "tax_years+", "2022"), FT_OK);
-    assert_told(engine, ft_run(engine), "missing-field", "ft_run");
-    assert_told(engine, ft_run(engine), "missing-field", "ft_run");
+    assert_told(engine, ft_run(engine), "set-missing-field", "ft_run");
+    assert_told(engine, ft_run(engine), "set-missing-field", "ft_run");
     cr_assert_eq(ft_reset(engine, "tax_years+"), FT_OK);
     cr_assert_eq(ft_run(engine), FT_OK);
     ft_close(engine);
