@@ -170,9 +170,8 @@ FT_API FT_MUST_CHECK enum ft_status ft_changes(struct ft_engine *engine,
  * and as it was filed, in the same form. After ft_run. Errors: FT_INVALID where it cannot be run as
  * filed, FT_IO, FT_NO_MEMORY.
  */
-FT_API FT_MUST_CHECK enum ft_status ft_trial(struct ft_engine *engine,
-                                             const struct ft_report *report,
-                                             const struct ft_sink *sink);
+FT_API FT_MUST_CHECK enum ft_status
+ft_trial(struct ft_engine *engine, const struct ft_report *report, const struct ft_sink *sink);
 
 /*
  * Writes what was filed and what may be, as JSON: tables, fields, and of each row the texts as
