@@ -135,7 +135,7 @@ static bool paid_add_checks(struct display *display, struct paid_row *row)
     const struct figure_context *context = display->context;
     const struct table *table = &context->ledger->dataset->tables[row->entity->index];
     struct paid_check **end = &row->checks;
-    for (int open = 0; open < 2; open++)
+    for (int open = 0; open < 2; open++) {
         for (size_t i = 0; i < context->policy->rule_count; i++) {
             const struct rule *rule = context->policy->rules[i];
             if (!rule->require || rule->item.entity != row->entity)
@@ -151,6 +151,7 @@ static bool paid_add_checks(struct display *display, struct paid_row *row)
             **end = (struct paid_check){rule, open == 1, NULL};
             end = &(*end)->next;
         }
+    }
     return true;
 }
 

@@ -27,7 +27,7 @@ static void write_row_facts(struct reporting *reporting, const struct verdict *v
         list = format_text(&reporting->display, "%s%s%s", list,
                            i == 0 ? "" : word(&reporting->display, WORD_LIST_COMMA),
                            row_fact_text(reporting, &verdict->row_facts[i]));
-    if (verdict->row_fact_count > 0)
+    if (verdict->row_fact_count > 0) {
         write_wrapped(
             &reporting->writer,
             format_text(
@@ -37,6 +37,7 @@ static void write_row_facts(struct reporting *reporting, const struct verdict *v
                      "rows' file; not given among others: %s",
                 list),
             2, reporting->width);
+    }
 }
 
 enum { MOST_FACTS = 6, MOST_FAILURES = 6 };
