@@ -116,20 +116,23 @@ static void open_facts_each(const struct open_gathering *gathering, tell_open_fa
                             void *context)
 {
     const struct schema *schema = gathering->dataset->schema;
-    const struct open_fact *other = gathering->others, *end = other + gathering->other_count;
+    const struct open_fact *others = gathering->others;
+    const size_t end = gathering->other_count;
+    size_t next = 0;
     for (size_t i = 0; i < schema->entity_count; i++) {
         const struct entity *entity = &schema->entities[i];
         const uint32_t rows =
             gathering->figures[i] == NULL ? 0 : gathering->dataset->tables[i].count;
         for (uint32_t row = 0; row < rows; row++) {
-            for (; other < end && other->lack.entity == entity && other->lack.row < row; other++)
-                tell(context, other);
+            for (; next < end && others[next].lack.entity == entity && others[next].lack.row < row;
+                 next++)
+                tell(context, &others[next]);
             open_facts_at_row(gathering, entity, row, tell, context);
         }
-        for (; other < end && other->lack.entity == entity; other++)
-            tell(context, other);
+        for (; next < end && others[next].lack.entity == entity; next++)
+            tell(context, &others[next]);
     }
-    assert(other == end);
+    assert(next == end);
 }
 
 /* The most figures first; equal ones in the order of the tables: where the next one of each number

@@ -120,8 +120,9 @@ enum cell_state batch_field(const struct dataset *dataset, const struct entity *
 {
     const struct batch_table *lanes =
         dataset->batch == NULL ? NULL : dataset->batch->by_entity[entity->index];
-    const struct column *column = &dataset->tables[entity->index].fields[field->index];
     const struct vector *vector = lanes == NULL ? NULL : &lanes->fields[field->index];
+    const struct column *column = /* a table of lanes has none */
+        vector != NULL ? NULL : &dataset->tables[entity->index].fields[field->index];
     const enum cell_state state =
         vector != NULL ? vector_state(vector, row) : column_state(column, row);
     assert(field->type.kind != TYPE_NUMBER);
