@@ -38,6 +38,19 @@ struct conf *load_joined(struct loader *loader, const struct conf *x, const stru
     return joined;
 }
 
+const struct conf *with_standard_units(struct loader *loader, const struct conf *vocabulary)
+{
+    const struct conf *units;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (conf_child(vocabulary, lists[i]) != NULL)
+            return vocabulary;
+    if (!load_settled(loader,
+                      conf_read_bytes(&units, loader->arena, loader->diagnostics, "standard_units",
+                                      standard_units, strlen(standard_units))))
+        return NULL;
+    return load_joined(loader, vocabulary, units);
+}
+
 /* Reports those of `more` whose names `there` has already. */
 static void fault_both(struct loader *loader, const struct conf *there, const struct conf *more)
 {

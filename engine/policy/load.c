@@ -428,6 +428,8 @@ static void read_vocabulary(struct loader *loader, const char *const *folders, s
     fault_other_vocabularies(loader, folders, count, folder, path);
     const struct conf *vocabulary =
         policy_load_read_file(loader, digest, "vocabulary.cfg", path, folder);
+    if (vocabulary != NULL)
+        vocabulary = with_standard_units(loader, vocabulary);
     for (size_t i = 0; i < loader->order->pack_count && vocabulary != NULL; i++)
         vocabulary = add_pack_words(loader, vocabulary, loader->order->packs[i].bytes, digest);
     if (vocabulary != NULL && loader_goes_on(loader))

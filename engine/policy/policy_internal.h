@@ -191,6 +191,10 @@ const struct text *element_text(struct loader *loader, const struct conf *elemen
 
 /* ---- stages ---- */
 
+/* The rows of units and measures of the shipped vocabulary, as libconfig; made by CMake. */
+extern const char standard_units[];
+/* The vocabulary with the standard units where it declares none. NULL: memory is out. */
+const struct conf *with_standard_units(struct loader *loader, const struct conf *vocabulary);
 void load_vocabulary(struct loader *loader, const struct conf *root);
 /* The table of this name; NULL: reported. The root's is not among them. */
 const struct entity *find_table(struct loader *loader, const struct text *text);

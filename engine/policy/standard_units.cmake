@@ -1,0 +1,17 @@
+# Makes the source `standard_units` of the rows of units and measures in policies/vocabulary.cfg, where they stand once: a vocabulary that
+# declares no unit has these.
+set(vocabulary ${CMAKE_CURRENT_LIST_DIR}/../../policies/vocabulary.cfg)
+set(standard_units ${CMAKE_CURRENT_BINARY_DIR}/standard_units.c)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${vocabulary})
+file(READ ${vocabulary} rows)
+string(FIND "${rows}" "\nunits:\n" from)
+string(FIND "${rows}" "\n\nenumerations:\n" to)
+if(from EQUAL -1 OR to LESS from)
+    message(FATAL_ERROR "${vocabulary}: units and measures have to stand right before enumerations")
+endif()
+math(EXPR length "${to} - ${from}")
+string(SUBSTRING "${rows}" ${from} ${length} rows)
+string(REPLACE "\\" "\\\\" rows "${rows}")
+string(REPLACE "\"" "\\\"" rows "${rows}")
+string(REPLACE "\n" "\\n\"\n    \"" rows "${rows}")
+configure_file(${CMAKE_CURRENT_LIST_DIR}/standard_units.c.in ${standard_units} @ONLY)
