@@ -295,6 +295,23 @@ static const char *guarded_cells(struct translator *to, const struct demand *lis
     return SAY(to, "IF(COUNT(%s)=%u,%s,%s)", cells, (unsigned)count, text, fail);
 }
 
+/* Several cells are looked at together and last: where what comes behind one of them is not known, that the
+ * cell does not apply goes before it. */
+static const char *fail_behind_cells(struct translator *to, const struct demand *list,
+                                     const struct demand *one)
+{
+    const char *misses = "FALSE";
+    if ((one->lacks & MAY_WAIT) == 0)
+        return one->fail;
+    for (; list != one; list = list->next)
+        if (list->cell != NULL && (list->lacks & MAY_MISS) != 0)
+            misses =
+                condition_either(to, misses,
+                                 condition_if(to, list->test, "FALSE",
+                                              SAY(to, "%s=\"%s\"", list->cell, to->book->miss)));
+    return condition_if(to, misses, SAY(to, "\"%s\"", to->book->miss), one->fail);
+}
+
 const char *guarded(struct translator *to, const struct demand *list, const char *text)
 {
     size_t cells = 0;
@@ -315,7 +332,8 @@ const char *guarded(struct translator *to, const struct demand *list, const char
         /* A cell that is shown as it is needs no look at it. */
         const bool same = demand->cell != NULL && strcmp(text, demand->fail) == 0;
         if ((cells <= 1 || demand->cell == NULL) && !same)
-            text = condition_if(to, demand->test, text, demand->fail);
+            text = condition_if(to, demand->test, text,
+                                cells <= 1 ? demand->fail : fail_behind_cells(to, list, demand));
     }
     return text;
 }
