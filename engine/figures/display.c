@@ -194,10 +194,9 @@ const char *open_text(struct display *display, const char *known)
     /* Nothing is known, or that comes to nothing: "0.00" would read as a figure. */
     if (known == NULL || strspn(known, "0.,") == strcspn(known, " "))
         return known == NULL ? NULL : word(display, WORD_UNDETERMINED);
-    return format_text(display,
-                       display->context->language == FT_ZH ? "待定（已定部分 %s）"
-                                                           : "undetermined (known: %s)",
-                       known);
+    return format_text(
+        display, display->context->language == FT_ZH ? "待定（已定部分 %s）" : "%s + undetermined",
+        known);
 }
 
 const char *posting_text(struct display *display, const struct posting *posting)

@@ -214,8 +214,7 @@ static const char *failures_said(struct display *display, const struct verdict *
     const char *law =
         verdict->failed == of_facts
             ? (zh ? "；法定条件没有不符合的" : "; no condition fails")
-            : format_text(display,
-                          zh ? "；法定条件不符合 %zu 项" : "; statutory conditions that fail: %zu",
+            : format_text(display, zh ? "；法定条件不符合 %zu 项" : "; failing conditions: %zu",
                           verdict->failed - of_facts);
     return of_facts == 0 ? law
                          : format_text(display,
@@ -252,12 +251,12 @@ const char *verdict_line(struct display *display, const struct verdict *verdict)
     if (verdict->undetermined > 0 && verdict->fact_count == 0) { /* rows of a long table alone */
         open = format_text(display,
                            zh ? "结论不完整：%zu 个数待定（收付和法定条件）"
-                              : "incomplete: %zu figures are undetermined (postings or conditions)",
+                              : "incomplete: %zu figures undetermined (postings or conditions)",
                            verdict->undetermined);
     } else if (verdict->undetermined > 0) {
         open = format_text(display,
                            zh ? "结论不完整：%zu 个数待定（其中收付和法定条件 %zu 项），%s"
-                              : "incomplete: %zu figures are undetermined (%zu of them postings or "
+                              : "incomplete: %zu figures undetermined (%zu postings, "
                                 "conditions)%s",
                            verdict->undetermined, verdict->posted, wanting_said(display, verdict));
     } else {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../figures/assumed.h"
+#include "../figures/unchecked.h"
 #include "page.h"
 
 /* ---- values that no text read gives ---- */
@@ -14,10 +15,10 @@ static const char *value_said(struct reporting *reporting, const struct rested_v
         value->all_count == value->direct_count
             ? ""
             : format_text(&reporting->display,
-                          zh ? "；连同由此推算的共 %zu 笔，%s" : "; with what follows %zu, %s",
+                          zh ? "；连同由此推算的共 %zu 笔，%s" : "; in all %zu, %s",
                           value->all_count, page_kinds_text(reporting, value->all));
     return format_text(&reporting->display,
-                       zh ? "（%s）：涉及收付%s %zu 笔，%s%s" : " (%s): %s%zu payments, %s%s",
+                       zh ? "（%s）：涉及收付%s %zu 笔，%s%s" : " (%s): %s%zu, %s%s",
                        status_word(&reporting->display, value->version->status),
                        !value->at_most ? ""
                        : zh            ? "至多"
@@ -90,8 +91,8 @@ void page_values(struct reporting *reporting, const struct pending *pending)
     if (paid == 0)
         return; /* they stand behind the sheets */
     page_part(reporting, zh ? "待核实、示意的取值，及所涉及的收付"
-                            : "Values that are unverified or illustrative, and what is paid by "
-                              "them");
+                            : "Values that are unverified or illustrative; payments by them (in "
+                              "all: with what follows)");
     for (size_t i = 0; i < page_lines(reporting, count); i++) {
         page_entry(reporting, page_joined(reporting, groups[i].titles, "", groups[i].said));
         shown += groups[i].count;
@@ -125,7 +126,7 @@ static const char *assumed_text(struct reporting *reporting, const struct assume
     const char *paid =
         fact->paid_count == 0
             ? ""
-            : format_text(&reporting->display, zh ? "，涉及收付 %zu 笔，%s" : ", %zu payments, %s",
+            : format_text(&reporting->display, zh ? "，涉及收付 %zu 笔，%s" : ", %zu, %s",
                           fact->paid_count, page_kinds_text(reporting, fact->paid));
     return format_text(
         &reporting->display, zh ? "%s：%s（%s）%s" : "%s: %s (%s)%s",
@@ -145,7 +146,7 @@ void page_empty(struct reporting *reporting, const struct pending *pending)
         struct growing_text rows = {.arena = reporting->arena};
         for (size_t j = 0; j < page_lines(reporting, empty->count); j++)
             growing_list(&rows, word(&reporting->display, WORD_LIST_COMMA),
-                         page_row(reporting, empty->entity->parent, empty->rows[j]));
+                         row_shown(&reporting->display, empty->entity->parent, empty->rows[j]));
         const char *list = display_text(&reporting->display, growing_whole(&rows));
         if (page_lines(reporting, empty->count) < empty->count)
             list = format_text(&reporting->display, zh ? "%s 等 %zu 个" : "%s … (%zu)", list,
@@ -197,8 +198,8 @@ static void page_assumed_names(struct reporting *reporting, const struct assumed
         named == count || named == 0 ? "" : (zh ? "其中按 0 计的" : "as 0 among them");
     page_entry(reporting,
                format_text(&reporting->display,
-                           zh ? "%s %zu 项（含义附后）%s%s%s%s" : "%s%zu (see behind)%s%s%s%s",
-                           lead, count,
+                           zh ? "%s %zu 项（含义附后）%s%s%s%s" : "%s%zu (below)%s%s%s%s", lead,
+                           count,
                            which[0] == '\0' ? ""
                            : zh             ? "，"
                                             : ", ",
@@ -227,12 +228,85 @@ void page_assumed(struct reporting *reporting)
     page_part(reporting,
               zh ? "没有填报的事实，按下列含义计入（别的行填报了、涉及收付多的在前，核对是否"
                    "漏填）"
-                 : "Not given, and counted as follows; what other rows have stands first");
+                 : "Not given, and counted as follows (payments by them); what other rows have "
+                   "stands first");
     const size_t shown = page_lines(reporting, paid);
     for (size_t i = 0; i < shown; i++)
         page_entry(reporting, assumed_text(reporting, &assumed.facts[i]));
     page_assumed_names(reporting, &assumed, shown, false);
     page_assumed_names(reporting, &assumed, shown, true);
+}
+
+/* ---- amounts that nothing was compared with ---- */
+
+/* "210,000,000.00", "1,200 元/m2" */
+static const char *unchecked_amount(struct reporting *reporting, const struct unchecked_fact *fact)
+{
+    struct display *display = &reporting->display;
+    const struct cell cell = {.state = CELL_VALUE, .value = {.number = fact->largest}};
+    const struct field *field = fact->field;
+    return fact->is_price
+               ? cell_text(display, &cell, &field->type, &field->unit, field->integer)
+               : amount_with_unit(display, &reporting->context->policy->kinds[0], &fact->largest);
+}
+
+/* "X05 飞来峡产业园 ", "" of the portfolio. */
+static const char *unchecked_row(struct reporting *reporting, const struct unchecked_fact *fact)
+{
+    return fact->entity->parent == NULL
+               ? ""
+               : format_text(&reporting->display, "%s ",
+                             row_title(&reporting->display, fact->entity, fact->row));
+}
+
+/* "金额：6 行，最大的 X01/管理费用 5,200,000.00" */
+static void unchecked_entry(struct reporting *reporting, const struct unchecked_fact *fact)
+{
+    const bool zh = page_in_chinese(reporting);
+    page_entry(reporting,
+               format_text(&reporting->display,
+                           zh ? "%s的%s：%zu 个，最大 %s%s" : "%s, %s: %zu, largest %s%s",
+                           titled(&reporting->display, &fact->entity->title),
+                           titled(&reporting->display, &fact->field->title), fact->count,
+                           unchecked_row(reporting, fact), unchecked_amount(reporting, fact)));
+}
+
+/* One line: how many, and the largest, which is the first. */
+void page_unchecked(struct reporting *reporting)
+{
+    const bool zh = page_in_chinese(reporting), csv = reporting->report->format == FT_CSV;
+    const bool all = csv || reporting->report->detail;
+    struct unchecked unchecked;
+    if (!unchecked_open(&reporting->display, &unchecked) || unchecked.count == 0)
+        return;
+    const char *amounts =
+        unchecked.amounts == 0
+            ? ""
+            : format_text(&reporting->display,
+                          zh ? "%zu 个金额，最大 %s%s %s" : "%zu amounts, largest %s%s %s",
+                          unchecked.amounts, unchecked_row(reporting, &unchecked.facts[0]),
+                          titled(&reporting->display, &unchecked.facts[0].field->title),
+                          unchecked_amount(reporting, &unchecked.facts[0]));
+    const char *prices =
+        unchecked.prices == 0
+            ? ""
+            : format_text(&reporting->display, zh ? "%zu 个单价" : "%zu prices", unchecked.prices);
+    const char *both = page_joined(reporting, amounts,
+                                   amounts[0] == '\0' || prices[0] == '\0' ? ""
+                                   : zh                                    ? "；"
+                                                                           : "; ",
+                                   prices);
+    page_part(reporting,
+              format_text(&reporting->display,
+                          zh ? "照填报数，未经核对：%s%s%s" : "As filed, not checked: %s%s%s", both,
+                          all || reporting->of_book ? ""
+                          : zh                      ? "（"
+                                                    : " (",
+                          all || reporting->of_book ? ""
+                          : zh                      ? "--detail）"
+                                                    : "--detail)"));
+    for (size_t i = 0; all && i < unchecked.count; i++)
+        unchecked_entry(reporting, &unchecked.facts[i]);
 }
 
 /* On a sheet as known on a day: how many of the values used have no day of publication. */
@@ -377,15 +451,17 @@ void page_outstanding(struct reporting *reporting, const struct pending *pending
                         known, outstanding_total(reporting, first, count),
                         same ? (zh ? "；" : "; ") : "", same ? said : "");
         const char *list = outstanding_list(reporting, first, count, !same);
-        if (known > 0) {
+        if (known > 0 && (count > 1 || reporting->report->format == FT_CSV)) {
             page_part(reporting, heading);
             page_entry(reporting, list);
         } else if (reporting->report->format == FT_CSV) {
             page_part(reporting, title);
             page_entry(reporting, list);
         } else {
+            const bool adds = known > 0 && same; /* of one row: in one line */
             page_part(reporting,
-                      format_text(&reporting->display, zh ? "%s：%s" : "%s: %s", title, list));
+                      format_text(&reporting->display, zh ? "%s：%s%s%s" : "%s: %s%s%s", title,
+                                  list, adds ? (zh ? "；" : "; ") : "", adds ? said : ""));
         }
         i += count;
     }

@@ -1,5 +1,6 @@
 /* The first page as JSON: what is to be settled before anyone signs. */
 #include "../figures/paid.h"
+#include "../figures/unchecked.h"
 #include "formats.h"
 
 static const char *const standing_names[STANDING_COUNT] = {[STANDING_GOOD] = "good",
@@ -216,6 +217,32 @@ static void json_write_paid(struct reporting *reporting, struct json_output *out
     json_close_list(&list);
 }
 
+static json_t *json_unchecked_fact(struct reporting *reporting, const struct unchecked_fact *fact)
+{
+    json_t *json = json_object();
+    json_set(reporting, json, "table", json_text(fact->entity->table));
+    json_set(reporting, json, "field", json_text(fact->field->id));
+    json_set(reporting, json, "title", json_titles(&fact->field->title));
+    json_set(reporting, json, "price", json_boolean(fact->is_price));
+    json_set(reporting, json, "rows", json_integer((json_int_t)fact->count));
+    json_set(reporting, json, "row", json_pending_row(reporting, fact->entity, fact->row));
+    json_set(reporting, json, "largest",
+             json_text(number_text(&fact->largest, reporting->context->arith, NUMBER_PLAIN)));
+    return json;
+}
+
+static void json_write_unchecked(struct reporting *reporting, struct json_output *output)
+{
+    struct unchecked unchecked;
+    struct json_list list;
+    if (!unchecked_open(&reporting->display, &unchecked))
+        return;
+    json_open_list(&list, output, "unchecked");
+    for (size_t i = 0; i < unchecked.count; i++)
+        json_list_add(&list, json_unchecked_fact(reporting, &unchecked.facts[i]));
+    json_close_list(&list);
+}
+
 void json_write_pending(struct reporting *reporting, struct json_output *output)
 {
     const struct arena_mark mark = arena_mark(reporting->arena);
@@ -235,6 +262,7 @@ void json_write_pending(struct reporting *reporting, struct json_output *output)
                         pending_rested);
     json_write_elements(reporting, output, "outstanding", &pending, pending.outstanding_count,
                         pending_outstanding);
+    json_write_unchecked(reporting, output);
     json_close_member(output);
     arena_rewind(reporting->arena, mark);
 }

@@ -170,7 +170,7 @@ static const char *open_row_list(struct reporting *reporting, const struct open_
         if (rows->figures[row] == 0)
             continue;
         growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
-                     format_text(&reporting->display, zh ? "%s（%u 个数）" : "%s (%u figures)",
+                     format_text(&reporting->display, zh ? "%s（%u 个数）" : "%s (%u)",
                                  row_title(&reporting->display, rows->entity, row),
                                  (unsigned)rows->figures[row]));
         arena_rewind(reporting->arena, mark);
@@ -196,12 +196,13 @@ static void write_open_rows(struct reporting *reporting, const struct pending *p
                                     page_in_chinese(reporting) ? "；其余 %zu 个没有待定的数"
                                                                : "; the other %zu have none",
                                     rest);
-        page_entry(reporting, format_text(&reporting->display,
-                                          page_in_chinese(reporting)
-                                              ? "%s：%zu 个有待定的数，%s%s"
-                                              : "%s: %zu with undetermined figures, %s%s",
-                                          titled(&reporting->display, &entity->title), rows->count,
-                                          open_row_list(reporting, rows), others));
+        page_entry(reporting,
+                   format_text(&reporting->display,
+                               page_in_chinese(reporting)
+                                   ? "%s：%zu 个有待定的数，%s%s"
+                                   : "%s with undetermined figures (how many): %zu, %s%s",
+                               titled(&reporting->display, &entity->title), rows->count,
+                               open_row_list(reporting, rows), others));
     }
 }
 
@@ -251,8 +252,7 @@ static void page_paid(struct reporting *reporting, const struct pending *pending
               format_text(&reporting->display,
                           page_in_chinese(reporting)
                               ? "条件不符合或待定，仍由财政或统筹资金付出：%zu 个对象，合计%s"
-                              : "Paid by public purses and pools though a condition "
-                                "fails or is undetermined (rows: %zu), in all %s",
+                              : "Paid though a condition fails or is undetermined: %zu, %s",
                           pending->paid_count, page_kinds_text(reporting, pending->paid_total)));
     struct paid_walk walk;
     paid_walk_open(&walk, &reporting->display, pending);
@@ -439,6 +439,7 @@ void text_pending(struct reporting *reporting)
     page_causes(reporting, &reporting->causes, true);
     page_empty(reporting, &pending);
     page_assumed(reporting);
+    page_unchecked(reporting);
     page_failing(reporting, &verdict, true); /* first: what rests on them means nothing */
     page_failing(reporting, &verdict, false);
     page_paid(reporting, &pending);

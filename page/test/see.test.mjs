@@ -78,6 +78,7 @@ export async function verdict_and_every_view_show_the_engines_figures(open) {
     const shown = await page.$$eval("#main button.figure", (all) => all.map((one) => one.dataset.figure));
     for (const row of view.layout === "table" ? view.rows : view.rows.slice(0, 1))
       for (const line of view.lines) assert.ok(shown.includes(`${view.id}.${line.id}${row.row === "" ? "" : `@${row.row}`}`), `${view.id} ${line.id} ${row.row}`);
+    if (view.note) assert.ok((await page.innerText("#main")).includes(`注：${view.note.zh}`), `${view.id}: its note`);
   }
 }
 

@@ -17,7 +17,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMAND = os.path.abspath(os.environ.get("FANGTIAN", ROOT / "build" / "fangtian"))
 SCENARIO = "scenarios/borders/first-page.cfg"
-LINES = {"zh": 60, "en": 70}  # of an A4 page
+LINES = {"zh": 60, "en": 60}  # of an A4 page
 LACKING = {"A1": "改造前容积率", "A3": "单宗土地市场评估价", "A5": "招拍挂成交价"}
 FILLED = [["A1.far_before=0.8", "A3.appraised_plot_price=2,600 元/m2", "A5.auction_price=52,000,000 元"],
           ["A1.far_before=1.6", "A3.appraised_plot_price=12,000 元/m2", "A5.auction_price=81,000,000 元"]]
@@ -114,6 +114,23 @@ with tempfile.TemporaryDirectory() as folder:
     for parameter, due in (("talent_subsidy_cap_unseen", (1, "118080.00")), ("lat_rebate_rate", (1, "6120000.00"))):
         if paid.get(parameter) != due:
             faults.append(f"paid by unverified values of {parameter}: {paid.get(parameter)}, and should be {due}")
+# What is compared with no other fact is told: construction without a floor area, an income of the county that has a limit alone.
+
+
+def unchecked(*settings):
+    words = [COMMAND, "run", SCENARIO, "-f", "json", *(word for setting in settings for word in ("--set", setting))]
+    told = json.loads(subprocess.run(words, capture_output=True, check=True, cwd=ROOT).stdout)["pending"]["unchecked"]
+    return {(one["table"], one["field"]): (one["rows"], one["row"], one["largest"], one["price"]) for one in told}
+
+
+alone = unchecked()
+if alone.get(("costs", "amount")) != (4, "A5/construction", "60000000", False) or ("portfolio", "land_transfer_income") not in alone or ("projects", "revenue") in alone:
+    faults.append(f"told as filed and not checked: {alone}")
+if not alone.get(("projects", "floor_price_after"), (0, "", "", False))[3]:
+    faults.append("prices that nothing was compared with are not told")
+beside = unchecked("projects.A5.floor_area_after=60,000 m2")
+if beside.get(("costs", "amount"))[:3] != (3, "A1/construction", "42000000"):
+    faults.append(f"construction beside a floor area is told as not checked: {beside}")
 # On a sheet as known on a day, what rests on a rule whose text came later is named and may not be signed.
 LATER = "已知日以前没有公布的规定"
 

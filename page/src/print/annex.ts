@@ -137,6 +137,7 @@ export function buildAnnex(page: Page, report: Report, changes: readonly Change[
     paper.place(headOf(page, report, view, options, at));
     const pairs = CARRIES[view.id] ? pairsOf(page, report.carried).flatMap((one) => pairSections(page, one)) : [];
     for (const section of [...sectionsOf(page, view), ...pairs]) paper.placeTable({ ...section, again: () => headAgain(page, view, options, at) });
+    if (view.note) paper.place(el("p", "annex-note", page.t("注：", "note: "), page.title(view.note)));
   });
   for (const chart of options.charts) {
     const svg = chart.svg();

@@ -19,7 +19,7 @@ import { Checks, Parties, Postings } from "./lists";
 import { Overview } from "./overview";
 import { type Page, PageContext, useSession, viewsInOrder, words } from "./page";
 import { saveArchive, saveFiled, saveReport, saveScenario } from "./save";
-import { ViewSheet, ViewTable } from "./table";
+import { ViewNote, ViewSheet, ViewTable } from "./table";
 import { Notes } from "./notes";
 
 type Theme = "auto" | "light" | "dark";
@@ -365,6 +365,7 @@ function Part({ page, place, leading }: { readonly page: Page; readonly place: s
           {view === leading ? <Overview view={view} /> : (
             <>
               {view.layout === "sheet" ? <ViewSheet key={view.id} view={view} /> : <ViewTable view={view} />}
+              <ViewNote view={view} />
               <CarryPanel view={view} />
               {CARRIES[view.id] && <PairsPanel />}
               <WaterfallPanel view={view} />

@@ -88,7 +88,7 @@ export const isKnownPart = (known: string | null | undefined): known is string =
 /** "待定（已定部分 118,011,894.97）": never a zero, which says nothing of what is known. */
 export function openText(page: Page, known: string | null | undefined, line: Pick<Line, "unit" | "step">): string {
   const word = page.t("待定", "undetermined");
-  return isKnownPart(known) ? page.t(`${word}（已定部分 ${valueText(page, known, line)}）`, `${word} (known: ${valueText(page, known, line)})`) : word;
+  return isKnownPart(known) ? page.t(`${word}（已定部分 ${valueText(page, known, line)}）`, `${valueText(page, known, line)} + ${word}`) : word;
 }
 
 /** The words of a view's cell, whatever its state. */

@@ -6,7 +6,7 @@ import { cellOf } from "../model/session";
 import { rowWords } from "./derivation";
 import { type Page, usePage } from "./page";
 import { PendingPanel } from "./pending";
-import { OneSheet, ViewTable } from "./table";
+import { OneSheet, ViewNote, ViewTable } from "./table";
 
 export function Overview({ view }: { readonly view: View }) {
   const page = usePage();
@@ -18,6 +18,7 @@ export function Overview({ view }: { readonly view: View }) {
       <p class="hint">{page.t("点任何一个数，可以看它的由来：规则、条文、参数，直到填报的那一格。", "Click any figure to see how it came about: rule, article, parameters, down to the cell that was filed.")}</p>
       <PendingPanel />
       {row && (view.layout === "sheet" ? <OneSheet view={view} row={row} /> : <ViewTable view={view} />)}
+      <ViewNote view={view} />
       {views.filter((other) => CARRIES[other.id]).map((other) => <CarryPanel key={other.id} view={other} />)}
       <PairsPanel />
       <FlowPanel />

@@ -159,6 +159,10 @@ export function factLists(page: Page, report: Report): PendingList[] {
       lines: assumed.map((one) => ({ words: `${page.title(one.title)}${page.t("：", ": ")}${page.title(one.means)}${page.t("（", " (")}${rowsNamed(page, one.rows)}${page.t("）", ")")}`, cell: { table: one.table, row: one.rows[0] ?? "", field: one.field } })),
     },
     {
+      id: "unchecked", title: page.t("照填报数，未经核对（没有别的填报数可以比较）", "As filed, not checked: nothing in the file to compare with"),
+      lines: pending.unchecked.map((one) => ({ words: page.t(`${page.title(one.title)}：${one.rows} 个${one.row ? `，最大的在 ${rowWords(page, one.table, one.row)}` : ""}`, `${page.title(one.title)}: ${one.rows}${one.row ? `, the largest at ${rowWords(page, one.table, one.row)}` : ""}`), cell: { table: one.table, row: one.row, field: one.field } })),
+    },
+    {
       id: "lapsed", title: page.t("所依据的规划、计划已经到期的规则", "Rules that rest on a plan that has lapsed"),
       lines: report.lapsed.map((one) => ({ words: `${page.title(one.title)}${page.t(`（${one.lapsed} 起失效${one.in_force ? `；另有 ${one.in_force}` : "，没有另外的有效文件"}）`, ` (lapsed on ${one.lapsed}${one.in_force ? `; also rests on ${one.in_force}` : ", and no other text is registered"})`)}` })),
     },

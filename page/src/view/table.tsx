@@ -8,6 +8,12 @@ import { rove } from "./roving";
 const head = (page: Page, line: Line): string => page.title(line.title);
 export const figureName = (view: View, line: string, row: string): string => `${view.id}.${line}${row === "" ? "" : `@${row}`}`;
 
+/** What is said below a view's figures. */
+export function ViewNote({ view }: { readonly view: View }) {
+  const page = usePage();
+  return view.note ? <p class="note">{page.t("注：", "note: ")}{page.title(view.note)}</p> : null;
+}
+
 export function ViewTable({ view }: { readonly view: View }) {
   const page = usePage();
   const rest = view.lines.some((line) => line.total && isSomething(view.rest[line.id]));
