@@ -30,7 +30,7 @@ static struct dataset *unchecked_dataset(const struct looking_over *looking)
     return looking->display->context->ledger->dataset;
 }
 
-static bool is_money(const struct type *type)
+static bool unchecked_is_money(const struct type *type)
 {
     return type->kind == TYPE_NUMBER && type->dimension.power[DIM_MONEY] != 0;
 }
@@ -125,7 +125,7 @@ static void walk_node(struct looking_over *looking, const struct formula *formul
         looking->first = node->field;
         touch.entity = node->entity;
         touch.field = node->field;
-        if (is_money(&node->type))
+        if (unchecked_is_money(&node->type))
             add_touch(looking, &touch);
     } else if (node_is_aggregate(node->op)) {
         walk_aggregate(looking, formula, node, at);
@@ -260,7 +260,7 @@ static bool gather_unchecked(const struct looking_over *looking, struct unchecke
     for (size_t i = 0; pays != NULL && i < dataset->schema->entity_count; i++) {
         const struct entity *entity = &dataset->schema->entities[i];
         for (size_t f = 0; dataset->tables[i].fields != NULL && f < entity->field_count; f++) {
-            if (!is_money(&entity->fields[f].type) || !pays[i][f])
+            if (!unchecked_is_money(&entity->fields[f].type) || !pays[i][f])
                 continue;
             const struct unchecked_fact fact = unchecked_of(looking, entity, &entity->fields[f]);
             if (fact.count == 0)
