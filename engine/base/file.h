@@ -125,7 +125,10 @@ struct row_file {
 
 /* A block's bytes as UTF-8, ROW_PADDING NULs behind them so that words can be looked at; the
  * buffers are the arena's, reused from block to block. Zeroed but for `arena` is empty. */
-enum { ROW_PADDING = 64 };
+enum {
+    ROW_PADDING = 64,
+    ROW_BLOCK_BYTES = (1 << 18) - ROW_PADDING /* as many as are read at once */
+};
 struct row_block {
     struct arena *arena;
     const char *bytes;
@@ -150,6 +153,11 @@ void row_file_close(struct row_file *file);
  */
 enum ft_status FT_MUST_CHECK row_file_read(struct row_file *file, struct row_block *block,
                                            size_t wanted, struct diagnostics *diagnostics);
+/* Whether a pass over a file is to end: `stop` is set by the handler of a signal maybe; or NULL. */
+static inline bool row_file_is_stopped(const bool *stop)
+{
+    return stop != NULL && __atomic_load_n(stop, __ATOMIC_RELAXED);
+}
 /* Goes on to the first row that begins at `offset` or behind it, counting lines; `arena` is left as
  * it was. Errors as row_file_read. */
 enum ft_status FT_MUST_CHECK row_file_seek(struct row_file *file, uint64_t offset,

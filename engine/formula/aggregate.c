@@ -119,8 +119,7 @@ static enum vector_status gathered_frame(const struct aggregation *aggregation,
     const struct frame *around = aggregation->frame;
     const struct entity *entity = aggregation->node->entity;
     const uint32_t count = aggregation->count;
-    const struct batch_table *lanes =
-        run->batch == NULL ? NULL : run->batch->by_entity[entity->index];
+    const struct batch_table *lanes = batch_lanes(run->batch, entity);
     bool in_place = lanes != NULL && lanes->count == count;
     for (uint32_t i = 0; i < count && in_place; i++)
         in_place = aggregation->rows[i] == i;
@@ -572,8 +571,7 @@ static enum vector_status aggregate_at(struct run *run, const struct node *node,
 static bool aggregate_is_lane_for_lane(const struct run *run, const struct node *node,
                                        const struct frame *frame)
 {
-    const struct batch_table *below =
-        run->batch == NULL ? NULL : run->batch->by_entity[node->entity->index];
+    const struct batch_table *below = batch_lanes(run->batch, node->entity);
     return below != NULL && below->one_each && frame->rows == NULL &&
            frame->entity == node->entity->parent && aggregate_is_plain_over(node) &&
            node->operand_count == (node->op == NODE_COUNT ? 0 : 1);
@@ -587,7 +585,7 @@ static enum vector_status aggregate_lane_for_lane(struct run *run, const struct 
                                 .count = frame->count,
                                 .dating = frame->dating,
                                 .around = frame,
-                                .owners = run->batch->by_entity[node->entity->index]->above};
+                                .owners = batch_lanes(run->batch, node->entity)->above};
     if (node->op == NODE_COUNT) {
         *out = vector_number(number_from_int(1));
         return VECTOR_OK;

@@ -112,6 +112,12 @@ struct batch {
     size_t memo_count;
 };
 
+/* The lanes of an entity. NULL: it has none, or there is no batch. */
+static inline struct batch_table *batch_lanes(const struct batch *batch,
+                                              const struct entity *entity)
+{
+    return batch == NULL ? NULL : batch->by_entity[entity->index];
+}
 /* Goes on with the lanes of a table. Gives back which it was before. */
 struct batch_table *batch_enter(struct batch *batch, struct batch_table *table);
 
@@ -138,9 +144,22 @@ enum vector_status formula_dates(const struct formula *on, struct evaluation *ev
 /* The dates in force of an item's lanes, found once a batch. VECTOR_OK or VECTOR_NO_MEMORY. */
 enum vector_status batch_dates(struct batch *batch, struct evaluation *evaluation,
                                const struct item *item, struct dating **out);
-/* A date, symbol or reference of a row, of a batch or held: its state, and where it is a value that. */
-enum cell_state batch_field(const struct dataset *dataset, const struct entity *entity,
-                            const struct field *field, uint32_t row, union value *value);
+
+/* A column of a table of a batch, or of one that is held: one of both. It goes with the dataset. */
+struct batch_column {
+    enum type_kind kind;
+    const struct vector *vector;
+    const struct column *held;
+};
+struct batch_column batch_field(const struct dataset *dataset, const struct entity *entity,
+                                const struct field *field);
+struct batch_column batch_item(const struct dataset *dataset, const struct item *item);
+enum cell_state batch_state(const struct batch_column *column, uint32_t row);
+/* A row's cell, without the reason of one that is held. `pool`: the batch's. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK batch_cell(struct vector_pool *pool, const struct batch_column *column,
+                                        uint32_t row, struct cell *cell);
+/* Its state and value; of no number, so that nothing can fail. */
+enum cell_state batch_value(const struct batch_column *column, uint32_t row, union value *value);
 
 /*
  * What the evaluations of one rule have in common, over blocks of its rows: pools that siblings

@@ -115,21 +115,52 @@ enum vector_status batch_dates(struct batch *batch, struct evaluation *evaluatio
     return status;
 }
 
-enum cell_state batch_field(const struct dataset *dataset, const struct entity *entity,
-                            const struct field *field, uint32_t row, union value *value)
+/* ---- a row's cells ---- */
+
+struct batch_column batch_field(const struct dataset *dataset, const struct entity *entity,
+                                const struct field *field)
 {
-    const struct batch_table *lanes =
-        dataset->batch == NULL ? NULL : dataset->batch->by_entity[entity->index];
-    const struct vector *vector = lanes == NULL ? NULL : &lanes->fields[field->index];
-    const struct column *column = /* a table of lanes has none */
-        vector != NULL ? NULL : &dataset->tables[entity->index].fields[field->index];
-    const enum cell_state state =
-        vector != NULL ? vector_state(vector, row) : column_state(column, row);
-    assert(field->type.kind != TYPE_NUMBER);
-    if (state == CELL_VALUE && vector == NULL)
-        *value = column_value(column, row);
-    else if (state == CELL_VALUE &&
-             vector_lane_value(dataset->batch->pool, vector, field->type.kind, row, value) != FT_OK)
-        assert(!"integers need no memory");
-    return state;
+    const struct batch_table *lanes = batch_lanes(dataset->batch, entity);
+    struct batch_column column = {.kind = field->type.kind};
+    if (lanes != NULL)
+        column.vector = &lanes->fields[field->index];
+    else /* a table of lanes has none */
+        column.held = &dataset->tables[entity->index].fields[field->index];
+    return column;
+}
+
+struct batch_column batch_item(const struct dataset *dataset, const struct item *item)
+{
+    const struct batch_table *lanes = batch_lanes(dataset->batch, item->entity);
+    struct batch_column column = {.kind = item->type.kind};
+    if (lanes != NULL)
+        column.vector = &lanes->items[item->index];
+    else
+        column.held = &dataset->tables[item->entity->index].items[item->index].column;
+    return column;
+}
+
+enum cell_state batch_state(const struct batch_column *column, uint32_t row)
+{
+    return column->vector != NULL ? vector_state(column->vector, row)
+                                  : column_state(column->held, row);
+}
+
+enum ft_status batch_cell(struct vector_pool *pool, const struct batch_column *column, uint32_t row,
+                          struct cell *cell)
+{
+    if (column->vector != NULL)
+        return vector_cell(pool, column->vector, column->kind, row, cell);
+    *cell = column_cell(column->held, row);
+    return FT_OK;
+}
+
+enum cell_state batch_value(const struct batch_column *column, uint32_t row, union value *value)
+{
+    struct cell cell;
+    assert(column->kind != TYPE_NUMBER);
+    if (batch_cell(NULL, column, row, &cell) != FT_OK)
+        assert(!"what is no number needs no memory");
+    *value = cell.value;
+    return cell.state;
 }

@@ -87,7 +87,7 @@ static bool memo_add_column(struct memo_columns *found, struct vector *vector,
 static bool memo_find_column(struct run *run, const struct frame *frame, const struct node *node,
                              struct memo_columns *found)
 {
-    struct batch_table *table = run->batch->by_entity[node->entity->index];
+    struct batch_table *table = batch_lanes(run->batch, node->entity);
     if (node->via != NULL || node->outer || (table != NULL && node->entity != frame->entity))
         return false;
     if (table == NULL)
@@ -328,10 +328,9 @@ enum vector_status batch_recall(struct run *run, const struct node *node, const 
 {
     struct memo_columns found = {.count = 0};
     const struct dating *dating = frame->dating;
-    if (!node->has_power || node->type.kind != TYPE_NUMBER || run->batch == NULL ||
-        run->recalling || frame->rows != NULL ||
-        run->batch->by_entity[frame->entity->index] == NULL || !dating->on.uniform ||
-        !memo_find_columns(run, frame, node, &found))
+    if (!node->has_power || node->type.kind != TYPE_NUMBER || run->recalling ||
+        frame->rows != NULL || batch_lanes(run->batch, frame->entity) == NULL ||
+        !dating->on.uniform || !memo_find_columns(run, frame, node, &found))
         return VECTOR_NO;
     struct memo *memo = memo_find(run->batch, node, dating->on.cell.value.date, &found);
     uint16_t *places = vector_array(run->pool, sizeof *places);

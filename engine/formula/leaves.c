@@ -9,14 +9,9 @@
 
 /* ---- columns ---- */
 
-static const struct batch_table *run_lanes(const struct run *run, const struct entity *entity)
-{
-    return run->batch == NULL ? NULL : run->batch->by_entity[entity->index];
-}
-
 const struct vector *run_vector(const struct run *run, const struct node *node)
 {
-    const struct batch_table *table = run_lanes(run, node->entity);
+    const struct batch_table *table = batch_lanes(run->batch, node->entity);
     return table == NULL         ? NULL
            : node->field != NULL ? &table->fields[node->field->index]
                                  : &table->items[node->item->index];
@@ -26,7 +21,8 @@ enum cell_state run_reference(const struct run *run, const struct entity *entity
                               const struct field *via, uint32_t row, uint32_t *to)
 {
     union value value;
-    const enum cell_state state = batch_field(run->evaluation->dataset, entity, via, row, &value);
+    const struct batch_column column = batch_field(run->evaluation->dataset, entity, via);
+    const enum cell_state state = batch_value(&column, row, &value);
     if (state == CELL_VALUE)
         *to = value.reference;
     return state;
@@ -99,7 +95,7 @@ static enum vector_status leaf_find_rows(struct run *run, const struct node *nod
     if (seen->one || (entity == node->entity && !node->outer))
         return VECTOR_OK;
     if (!node->outer && frame->rows == NULL && entity->parent == node->entity) {
-        const struct batch_table *lanes = run_lanes(run, entity);
+        const struct batch_table *lanes = batch_lanes(run->batch, entity);
         if (lanes == NULL || !lanes->one_each)
             seen->rows = run->evaluation->dataset->tables[entity->index].parents;
         return VECTOR_OK;
@@ -128,7 +124,7 @@ static enum vector_status leaf_read(struct run *run, const struct node *node,
         return VECTOR_OK;
     }
     if (vector != NULL) {
-        struct batch_table *lanes = run->batch->by_entity[node->entity->index];
+        struct batch_table *lanes = batch_lanes(run->batch, node->entity);
         if (kind == TYPE_TEXT && node->op == NODE_FIELD &&
             run->batch->read_texts(run->batch, lanes, node->field) != VECTOR_OK)
             return VECTOR_NO_MEMORY;
@@ -149,7 +145,7 @@ static enum vector_status leaf_read(struct run *run, const struct node *node,
 /* Whether a value is the vocabulary's, not the user's; of made rows nothing is. */
 static bool leaf_is_default(const struct run *run, const struct node *node, uint32_t row)
 {
-    const struct batch_table *lanes = run_lanes(run, node->entity);
+    const struct batch_table *lanes = batch_lanes(run->batch, node->entity);
     if (!node->field->has_default)
         return false;
     return lanes != NULL ? lanes->written[node->field->index] != NULL &&

@@ -12,12 +12,11 @@ enum ft_status post_rows_open(struct post_rows *rows, const struct rule *rule,
                               struct evaluation *evaluation)
 {
     const struct dataset *dataset = evaluation->dataset;
-    const struct entity *entity = rule->item.entity;
     struct batch *batch = dataset->batch;
     *rows = (struct post_rows){.rule = rule, .evaluation = evaluation, .most = rule_lanes(rule)};
     evaluation->on = NULL;
     arena_open(&rows->room, dataset->arena->allocator);
-    rows->lanes = batch == NULL ? NULL : batch->by_entity[entity->index];
+    rows->lanes = batch_lanes(batch, rule->item.entity);
     if (rows->lanes != NULL) {
         rows->pool = batch->pool;
         return FT_OK;
@@ -45,7 +44,7 @@ static enum vector_status post_rows_enter(struct post_rows *rows)
 {
     struct batch *batch = rows->evaluation->dataset->batch;
     const struct item *item = &rows->rule->item;
-    struct batch_table *table = batch->by_entity[item->entity->index];
+    struct batch_table *table = batch_lanes(batch, item->entity);
     (void)batch_enter(batch, table);
     rows->frame = (struct frame){.entity = item->entity, .count = table->count};
     rows->outcome = table->items[item->index];

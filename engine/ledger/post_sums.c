@@ -277,11 +277,12 @@ static enum vector_status posting_keep_taken(struct vector_pool *pool, struct ve
 static bool posting_has_parties(const struct post_rows *rows, const struct field *via,
                                 const uint8_t *placed)
 {
-    const struct entity *entity = rows->rule->item.entity;
-    union value ignored;
-    for (uint32_t lane = 0; via != NULL && lane < rows->frame.count; lane++)
-        if (placed[lane] && batch_field(rows->evaluation->dataset, entity, via,
-                                        frame_row(&rows->frame, lane), &ignored) != CELL_VALUE)
+    if (via == NULL)
+        return true;
+    const struct batch_column parties =
+        batch_field(rows->evaluation->dataset, rows->rule->item.entity, via);
+    for (uint32_t lane = 0; lane < rows->frame.count; lane++)
+        if (placed[lane] && batch_state(&parties, frame_row(&rows->frame, lane)) != CELL_VALUE)
             return false;
     return true;
 }

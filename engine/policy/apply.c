@@ -291,7 +291,7 @@ static enum ft_status apply_rule_in(const struct rule *rule, struct dataset *dat
 {
     struct batch *batch = dataset->batch;
     struct table *table = &dataset->tables[rule->item.entity->index];
-    struct batch_table *lanes = batch == NULL ? NULL : batch->by_entity[rule->item.entity->index];
+    struct batch_table *lanes = batch_lanes(batch, rule->item.entity);
     struct applying applying = {.rule = rule, .dataset = dataset};
     applying.evaluation = (struct evaluation){.dataset = dataset,
                                               .arith = arith,

@@ -22,8 +22,7 @@ static bool tables_stand(const struct dataset *dataset, const struct node *node)
 /* Whether a rule's figures are there. */
 static bool generated_is_done(const struct dataset *dataset, const struct item *item)
 {
-    const struct batch *batch = dataset->batch;
-    const struct batch_table *lanes = batch == NULL ? NULL : batch->by_entity[item->entity->index];
+    const struct batch_table *lanes = batch_lanes(dataset->batch, item->entity);
     const struct item_column *columns = dataset->tables[item->entity->index].items;
     return lanes != NULL ? lanes->decided[item->index]
                          : columns != NULL && columns[item->index].done;

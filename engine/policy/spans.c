@@ -236,11 +236,12 @@ static void cut_parameter(struct cutting *cutting, const struct parameter *param
 static void cut_table(struct cutting *cutting, const struct cut *cut)
 {
     const struct table *table = &cutting->dataset->tables[cut->entity->index];
+    const struct batch_column days = batch_field(cutting->dataset, cut->entity, cut->field);
     union value day;
     const uint32_t above =
         row_above(cutting->dataset, cutting->entity->parent, cutting->parent, cut->entity->parent);
     for (uint32_t row = table->first[above]; row < table->first[above + 1]; row++)
-        if (batch_field(cutting->dataset, cut->entity, cut->field, row, &day) == CELL_VALUE)
+        if (batch_value(&days, row, &day) == CELL_VALUE)
             cut_at(cutting, day.date);
 }
 

@@ -3,8 +3,6 @@
 #include "key_sort.h"
 #include "scenario_internal.h"
 
-enum { KEY_BLOCK_BYTES = (1 << 18) - ROW_PADDING };
-
 /* A pass over the table's keys. */
 struct key_pass {
     const struct scenario *scenario;
@@ -15,11 +13,6 @@ struct key_pass {
     struct arena kept;                    /* of: */
     const char *firsts[DIAGNOSTICS_KEPT]; /* by doubled key: that of the row that had it first */
 };
-
-static bool pass_is_stopped(const struct key_pass *pass)
-{
-    return pass->stop != NULL && __atomic_load_n(pass->stop, __ATOMIC_RELAXED);
-}
 
 static enum ft_status sort_key(void *context, const struct row_key *key)
 {
@@ -77,10 +70,10 @@ static enum ft_status pass_file(struct key_pass *pass,
         long_table_open(&file, pass->scenario->long_table, &buffers, pass->diagnostics);
     while (status == FT_OK) {
         struct arena_mark mark = arena_mark(&pass->arena);
-        status = row_file_read(&file, &block, KEY_BLOCK_BYTES, &unheard);
+        status = row_file_read(&file, &block, ROW_BLOCK_BYTES, &unheard);
         if (status != FT_OK || block.length == 0)
             break;
-        status = pass_is_stopped(pass) ? FT_IO : pass_block(pass, &block, take);
+        status = row_file_is_stopped(pass->stop) ? FT_IO : pass_block(pass, &block, take);
         arena_rewind(&pass->arena, mark);
     }
     if (status == FT_OK)

@@ -3,8 +3,6 @@
 
 #include "table_digest.h"
 
-enum { DIGEST_BLOCK_BYTES = (1 << 18) - ROW_PADDING };
-
 void table_digest_add(struct table_digest *digest, const char *bytes, size_t length)
 {
     sha_add(&digest->sha, bytes, length);
@@ -25,7 +23,7 @@ static enum ft_status digest_head_in(struct table_digest *digest, struct row_fil
     enum ft_status status;
     file->stop = end;
     do {
-        status = row_file_read(file, block, DIGEST_BLOCK_BYTES, diagnostics);
+        status = row_file_read(file, block, ROW_BLOCK_BYTES, diagnostics);
         if (status == FT_OK)
             table_digest_add(digest, block->bytes, block->length);
     } while (status == FT_OK && block->length > 0);
@@ -33,9 +31,10 @@ static enum ft_status digest_head_in(struct table_digest *digest, struct row_fil
     return status;
 }
 
-enum ft_status table_digest_open(struct table_digest *digest, struct row_file *file,
-                                 const struct long_table *table, struct row_block *block,
-                                 struct diagnostics *diagnostics)
+/* Opens the table's file, and takes what stands before its first row; `block` is for reading. */
+static enum ft_status table_digest_open(struct table_digest *digest, struct row_file *file,
+                                        const struct long_table *table, struct row_block *block,
+                                        struct diagnostics *diagnostics)
 {
     *digest = (struct table_digest){0};
     sha256_init(&digest->sha);
@@ -64,5 +63,76 @@ enum ft_status table_digests_open(struct table_digest **digests, const struct lo
     enum ft_status status = digest_table_in(&(*digests)[0], table, arena, diagnostics);
     for (size_t i = 0; i < table->below_count && status == FT_OK; i++)
         status = digest_table_in(&(*digests)[1 + i], table->below[i], arena, diagnostics);
+    return status;
+}
+
+/* ---- compared with what was noted of it ---- */
+
+struct marks_pass {
+    const struct long_table *table;
+    struct table_digest digest;
+    struct table_mark *const *marks; /* by part; NULL: nothing to compare */
+    size_t count, next;
+};
+
+static bool digest_is_mark(const struct table_digest *digest, const struct table_mark *mark)
+{
+    char text[SHA_TEXT];
+    table_digest_text(text, digest);
+    return digest->bytes == mark->bytes && strcmp(text, mark->sha) == 0;
+}
+
+/* Goes on by a block, comparing the marks that stand in it. Marks do not go back: one that does is
+ * not of this file. */
+static void compare_block(struct marks_pass *pass, const struct row_block *block)
+{
+    struct table_digest *digest = &pass->digest;
+    const uint64_t begin = digest->bytes, end = begin + block->length;
+    for (; pass->next < pass->count; pass->next++) {
+        struct table_mark *mark = pass->marks[pass->next];
+        if (mark == NULL)
+            continue;
+        if (mark->bytes > end)
+            break;
+        if (mark->bytes > digest->bytes)
+            table_digest_add(digest, block->bytes + (digest->bytes - begin),
+                             (size_t)(mark->bytes - digest->bytes));
+        mark->differs = !digest_is_mark(digest, mark);
+    }
+    table_digest_add(digest, block->bytes + (digest->bytes - begin), (size_t)(end - digest->bytes));
+}
+
+static enum ft_status compare_file(struct marks_pass *pass, struct row_file *file,
+                                   struct row_block *block, const bool *stop,
+                                   struct diagnostics *diagnostics)
+{
+    enum ft_status status = table_digest_open(&pass->digest, file, pass->table, block, diagnostics);
+    block->length = 0;
+    if (status == FT_OK)
+        compare_block(pass, block);
+    while (status == FT_OK && file->offset < file->stamp.size) {
+        status = row_file_is_stopped(stop)
+                     ? FT_IO
+                     : row_file_read(file, block, ROW_BLOCK_BYTES, diagnostics);
+        if (status == FT_OK)
+            compare_block(pass, block);
+    }
+    if (status == FT_TOO_LARGE) /* a row that no shard has read */
+        status = FT_OK;
+    return status == FT_OK ? row_file_check(file, &pass->table->stamp, diagnostics) : status;
+}
+
+enum ft_status table_marks_compare(struct table_mark *const *marks, size_t count,
+                                   const struct long_table *table, const bool *stop,
+                                   struct arena *arena, struct diagnostics *diagnostics)
+{
+    struct marks_pass pass = {.table = table, .marks = marks, .count = count};
+    struct row_file file = {.fd = -1};
+    struct row_block block = {.arena = arena};
+    enum ft_status status = compare_file(&pass, &file, &block, stop, diagnostics);
+    for (size_t i = pass.next; i < count; i++)
+        if (marks[i] != NULL)
+            marks[i]->differs = true;
+    row_file_close(&file);
     return status;
 }

@@ -18,11 +18,21 @@ enum ft_status FT_MUST_CHECK table_digests_open(struct table_digest **digests,
 void table_digest_add(struct table_digest *digest, const char *bytes, size_t length);
 /* The digest so far; more may be added. */
 void table_digest_text(char text[SHA_TEXT], const struct table_digest *digest);
-/* Opens the table's file, and takes what stands before its first row; `block` is for reading. Errors
- * as row_file_read. */
-enum ft_status FT_MUST_CHECK table_digest_open(struct table_digest *digest, struct row_file *file,
-                                               const struct long_table *table,
-                                               struct row_block *block,
-                                               struct diagnostics *diagnostics);
+
+/* What was noted of a table: how many bytes of it were seen, and their digest. */
+struct table_mark {
+    uint64_t bytes;
+    char sha[SHA_TEXT];
+    bool differs; /* the file does not begin so */
+};
+/*
+ * Reads the table's file and finds those that differ, so that no total is put together of several versions
+ * of it. `marks`, which do not go back, may be NULL. Errors as row_file_read; FT_IO where `*stop` is
+ * set, or the file is no longer what its header was read of, diagnosed.
+ */
+enum ft_status FT_MUST_CHECK table_marks_compare(struct table_mark *const *marks, size_t count,
+                                                 const struct long_table *table, const bool *stop,
+                                                 struct arena *arena,
+                                                 struct diagnostics *diagnostics);
 
 #endif

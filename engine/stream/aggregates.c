@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "stream_internal.h"
+#include "columns.h"
 
 /* ---- parts ---- */
 
@@ -37,7 +37,9 @@ size_t fault_lists(const struct plan *plan)
     return (plan->bilingual ? 2 : 1) * (plan->aggregate_count + 1);
 }
 
-enum ft_language fault_list_language(const struct plan *plan, size_t index, enum ft_language own)
+/* The language of such a list. */
+static enum ft_language fault_list_language(const struct plan *plan, size_t index,
+                                            enum ft_language own)
 {
     const enum ft_language other = own == FT_ZH ? FT_EN : FT_ZH;
     return index <= plan->aggregate_count ? own : other;
@@ -65,9 +67,11 @@ struct diagnostics *worker_faults(struct worker *worker, size_t index)
     return *faults;
 }
 
-enum ft_status aggregate_evaluate(struct worker *worker, size_t index, struct dataset *dataset,
-                                  struct diagnostics *diagnostics, struct cell *cell,
-                                  uint32_t *seen, bool *at_fault)
+/* An aggregate over the rows of a dataset, told to `diagnostics`, or, where tables of it stand as vectors,
+ * not told; `*seen` rows counted. Errors: FT_NO_MEMORY. */
+static enum ft_status aggregate_evaluate(struct worker *worker, size_t index,
+                                         struct dataset *dataset, struct diagnostics *diagnostics,
+                                         struct cell *cell, uint32_t *seen, bool *at_fault)
 {
     const struct aggregate *sum = &worker->plan->aggregates[index];
     const uint32_t portfolio = 0;
@@ -99,6 +103,24 @@ enum ft_status aggregate_tell(struct worker *worker, struct dataset *dataset)
             return FT_NO_MEMORY;
     }
     return FT_OK;
+}
+
+enum ft_status aggregate_take_chunk(struct columns *columns)
+{
+    struct worker *worker = columns->worker;
+    enum ft_status status = FT_OK;
+    for (size_t i = 0; i < columns->plan->aggregate_count && status == FT_OK; i++) {
+        struct cell cell;
+        uint32_t seen;
+        bool at_fault;
+        status =
+            aggregate_evaluate(worker, i, columns->batch.dataset, NULL, &cell, &seen, &at_fault);
+        worker->sums_at_fault |= at_fault;
+        if (status == FT_OK)
+            aggregate_take_cell(&worker->totals.aggregates[i], columns->plan->aggregates[i].node,
+                                &cell, seen);
+    }
+    return status;
 }
 
 /* ---- before and behind the rows ---- */

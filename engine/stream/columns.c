@@ -80,8 +80,7 @@ enum ft_status columns_open(struct columns **out, struct worker *worker, bool no
     columns->batch.by_integer = arena_allocate(arena, sizeof *columns->batch.by_integer);
     if (columns->chosen == NULL || columns->batch.by_integer == NULL || columns->posted == NULL ||
         columns->postings == NULL || columns->groups == NULL || columns->lane_groups == NULL ||
-        arena_allocate(&worker->room, 1) == NULL || !open_tables(columns, arena) ||
-        !aggregate_lanes_open(columns, arena))
+        arena_allocate(&worker->room, 1) == NULL || !open_tables(columns, arena))
         return FT_NO_MEMORY;
     for (size_t i = 0; i < plan->policy->rule_count; i++)
         columns->chosen[i] = plan->rules[i].place == STREAM_WITH_ROWS;
@@ -229,7 +228,7 @@ static enum ft_status columns_work_out(struct columns *columns)
     if (status == FT_OK)
         status = columns_write(columns);
     if (status == FT_OK)
-        status = aggregate_of_lanes(columns);
+        status = aggregate_take_chunk(columns);
     if (status == FT_OK)
         status = keys_of_chunk(columns);
     if (status != FT_OK) {
@@ -239,7 +238,6 @@ static enum ft_status columns_work_out(struct columns *columns)
     totals->rows += columns->rows;
     totals->exact_rows += columns->was_read_exactly ? columns->rows : 0;
     blanks_take(columns);
-    aggregate_take_lanes(columns);
     return FT_OK;
 }
 

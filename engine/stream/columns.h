@@ -34,9 +34,8 @@ struct columns {
     struct vector *posted;         /* by output column: the figure in steps, where it is posted */
     struct posting_sums *postings; /* by line of the plan */
     struct group_sum *groups;
-    uint32_t *lane_groups;              /* by lane of `grouped` */
-    const struct batch_table *grouped;  /* NULL: none yet in this chunk */
-    struct aggregate_lanes *aggregates; /* by aggregate of the plan (columns_aggregates.c) */
+    uint32_t *lane_groups;             /* by lane of `grouped` */
+    const struct batch_table *grouped; /* NULL: none yet in this chunk */
     uint32_t exact_batch; /* rows that are read exactly where the next are not written plainly */
     uint32_t rows;        /* of the chunk */
     uint8_t *doubted;     /* by row of the chunk: 1 where facts contradict each other */
@@ -61,10 +60,9 @@ enum ft_status FT_MUST_CHECK columns_post(struct columns *columns);
 enum ft_status FT_MUST_CHECK keys_of_chunk(struct columns *columns);
 /* Whether no two rows below one row have the same key, as far as is easily seen. */
 bool keys_below_differ(const struct lane_table *table);
-/* The aggregates over the chunk. Errors: FT_NO_MEMORY. */
-bool aggregate_lanes_open(struct columns *columns, struct arena *arena);
-enum ft_status FT_MUST_CHECK aggregate_of_lanes(struct columns *columns);
-void aggregate_take_lanes(struct columns *columns);
+/* Adds the aggregates over the chunk to the worker's totals; a fault is told where a rule asks for the sum.
+ * Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK aggregate_take_chunk(struct columns *columns);
 /* Marks the chunk's rows of which facts contradict each other (doubted.c). Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK doubted_find(struct columns *columns);
 /* Adds what a line has just posted at such rows, by the lanes' groups (NULL: none). Errors: FT_NO_MEMORY. */

@@ -8,35 +8,34 @@
 /* ---- groups ---- */
 
 /* The group of a row of the long table. */
-static inline uint32_t group_of(const struct columns *columns, const struct vector *by,
+static inline uint32_t group_of(const struct plan *plan, const struct batch_column *by,
                                 uint32_t row)
 {
-    const struct plan *plan = columns->plan;
+    const struct vector *vector = by->vector;
     union value value;
-    if (by != NULL && !by->uniform && by->states == NULL)
-        return (uint32_t)by->lanes[row];
-    return batch_field(columns->batch.dataset, plan->entity, plan->by, row, &value) == CELL_VALUE
-               ? value.symbol
-               : (uint32_t)plan->group_count - 2;
+    if (vector != NULL && !vector->uniform && vector->states == NULL)
+        return (uint32_t)vector->lanes[row];
+    return batch_value(by, row, &value) == CELL_VALUE ? value.symbol
+                                                      : (uint32_t)plan->group_count - 2;
 }
 
 /* The group of each lane, by the long table's row that it is or stands under; NULL: there are none. */
 static const uint32_t *groups_of_lanes(struct columns *columns, const struct post_rows *rows)
 {
     const struct plan *plan = columns->plan;
-    const struct batch_table *main = columns->batch.by_entity[plan->entity->index];
+    const struct batch_table *main = batch_lanes(&columns->batch, plan->entity);
     if (plan->by == NULL)
         return NULL;
     if (rows->lanes != NULL && columns->grouped == rows->lanes)
         return columns->lane_groups;
-    const struct vector *by = main == NULL ? NULL : &main->fields[plan->by->index];
+    const struct batch_column by = batch_field(columns->batch.dataset, plan->entity, plan->by);
     columns->grouped = rows->lanes;
     for (uint32_t lane = 0; lane < rows->frame.count; lane++) {
         uint32_t row = lane;
         if (main == NULL || rows->lanes != main)
             row = row_above(columns->batch.dataset, rows->frame.entity,
                             frame_row(&rows->frame, lane), plan->entity);
-        columns->lane_groups[lane] = group_of(columns, by, row);
+        columns->lane_groups[lane] = group_of(plan, &by, row);
     }
     return columns->lane_groups;
 }

@@ -5,6 +5,14 @@
 
 #include "columns.h"
 
+static struct batch_column shown_column(const struct columns *columns,
+                                        const struct out_column *column)
+{
+    const struct dataset *dataset = columns->batch.dataset;
+    return column->field != NULL ? batch_field(dataset, columns->plan->entity, column->field)
+                                 : batch_item(dataset, &column->rule->item);
+}
+
 /* ---- cell by cell ---- */
 
 static bool shown_add_text(struct worker *worker, const char *text)
@@ -51,28 +59,12 @@ static bool add_value(struct worker *worker, const union value *value, const str
     return true;
 }
 
-/* A cell of a row that is held, or of a lane. Errors: FT_NO_MEMORY. */
-static enum ft_status shown_cell(struct columns *columns, const struct out_column *column,
-                                 const struct vector *vector, uint32_t row, struct cell *cell)
-{
-    const struct entity *entity = columns->plan->entity;
-    const struct table *table = &columns->batch.dataset->tables[entity->index];
-    const enum type_kind kind =
-        column->field != NULL ? column->field->type.kind : column->rule->item.type.kind;
-    if (columns->batch.by_entity[entity->index] != NULL)
-        return vector_cell(columns->batch.pool, vector, kind, row, cell);
-    *cell = column_cell(column->field != NULL ? &table->fields[column->field->index]
-                                              : &table->items[column->rule->item.index].column,
-                        row);
-    return FT_OK;
-}
-
-static bool shown_add_column(struct columns *columns, const struct out_column *column,
-                             const struct vector *vector, uint32_t row)
+static bool shown_add_column(struct columns *columns, const struct out_column *column, uint32_t row)
 {
     struct worker *worker = columns->worker;
+    const struct batch_column cells = shown_column(columns, column);
     struct cell cell;
-    if (shown_cell(columns, column, vector, row, &cell) != FT_OK)
+    if (batch_cell(columns->batch.pool, &cells, row, &cell) != FT_OK)
         return false;
     if (cell.state == CELL_UNDETERMINED)
         return shown_add_text(worker, "undetermined");
@@ -97,8 +89,8 @@ struct writing {
     const uint8_t *states; /* NULL: all are shown */
     int64_t factor;        /* lane * factor is the figure times 10^decimals */
     uint32_t decimals;
-    bool trimmed;               /* an exact figure ends with its last digit that is not 0 */
-    const struct vector *cells; /* not NULL: written cell by cell */
+    bool trimmed; /* an exact figure ends with its last digit that is not 0 */
+    bool by_cell; /* written cell by cell */
 };
 
 /* Short pieces are copied MOST_COPIED bytes at a time, whatever their length: there is room for it
@@ -150,28 +142,18 @@ static enum vector_status plan_exact(const struct unit *unit, struct writing *wr
     return fits(vector, writing->factor) ? VECTOR_OK : VECTOR_NO;
 }
 
-static const struct vector *plan_vector(const struct columns *columns,
-                                        const struct out_column *column)
-{
-    const struct batch_table *lanes = &columns->tables->lanes;
-    if (column->told != OUT_FIGURE)
-        return NULL;
-    return column->field != NULL ? &lanes->fields[column->field->index]
-                                 : &lanes->items[column->rule->item.index];
-}
-
 static enum vector_status plan_column(struct columns *columns, size_t index, struct vector *spread,
                                       struct writing *writing)
 {
     const struct out_column *column = &columns->plan->columns[index];
     const struct field *field = column->field;
-    const struct vector *vector = plan_vector(columns, column);
-    *writing = (struct writing){.column = column, .vector = vector};
+    *writing = (struct writing){.column = column};
     if (column->told != OUT_FIGURE)
         return VECTOR_OK;
+    const struct vector *vector = shown_column(columns, column).vector;
     writing->type = field != NULL ? &field->type : &column->rule->item.type;
-    if (columns->batch.by_entity[columns->plan->entity->index] == NULL ||
-        writing->type->kind == TYPE_REFERENCE)
+    writing->vector = vector;
+    if (vector == NULL || writing->type->kind == TYPE_REFERENCE)
         return VECTOR_NO;
     if (writing->type->kind == TYPE_TEXT) {
         if (field == NULL || columns->tables->rows.field_inputs[field->index] == NULL)
@@ -280,19 +262,19 @@ static bool shown_write_line(struct columns *columns, const struct writing *writ
         return false;
     for (size_t i = 0; i < count; i++) {
         const struct writing *writing = &writings[i];
-        const bool cells = writing->cells != NULL;
-        const enum cell_state state =
-            cells || writing->states == NULL ? CELL_VALUE : (enum cell_state)writing->states[lane];
+        const bool by_cell = writing->by_cell;
+        const enum cell_state state = by_cell || writing->states == NULL
+                                          ? CELL_VALUE
+                                          : (enum cell_state)writing->states[lane];
         const bool told = writing->column->told != OUT_FIGURE;
-        const bool shown = state == CELL_VALUE && !cells && !told;
+        const bool shown = state == CELL_VALUE && !by_cell && !told;
         if (told &&
             (!shown_write_told(columns, writing->column->told, lane) || !has_room(out, room)))
             return false;
         if (writing->slices != NULL && shown &&
             !shown_write_text(out, &writing->slices[lane], room))
             return false;
-        if (cells && (!shown_add_column(columns, writing->column, writing->cells, lane) ||
-                      !has_room(out, room)))
+        if (by_cell && (!shown_add_column(columns, writing->column, lane) || !has_room(out, room)))
             return false;
         char *at = out->bytes + out->length;
         if (writing->slices == NULL && shown)
@@ -314,16 +296,13 @@ enum ft_status columns_write(struct columns *columns)
     size_t room = 0;
     if (writings == NULL || spread == NULL)
         return FT_NO_MEMORY;
-    if (columns->batch.by_entity[plan->entity->index] != NULL)
+    if (batch_lanes(&columns->batch, plan->entity) != NULL)
         (void)batch_enter(&columns->batch, &columns->tables->lanes);
     for (size_t i = 0; i < plan->column_count; i++) {
-        const struct vector *cells = NULL;
-        enum vector_status status = plan_column(columns, i, &spread[i], &writings[i]);
+        const enum vector_status status = plan_column(columns, i, &spread[i], &writings[i]);
         if (status == VECTOR_NO_MEMORY)
             return FT_NO_MEMORY;
-        if (status == VECTOR_NO)
-            cells = plan_vector(columns, &plan->columns[i]);
-        writings[i].cells = cells;
+        writings[i].by_cell = status == VECTOR_NO;
         writings[i].states = writings[i].vector == NULL ? NULL : writings[i].vector->states;
         room += longest_cell(&writings[i]);
     }

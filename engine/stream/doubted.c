@@ -8,27 +8,15 @@
 
 /* ---- which rows ---- */
 
-/* Whether a comparison fails at a row of its table, which stands as lanes or is held. */
-static bool comparison_fails(const struct columns *columns, const struct rule *rule, uint32_t row)
-{
-    const struct entity *entity = rule->item.entity;
-    const struct batch_table *lanes = columns->batch.by_entity[entity->index];
-    if (lanes != NULL) {
-        const struct vector *outcome = &lanes->items[rule->item.index];
-        return vector_state(outcome, row) == CELL_VALUE &&
-               !(outcome->uniform ? outcome->cell.value.boolean : outcome->truths[row] != 0);
-    }
-    const struct column *column =
-        &columns->batch.dataset->tables[entity->index].items[rule->item.index].column;
-    return column_state(column, row) == CELL_VALUE && !column_value(column, row).boolean;
-}
-
+/* Where a comparison fails, at a row of its table. */
 static void doubted_mark(struct columns *columns, const struct rule *rule)
 {
     const struct dataset *dataset = columns->batch.dataset;
     const uint32_t count = dataset->tables[rule->item.entity->index].count;
+    const struct batch_column outcome = batch_item(dataset, &rule->item);
+    union value holds;
     for (uint32_t row = 0; row < count; row++)
-        if (comparison_fails(columns, rule, row)) {
+        if (batch_value(&outcome, row, &holds) == CELL_VALUE && !holds.boolean) {
             columns->doubted[row_above(dataset, rule->item.entity, row, columns->plan->entity)] = 1;
             columns->some_doubted = true;
         }
@@ -55,7 +43,7 @@ static enum ft_status doubted_add_lane(struct columns *columns, size_t line,
                                        const uint32_t *groups)
 {
     const struct plan *plan = columns->plan;
-    struct doubted_sum *sums = &columns->worker->totals.doubted[line * plan->group_count];
+    struct line_sum *sums = &columns->worker->totals.doubted[line * plan->group_count];
     struct number amount;
     struct cell steps;
     enum ft_status status =

@@ -61,7 +61,7 @@ bool keys_join(struct keys *keys, const struct keys *next)
     return keys_keep(&keys->last, next->last.bytes, next->last.length);
 }
 
-bool keys_add(struct keys *keys, const char *text, size_t length)
+static bool keys_add(struct keys *keys, const char *text, size_t length)
 {
     const struct growing_text key = {.bytes = (char *)text, .length = length}; /* borrowed */
     return keys_join(keys, &(const struct keys){.rows = 1, .first = key, .last = key});
@@ -94,11 +94,14 @@ static enum ft_status keys_of_value(struct worker *worker, const union value *va
 enum ft_status keys_of_rows(struct worker *worker, const struct dataset *dataset)
 {
     const struct entity *entity = worker->plan->entity;
-    const struct table *table = &dataset->tables[entity->index];
+    const struct batch_column keys = batch_field(dataset, entity, &entity->fields[entity->key]);
     enum ft_status status = FT_OK;
-    for (uint32_t row = 0; row < table->count && status == FT_OK; row++) {
-        const union value value = column_value(&table->fields[entity->key], row);
-        status = keys_of_value(worker, &value);
+    for (uint32_t row = 0; row < dataset->tables[entity->index].count && status == FT_OK; row++) {
+        struct cell cell;
+        status = batch_cell(&worker->pool, &keys, row, &cell);
+        assert(status != FT_OK || cell.state == CELL_VALUE);
+        if (status == FT_OK)
+            status = keys_of_value(worker, &cell.value);
     }
     return status;
 }
@@ -177,7 +180,8 @@ static void look_at_keys(const struct columns *columns, struct keys *chunk,
     chunk->unordered = first_unordered_lane(vector->lanes, columns->batch.pool->count);
 }
 
-/* Absent keys and fractions are judged as those of other tables. */
+/* Whether they are texts or integers: fractions, and keys that are all one, are judged as those of
+ * other tables. */
 static bool has_plain_keys(const struct columns *columns)
 {
     const struct entity *entity = columns->plan->entity;
@@ -186,38 +190,14 @@ static bool has_plain_keys(const struct columns *columns)
            vector->den == 1 && columns->tables->rows.field_inputs[entity->key] != NULL;
 }
 
-/* Keys that are not plain integers or texts. */
-static enum ft_status keys_of_lanes(struct columns *columns)
-{
-    const struct entity *entity = columns->plan->entity;
-    const enum type_kind kind = entity->fields[entity->key].type.kind;
-    const struct batch_table *lanes = columns->batch.main;
-    enum ft_status status = FT_OK;
-    (void)batch_enter(&columns->batch, columns->batch.main);
-    if (kind == TYPE_TEXT && columns->batch.read_texts(&columns->batch, columns->batch.main,
-                                                       &entity->fields[entity->key]) != VECTOR_OK)
-        return FT_NO_MEMORY;
-    for (uint32_t lane = 0; lane < lanes->count && status == FT_OK; lane++) {
-        union value value = {.number = NUMBER_ZERO};
-        if (vector_state(&lanes->fields[entity->key], lane) == CELL_VALUE)
-            status = vector_lane_value(columns->batch.pool, &lanes->fields[entity->key], kind, lane,
-                                       &value);
-        if (status == FT_OK)
-            status = keys_of_value(columns->worker, &value);
-    }
-    return status;
-}
-
 enum ft_status keys_of_chunk(struct columns *columns)
 {
     struct worker *worker = columns->worker;
     struct keys chunk = {0};
     char buffers[2][INTEGER_TEXT];
     worker->keys_known = true;
-    if (columns->was_read_exactly)
+    if (columns->was_read_exactly || !has_plain_keys(columns))
         return keys_of_rows(worker, columns->batch.dataset);
-    if (!has_plain_keys(columns))
-        return keys_of_lanes(columns);
     (void)batch_enter(&columns->batch, &columns->tables->lanes);
     look_at_keys(columns, &chunk, buffers);
     return keys_join(&worker->keys, &chunk) ? FT_OK : FT_NO_MEMORY;

@@ -9,7 +9,8 @@ struct merge {
     const struct plan *plan;
     const struct stream_options *options;
     struct part_reader reader;
-    struct part **parts; /* by number, from 0; NULL: not there */
+    struct totals totals; /* of the parts that were read */
+    struct part **parts;  /* by number, from 0; NULL: not there */
     unsigned of;
     struct keys keys;
     struct diagnostics **faults; /* by aggregate, then of rows */
@@ -81,10 +82,10 @@ static enum ft_status merge_read_parts(struct merge *merge, const char *const *p
     return place_parts(merge, parts, count);
 }
 
-/* Whether a part is there that a merge would take. */
-static bool merge_is_sound(const struct part *part)
+/* Whether a part is there; `sound`: that a merge would take. */
+static bool merge_has(const struct part *part, bool sound)
 {
-    return part != NULL && !part->foreign && !part->refused;
+    return part != NULL && !(sound && (part->foreign || part->refused));
 }
 
 /* The next numbers, from 0, that lack their part, or a sound one: up to `*last`. */
@@ -92,39 +93,50 @@ static bool merge_next_missing(const struct merge *merge, bool sound, unsigned f
                                unsigned *first, unsigned *last)
 {
     unsigned at = from;
-    while (at < merge->of && (sound ? merge_is_sound(merge->parts[at]) : merge->parts[at] != NULL))
+    while (at < merge->of && merge_has(merge->parts[at], sound))
         at++;
     *first = at;
-    while (at < merge->of && !(sound ? merge_is_sound(merge->parts[at]) : merge->parts[at] != NULL))
+    while (at < merge->of && !merge_has(merge->parts[at], sound))
         at++;
     *last = at - 1;
     return *first < merge->of;
 }
 
-/* "2, 5–7": the numbers of those that are not there; the first few where they are many. */
-static bool merge_list_missing(const struct merge *merge, struct growing_text *list)
+/* Adds the numbers of those that lack theirs, "2, 5–7", `most` of them and a mark that there are more;
+ * `*count` says how many there are. */
+static bool merge_list_missing(const struct merge *merge, bool sound, const char *comma,
+                               const char *dash, size_t most, struct growing_text *list,
+                               size_t *count)
 {
-    enum { MOST_LISTED = 20 };
     bool good = true;
     size_t listed = 0;
-    for (unsigned first, last, at = 0; good && merge_next_missing(merge, false, at, &first, &last);
+    *count = 0;
+    for (unsigned first, last, at = 0; merge_next_missing(merge, sound, at, &first, &last);
          at = last + 1) {
         char text[64];
-        (void)snprintf(text, sizeof text, last > first ? "%s%u–%u" : "%s%u", listed > 0 ? ", " : "",
-                       first + 1, last + 1);
-        if (listed++ == MOST_LISTED)
-            return growing_add(list, ", …", sizeof ", …" - 1);
-        good = growing_add(list, text, strlen(text));
+        *count += last - first + 1;
+        if (listed++ > most)
+            continue;
+        const int length =
+            listed > most ? snprintf(text, sizeof text, "%s…", comma)
+            : last > first
+                ? snprintf(text, sizeof text, "%s%u%s%u", listed > 1 ? comma : "", first + 1, dash,
+                           last + 1)
+                : snprintf(text, sizeof text, "%s%u", listed > 1 ? comma : "", first + 1);
+        good = good && growing_add(list, text, (size_t)length);
     }
     return good;
 }
 
 static enum ft_status tell_missing(const struct merge *merge)
 {
+    enum { MOST_LISTED = 20 };
     struct growing_text list = {.arena = merge->arena};
-    if (!merge_list_missing(merge, &list) || !growing_add(&list, "", 1))
+    size_t count;
+    if (!merge_list_missing(merge, false, ", ", "–", MOST_LISTED, &list, &count) ||
+        !growing_add(&list, "", 1))
         return FT_NO_MEMORY;
-    if (list.length > 1)
+    if (count > 0)
         diagnostics_add(merge->diagnostics, NULL, &stream_message[STREAM_PART_MISSING], list.bytes,
                         arena_format(merge->arena, "%u", merge->of), NULL);
     return FT_OK;
@@ -259,17 +271,19 @@ static enum ft_status join_file(const struct merge *merge, struct part *part,
     return FT_OK;
 }
 
-/* What is wrong with any of the files is told; they are written as long as nothing is. */
-static enum ft_status join_rows(const struct merge *merge, const struct ft_sink *rows)
+/* What is wrong with any of the files is told, or with those of `sound` parts; they go to `rows`, which
+ * may be NULL, as long as nothing is. */
+static enum ft_status join_rows(const struct merge *merge, bool sound, const struct ft_sink *rows)
 {
     struct growing_text header = {.arena = merge->arena};
     if (!header_line(merge->plan, &header))
         return FT_NO_MEMORY;
-    if (merge->diagnostics->total == 0 && !rows->write(rows->context, header.bytes, header.length))
+    if (rows != NULL && merge->diagnostics->total == 0 &&
+        !rows->write(rows->context, header.bytes, header.length))
         return FT_IO;
     enum ft_status status = FT_OK;
     for (unsigned i = 0; i < merge->of && status == FT_OK; i++)
-        if (merge->parts[i] != NULL)
+        if (merge_has(merge->parts[i], sound))
             status = join_file(merge, merge->parts[i], &header,
                                merge->diagnostics->total == 0 ? rows : NULL);
     return status;
@@ -292,7 +306,7 @@ static enum ft_status merge_all(struct merge *merge, const char *const *paths, s
                                        merge->options->scratch, merge->options->stop, arith,
                                        merge->diagnostics);
     if (status == FT_OK && rows != NULL)
-        status = join_rows(merge, rows);
+        status = join_rows(merge, false, rows);
     return status == FT_OK && merge->diagnostics->total > 0 ? FT_INVALID : status;
 }
 
@@ -300,21 +314,15 @@ static enum ft_status merge_into(struct stream *stream, struct merge *merge,
                                  const char *const *paths, size_t count, const struct ft_sink *rows,
                                  struct arith *arith, struct diagnostics *told)
 {
-    struct totals totals;
-    enum ft_status status = totals_open(&totals, merge->plan, merge->arena);
-    merge->reader.totals = &totals;
     merge->faults =
         arena_array(merge->arena, fault_lists(merge->plan), sizeof(struct diagnostics *));
     if (merge->faults == NULL)
-        status = FT_NO_MEMORY;
-    if (status == FT_OK)
-        status = merge_all(merge, paths, count, rows, arith);
+        return FT_NO_MEMORY;
+    const enum ft_status status = merge_all(merge, paths, count, rows, arith);
+    stream->bytes = merge->plan->table->stamp.size;
     stream->unordered = merge->keys.unordered;
-    if (status == FT_OK)
-        status = run_behind(stream, &totals, merge->faults, arith, told);
-    totals_close(&totals);
-    merge->reader.totals = NULL;
-    return status;
+    return status == FT_OK ? run_behind(stream, &merge->totals, merge->faults, arith, told)
+                           : status;
 }
 
 /* The plan of the run that is merged, and a reader of its parts. */
@@ -322,13 +330,21 @@ static enum ft_status merge_open(struct merge *merge, struct plan *plan, struct 
 {
     merge->reader = (struct part_reader){.plan = plan,
                                          .head = part_head(plan, merge->options),
+                                         .totals = &merge->totals,
                                          .arena = arith->arena,
                                          .arith = arith,
                                          .diagnostics = merge->diagnostics};
     merge->plan = plan;
     merge->arena = arith->arena;
     keys_open(&merge->keys, plan->entity, arith->arena);
-    return merge->reader.head == NULL ? FT_NO_MEMORY : FT_OK;
+    return merge->reader.head == NULL ? FT_NO_MEMORY
+                                      : totals_open(&merge->totals, plan, arith->arena);
+}
+
+static void merge_close(struct merge *merge)
+{
+    totals_close(&merge->totals);
+    json_decref(merge->reader.head);
 }
 
 enum ft_status stream_merge(struct stream **out, const struct policy *policy,
@@ -345,60 +361,35 @@ enum ft_status stream_merge(struct stream **out, const struct policy *policy,
     status = stream_open(out, &plan, arith, &told);
     if (status == FT_OK)
         status = merge_open(&merge, &plan, arith);
-    if (status == FT_OK) {
-        (*out)->bytes = plan.table->stamp.size;
+    if (status == FT_OK)
         status = merge_into(*out, &merge, parts, part_count, rows, arith, &told);
-        json_decref(merge.reader.head);
-    }
+    merge_close(&merge);
     return stream_end(*out, status, &told, false, diagnostics, arith->arena);
 }
 
 /* ---- what is still to be run ---- */
 
 /* "3,5-7" and a line end; nothing where all are there. */
-static bool write_missing(const struct merge *merge, const struct ft_sink *sink, size_t *count)
+static enum ft_status write_missing(const struct merge *merge, const struct ft_sink *sink,
+                                    size_t *count)
 {
-    bool good = true;
-    *count = 0;
-    for (unsigned first, last, at = 0; good && merge_next_missing(merge, true, at, &first, &last);
-         at = last + 1) {
-        char text[64];
-        int length = snprintf(text, sizeof text, last > first ? "%s%u-%u" : "%s%u",
-                              *count > 0 ? "," : "", first + 1, last + 1);
-        good = sink->write(sink->context, text, (size_t)length);
-        *count += last - first + 1;
-    }
-    return good && (*count == 0 || sink->write(sink->context, "\n", 1));
-}
-
-static enum ft_status merge_check_rows(const struct merge *merge)
-{
-    struct growing_text header = {.arena = merge->arena};
-    enum ft_status status = header_line(merge->plan, &header) ? FT_OK : FT_NO_MEMORY;
-    for (unsigned i = 0; i < merge->of && status == FT_OK; i++)
-        if (merge_is_sound(merge->parts[i]))
-            status = join_file(merge, merge->parts[i], &header, NULL);
-    return status;
+    struct growing_text list = {.arena = merge->arena};
+    if (!merge_list_missing(merge, true, ",", "-", SIZE_MAX, &list, count) ||
+        !growing_add(&list, "\n", 1))
+        return FT_NO_MEMORY;
+    return *count == 0 || sink->write(sink->context, list.bytes, list.length) ? FT_OK : FT_IO;
 }
 
 static enum ft_status find_missing(struct merge *merge, const char *const *paths, size_t path_count,
                                    const struct ft_sink *sink, size_t *count)
 {
-    struct totals totals;
-    enum ft_status status = totals_open(&totals, merge->plan, merge->arena);
-    merge->reader.totals = &totals;
     merge->reader.of = merge->options->shards;
-    if (status == FT_OK)
-        status = merge_read_parts(merge, paths, path_count);
+    enum ft_status status = merge_read_parts(merge, paths, path_count);
     if (status == FT_OK)
         status = check_tables(merge);
     if (status == FT_OK)
-        status = merge_check_rows(merge);
-    totals_close(&totals);
-    merge->reader.totals = NULL;
-    if (status == FT_OK && !write_missing(merge, sink, count))
-        status = FT_IO;
-    return status;
+        status = join_rows(merge, true, NULL);
+    return status == FT_OK ? write_missing(merge, sink, count) : status;
 }
 
 enum ft_status stream_missing(const struct policy *policy, const struct scenario *scenario,
@@ -413,6 +404,6 @@ enum ft_status stream_missing(const struct policy *policy, const struct scenario
         status = merge_open(&merge, &plan, arith);
     if (status == FT_OK)
         status = find_missing(&merge, parts, part_count, sink, count);
-    json_decref(merge.reader.head);
+    merge_close(&merge);
     return status;
 }

@@ -38,25 +38,6 @@ struct part_rows {
     uint64_t bytes;
 };
 struct ft_sink part_rows_open(struct part_rows *rows, const struct ft_sink *sink);
-/* "sha256" of what went through, 64 digits and NUL. */
-
-/* ---- the tables' files ---- */
-
-/* What a part noted of a table: how many bytes its shard saw, and their digest. */
-struct table_mark {
-    uint64_t bytes;
-    char sha[SHA_TEXT];
-    bool differs; /* the file does not begin so */
-};
-/*
- * Reads the table's file and finds those that differ; `marks`, by part, may be NULL. Errors as
- * row_file_read; FT_IO where `*stop` is set, or the file is no longer what its header was read of,
- * diagnosed.
- */
-enum ft_status FT_MUST_CHECK table_marks_compare(struct table_mark *const *marks, size_t count,
-                                                 const struct long_table *table, const bool *stop,
-                                                 struct arena *arena,
-                                                 struct diagnostics *diagnostics);
 
 /* What a part calls the state of an aggregate; NULL: none has it. */
 enum { PART_STATES = CELL_UNDETERMINED + 1 };

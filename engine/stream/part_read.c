@@ -82,7 +82,7 @@ static bool read_flags(bool *flags, size_t count, const json_t *json)
 
 /* ---- the lists ---- */
 
-/* The last group is all rows; the others, where there are any, are its members. Sums that were
+/* The last group is all of them; the others, where there are any, are its members. Sums that were
  * given up are not known. */
 static bool groups_add_up(const struct line_sum *sums, const struct plan *plan)
 {
@@ -105,8 +105,7 @@ static bool groups_add_up(const struct line_sum *sums, const struct plan *plan)
 }
 
 /* Rows at which facts contradict each other are some of the rows; amounts are none below 0. */
-static bool read_doubted(struct doubted_sum *doubted, const struct line_sum *sum,
-                         const json_t *group)
+static bool read_doubted(struct line_sum *doubted, const struct line_sum *sum, const json_t *group)
 {
     return get_count(group, "doubted_rows", &doubted->rows) && doubted->rows <= sum->rows &&
            read_sum(&doubted->amount, json_object_get(group, "doubted")) &&
@@ -114,26 +113,7 @@ static bool read_doubted(struct doubted_sum *doubted, const struct line_sum *sum
            (doubted->rows > 0 || mpq_sgn(doubted->amount.rest) == 0);
 }
 
-/* Whether those of all rows are those of the groups together, as groups_add_up asks of the sums. */
-static bool doubted_add_up(const struct doubted_sum *doubted, const struct plan *plan)
-{
-    const struct doubted_sum *all = &doubted[plan->group_count - 1];
-    uint64_t rows = 0;
-    bool fit = true, lost = all->amount.lost;
-    mpq_t amount;
-    mpq_init(amount);
-    for (const struct doubted_sum *sum = doubted; sum < all; sum++) {
-        fit = fit && !__builtin_add_overflow(rows, sum->rows, &rows);
-        lost = lost || sum->amount.lost;
-        mpq_add(amount, amount, sum->amount.rest);
-    }
-    const bool equal =
-        fit && rows == all->rows && (lost || mpq_equal(amount, all->amount.rest) != 0);
-    mpq_clear(amount);
-    return equal || plan->group_count == 1;
-}
-
-static bool read_line(struct line_sum *sums, struct doubted_sum *doubted, const struct plan *plan,
+static bool read_line(struct line_sum *sums, struct line_sum *doubted, const struct plan *plan,
                       size_t line, const json_t *json)
 {
     const struct rule *rule = plan->lines[line].rule;
@@ -154,7 +134,7 @@ static bool read_line(struct line_sum *sums, struct doubted_sum *doubted, const 
             !read_doubted(&doubted[i], &sums[i], group))
             return false;
     }
-    return groups_add_up(sums, plan) && doubted_add_up(doubted, plan);
+    return groups_add_up(sums, plan) && groups_add_up(doubted, plan);
 }
 
 static bool read_finding(struct stream_finding *finding, const json_t *json)

@@ -88,7 +88,7 @@ static json_t *sum_json(struct sum *sum, struct arena *arena)
     return sum->lost ? json_null() : json_string(rational_text(sum->rest, arena));
 }
 
-static json_t *group_json(struct line_sum *sum, struct doubted_sum *doubted, struct arena *arena)
+static json_t *group_json(struct line_sum *sum, struct line_sum *doubted, struct arena *arena)
 {
     if (sum->rows == 0)
         return json_null();

@@ -19,7 +19,6 @@ static struct cell figure_at(const struct columns *columns, const struct rule *r
 {
     const struct plan *plan = columns->plan;
     const struct entity *entity = rule->item.entity;
-    const struct batch_table *table = columns->batch.by_entity[entity->index];
     const struct dataset *dataset = columns->batch.dataset;
     struct cell cell = {.state = CELL_VALUE, .value = {.boolean = true}};
     if (entity != plan->entity && entity->parent != NULL)
@@ -27,32 +26,22 @@ static struct cell figure_at(const struct columns *columns, const struct rule *r
     if (entity != plan->entity) {
         dataset = plan->scenario->dataset;
         row = 0;
-    } else if (table != NULL) {
-        const struct vector *figure = &table->items[rule->item.index];
-        cell.state = vector_state(figure, row);
-        if (rule->item.type.kind == TYPE_BOOLEAN && cell.state == CELL_VALUE)
-            cell.value.boolean =
-                figure->uniform ? figure->cell.value.boolean : figure->truths[row] != 0;
-        return cell;
     }
-    if (plan->rules[rule->item.order].place != STREAM_WITH_ROWS &&
-        plan->rules[rule->item.order].place != STREAM_BEFORE_ROWS)
+    const enum stream_place place = plan->rules[rule->item.order].place;
+    if (batch_lanes(dataset->batch, entity) == NULL && place != STREAM_WITH_ROWS &&
+        place != STREAM_BEFORE_ROWS)
         return cell;
-    const struct column *column = &dataset->tables[entity->index].items[rule->item.index].column;
-    cell.state = column_state(column, row);
-    if (rule->item.type.kind == TYPE_BOOLEAN && cell.state == CELL_VALUE)
-        cell.value = column_value(column, row);
+    const struct batch_column figure = batch_item(dataset, &rule->item);
+    cell.state = rule->item.type.kind == TYPE_BOOLEAN ? batch_value(&figure, row, &cell.value)
+                                                      : batch_state(&figure, row);
     return cell;
 }
 
 static bool is_absent(const struct columns *columns, const struct field *field, uint32_t row)
 {
-    const struct entity *entity = columns->plan->entity;
-    const struct batch_table *table = columns->batch.by_entity[entity->index];
-    return (table != NULL
-                ? vector_state(&table->fields[field->index], row)
-                : column_state(&columns->batch.dataset->tables[entity->index].fields[field->index],
-                               row)) == CELL_ABSENT;
+    const struct batch_column facts =
+        batch_field(columns->batch.dataset, columns->plan->entity, field);
+    return batch_state(&facts, row) == CELL_ABSENT;
 }
 
 static bool is_own_field(const struct entity *entity, const struct field *field)

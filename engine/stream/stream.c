@@ -11,8 +11,6 @@
 #include "join.h"
 #include "part.h"
 
-enum { BLOCK_BYTES = (1 << 18) - ROW_PADDING };
-
 /* ---- what the threads share ---- */
 
 /* The file of a table below, read as far as the blocks taken asked for. */
@@ -89,12 +87,6 @@ static bool give_row_faults(struct run *run, struct worker *worker)
     return true;
 }
 
-/* Set from outside, by the handler of a signal maybe. */
-static bool stream_is_stopped(const struct run *run)
-{
-    return run->options->stop != NULL && __atomic_load_n(run->options->stop, __ATOMIC_RELAXED);
-}
-
 /* Gives a worker the rows from the file's place on up to `end`. */
 static bool hand_over(struct below_file *file, struct below_rows *rows, const char *end,
                       struct table_digest *seen)
@@ -132,7 +124,7 @@ static enum ft_status stream_read_below(struct run *run, struct worker *worker, 
         if (done)
             break;
         enum ft_status status =
-            row_file_read(&file->file, &file->block, BLOCK_BYTES, &worker->diagnostics);
+            row_file_read(&file->file, &file->block, ROW_BLOCK_BYTES, &worker->diagnostics);
         file->used = 0;
         if (status != FT_OK)
             return status;
@@ -148,7 +140,7 @@ static enum ft_status stream_read_below(struct run *run, struct worker *worker, 
 static enum ft_status read_block(struct run *run, struct worker *worker, bool *passed)
 {
     enum ft_status status =
-        row_file_read(&run->file, &worker->block, BLOCK_BYTES, &worker->diagnostics);
+        row_file_read(&run->file, &worker->block, ROW_BLOCK_BYTES, &worker->diagnostics);
     *passed = status == FT_OK && shard_passes(&run->shard, &worker->block);
     if (status != FT_OK || worker->block.length == 0)
         return status;
@@ -166,8 +158,8 @@ static enum ft_status read_own_block(struct run *run, struct worker *worker)
     bool passed;
     do
         status = read_block(run, worker, &passed);
-    while (status == FT_OK && passed && !stream_is_stopped(run));
-    if (stream_is_stopped(run))
+    while (status == FT_OK && passed && !row_file_is_stopped(run->options->stop));
+    if (row_file_is_stopped(run->options->stop))
         worker->block.length = 0;
     return status;
 }
@@ -179,7 +171,7 @@ static bool take_block(struct run *run, struct worker *worker, uint64_t *number,
 {
     bool got = false;
     (void)pthread_mutex_lock(&run->mutex);
-    if (stream_is_stopped(run))
+    if (row_file_is_stopped(run->options->stop))
         run->ended = true;
     if (!run->ended) {
         *status = read_own_block(run, worker);
@@ -344,7 +336,7 @@ static enum ft_status run_tasks(struct run *run, struct task *tasks, unsigned co
             (void)pthread_join(tasks[i].thread, NULL);
     for (unsigned i = 1; i < count; i++)
         totals_add(&tasks[0].worker.totals, &tasks[i].worker.totals);
-    return run->status == FT_OK && stream_is_stopped(run) ? FT_IO : run->status;
+    return run->status == FT_OK && row_file_is_stopped(run->options->stop) ? FT_IO : run->status;
 }
 
 /* ---- the outcome ---- */
@@ -353,7 +345,7 @@ static enum ft_status run_tasks(struct run *run, struct task *tasks, unsigned co
 enum { LONGEST_RESIDUE_BITS = 4096 };
 
 static enum ft_status keep_sum(struct stream_sum *kept, struct line_sum *sum,
-                               struct doubted_sum *doubted, struct arith *arith)
+                               struct line_sum *doubted, struct arith *arith)
 {
     enum ft_status status = FT_TOO_LARGE;
     sum_settle(&sum->amount);
@@ -552,7 +544,7 @@ static enum ft_status check_rest(struct run *run, struct arith *arith)
         struct below_file *file = &run->below[i];
         enum ft_status status = FT_OK;
         if (file->used == file->block.length) {
-            status = row_file_read(&file->file, &file->block, BLOCK_BYTES, run->diagnostics);
+            status = row_file_read(&file->file, &file->block, ROW_BLOCK_BYTES, run->diagnostics);
             file->used = 0;
         }
         if (status == FT_OK && file->used < file->block.length) {

@@ -111,18 +111,12 @@ bool placements_refuse(const struct placements *placements, const struct plan *p
 
 /* ---- sums ---- */
 
-/* What a line came to at rows of which facts contradict each other. */
-struct doubted_sum {
-    uint64_t rows;
-    struct sum amount;
-};
-
 /* What the rows so far came to; one a thread, added up at the end. */
 struct totals {
     const struct plan *plan;
     uint64_t rows, exact_rows;
-    struct line_sum *sums;       /* by line, then by group */
-    struct doubted_sum *doubted; /* likewise */
+    struct line_sum *sums;    /* by line, then by group; behind them, in the same order: */
+    struct line_sum *doubted; /* at rows of which facts contradict each other: amounts alone */
     struct stream_finding *findings;
     bool *versions_used;
     struct aggregate_state *aggregates; /* by aggregate */
@@ -162,8 +156,6 @@ static inline size_t faults_of_rows(const struct plan *plan)
     return plan->aggregate_count;
 }
 size_t fault_lists(const struct plan *plan);
-/* The language of such a list. */
-enum ft_language fault_list_language(const struct plan *plan, size_t index, enum ft_language own);
 /* Adds faults to a list, which is NULL until the first. False when memory is out. */
 bool faults_join(struct diagnostics **all, const struct diagnostics *faults, struct arena *arena);
 
@@ -189,8 +181,6 @@ struct keys {
 void keys_open(struct keys *keys, const struct entity *entity, struct arena *arena);
 /* No rows yet. */
 void keys_clear(struct keys *keys);
-/* One more row. False when memory is out. */
-bool keys_add(struct keys *keys, const char *text, size_t length);
 /* The rows behind those of `keys`. False when memory is out. */
 bool keys_join(struct keys *keys, const struct keys *next);
 /* ---- before and behind the rows ---- */
@@ -251,12 +241,6 @@ enum ft_status FT_MUST_CHECK rows_tell_faults(struct worker *worker, const struc
 /* Takes the keys of rows in a dataset. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK keys_of_rows(struct worker *worker, const struct dataset *dataset);
 
-/* An aggregate over rows in a dataset, told to `diagnostics`, or, where tables of it stand as vectors,
- * not told; `*seen` rows counted. A part takes it. Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK aggregate_evaluate(struct worker *worker, size_t index,
-                                                struct dataset *dataset,
-                                                struct diagnostics *diagnostics, struct cell *cell,
-                                                uint32_t *seen, bool *at_fault);
 /* The block's list of faults of this number. NULL when memory is out. */
 struct diagnostics *worker_faults(struct worker *worker, size_t index);
 /* Tells the faults of all aggregates over a block. Errors: FT_NO_MEMORY. */

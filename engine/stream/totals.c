@@ -4,17 +4,22 @@
 
 #include "stream_internal.h"
 
+/* Of all rows, and again of those whose facts contradict each other. */
+static size_t totals_sum_count(const struct plan *plan)
+{
+    return 2 * plan->line_count * plan->group_count;
+}
+
 enum ft_status totals_open(struct totals *totals, const struct plan *plan, struct arena *arena)
 {
-    size_t count = plan->line_count * plan->group_count;
+    const size_t count = totals_sum_count(plan);
     *totals = (struct totals){.plan = plan};
     totals->findings = arena_array(arena, plan->shown_count, sizeof *totals->findings);
     totals->versions_used = arena_array(arena, plan->policy->schema.version_count, sizeof(bool));
     totals->blanks = arena_array(arena, plan->blank_count, sizeof *totals->blanks);
     struct line_sum *sums = arena_array(arena, count, sizeof *sums);
-    totals->doubted = arena_array(arena, count, sizeof *totals->doubted);
-    if (sums == NULL || totals->doubted == NULL || totals->findings == NULL ||
-        totals->versions_used == NULL || totals->blanks == NULL)
+    if (sums == NULL || totals->findings == NULL || totals->versions_used == NULL ||
+        totals->blanks == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < plan->blank_count; i++)
         totals->blanks[i] = plan->blanks[i];
@@ -23,9 +28,9 @@ enum ft_status totals_open(struct totals *totals, const struct plan *plan, struc
     for (size_t i = 0; i < count; i++) {
         sum_open(&sums[i].amount);
         sum_open(&sums[i].exact);
-        sum_open(&totals->doubted[i].amount);
     }
     totals->sums = sums;
+    totals->doubted = sums + count / 2;
     return aggregate_open(&totals->aggregates, plan, arena);
 }
 
@@ -34,10 +39,9 @@ void totals_close(struct totals *totals)
     if (totals->sums == NULL)
         return;
     aggregate_close(totals->aggregates, totals->plan);
-    for (size_t i = 0; i < totals->plan->line_count * totals->plan->group_count; i++) {
+    for (size_t i = 0; i < totals_sum_count(totals->plan); i++) {
         sum_close(&totals->sums[i].amount);
         sum_close(&totals->sums[i].exact);
-        sum_close(&totals->doubted[i].amount);
     }
 }
 
@@ -50,7 +54,7 @@ bool totals_fit(const struct totals *totals, const struct totals *other)
 {
     const struct plan *plan = totals->plan;
     bool fit = counts_fit(totals->rows, other->rows);
-    for (size_t i = 0; i < plan->line_count * plan->group_count; i++)
+    for (size_t i = 0; i < totals_sum_count(plan); i++)
         fit = fit && counts_fit(totals->sums[i].rows, other->sums[i].rows);
     for (size_t i = 0; i < plan->shown_count; i++)
         for (size_t c = 0; c < FINDING_COUNTS; c++)
@@ -67,12 +71,10 @@ void totals_add(struct totals *totals, struct totals *other)
     const struct plan *plan = totals->plan;
     totals->rows += other->rows;
     totals->exact_rows += other->exact_rows;
-    for (size_t i = 0; i < plan->line_count * plan->group_count; i++) {
+    for (size_t i = 0; i < totals_sum_count(plan); i++) {
         totals->sums[i].rows += other->sums[i].rows;
         sum_add_sum(&totals->sums[i].amount, &other->sums[i].amount);
         sum_add_sum(&totals->sums[i].exact, &other->sums[i].exact);
-        totals->doubted[i].rows += other->doubted[i].rows;
-        sum_add_sum(&totals->doubted[i].amount, &other->doubted[i].amount);
     }
     for (size_t i = 0; i < plan->shown_count; i++)
         for (size_t c = 0; c < FINDING_COUNTS; c++)
