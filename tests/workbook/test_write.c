@@ -3,11 +3,44 @@
  * that gives nothing is memory that is out; one that gives a fault is told, whatever was written before and is written behind it.
  */
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "workbook/workbook_internal.h"
 #include "workbook/write.h"
+
+/* ---- memory with an end that is looked at ---- */
+
+enum { FENCE = 16, FILL = 0xAA }; /* also of what nobody has written yet */
+
+static void *fenced_allocate(void *context, size_t size)
+{
+    char *bytes = malloc(FENCE + size + FENCE);
+    (void)context;
+    if (bytes == NULL)
+        return NULL;
+    memset(bytes, FILL, FENCE + size + FENCE);
+    memcpy(bytes, &size, sizeof size);
+    return bytes + FENCE;
+}
+
+static void fenced_release(void *context, void *memory)
+{
+    size_t size;
+    (void)context;
+    if (memory == NULL)
+        return;
+    char *bytes = (char *)memory - FENCE;
+    memcpy(&size, bytes, sizeof size);
+    for (size_t i = 0; i < FENCE; i++)
+        cr_assert_eq((unsigned char)bytes[FENCE + size + i], FILL, "written behind %zu bytes",
+                     size);
+    free(bytes);
+}
+
+static const struct ft_allocator fenced = {fenced_allocate, fenced_release, NULL};
 
 /* ---- the library ---- */
 
@@ -188,18 +221,16 @@ static void write_long_sheet(struct book_writer *writer, const struct number *fi
     }
 }
 
-static bool count_bytes(void *context, const char *bytes, size_t length)
+static bool gather_bytes(void *context, const char *bytes, size_t length)
 {
-    (void)bytes;
-    *(size_t *)context += length;
-    return true;
+    return growing_add(context, bytes, length);
 }
 
 static enum ft_status write_all(struct arena *arena, struct diagnostics *diagnostics,
-                                size_t *written)
+                                struct growing_text *written)
 {
     const struct number figure = number_from_int(42);
-    const struct ft_sink sink = {.write = count_bytes, .context = written};
+    const struct ft_sink sink = {.write = gather_bytes, .context = written};
     struct book_writer *writer = NULL;
     const enum ft_status status = book_writer_open(&writer, arena, diagnostics, "/tmp");
     if (status != FT_OK)
@@ -217,12 +248,13 @@ static enum ft_status write_refused(size_t call, struct diagnostics *diagnostics
 {
     struct arena arena;
     diagnostics_open(diagnostics, FT_EN);
-    arena_open(&arena, NULL);
+    arena_open(&arena, &fenced);
+    struct growing_text bytes = {.arena = &arena};
     refused_call = call;
     calls = 0;
     object_refused = false;
-    *written = 0;
-    const enum ft_status status = write_all(&arena, diagnostics, written);
+    const enum ft_status status = write_all(&arena, diagnostics, &bytes);
+    *written = bytes.length;
     refused_call = 0;
     arena_close(&arena);
     return status;
@@ -245,5 +277,48 @@ Test(write, each_call_of_the_library_that_fails_is_told)
                           strcmp(diagnostics.items[0].id, "workbook-not-written") == 0,
                       "call %zu: status %d, %s", i, (int)status,
                       diagnostics.total == 0 ? "nothing told" : diagnostics.items[0].message);
+    }
+}
+
+/* ---- what stands in the file ---- */
+
+/* A part of the workbook with something of all, in `arena`. */
+static const char *part_of_all(struct arena *arena, const char *part)
+{
+    static struct diagnostics diagnostics;
+    struct growing_text bytes = {.arena = arena};
+    const char *found;
+    size_t length;
+    diagnostics_open(&diagnostics, FT_EN);
+    refused_call = 0;
+    cr_assert_eq(write_all(arena, &diagnostics, &bytes), FT_OK);
+    struct package package = {.arena = arena, .diagnostics = &diagnostics};
+    cr_assert_eq(package_open(&package, bytes.bytes, bytes.length), FT_OK);
+    cr_assert_eq(package_read(&package, part, arena, &found, &length), FT_OK, "%s", part);
+    package_close(&package);
+    return arena_format(arena, "%.*s", (int)length, found);
+}
+
+struct held_row {
+    const char *part, *text;
+};
+
+static const struct held_row held_rows[] = {
+    {"docProps/core.xml", "<dc:creator>fangtian</dc:creator>"},
+    {"docProps/core.xml", ">2020-01-01T00:00:00Z</dcterms:created>"}, /* whatever the clock says */
+    {"xl/worksheets/sheet2.xml",
+     "<rowBreaks count=\"2\" manualBreakCount=\"2\"><brk id=\"2\" max=\"16383\" man=\"1\"/>"
+     "<brk id=\"4\" max=\"16383\" man=\"1\"/></rowBreaks>"},
+};
+
+Test(write, what_no_cell_holds_stands_in_the_file)
+{
+    for (size_t i = 0; i < sizeof held_rows / sizeof *held_rows; i++) {
+        struct arena arena;
+        arena_open(&arena, &fenced);
+        const char *part = part_of_all(&arena, held_rows[i].part);
+        cr_expect_not_null(strstr(part, held_rows[i].text), "%s lacks %s:\n%s", held_rows[i].part,
+                           held_rows[i].text, part);
+        arena_close(&arena);
     }
 }
