@@ -3,7 +3,7 @@
 #
 #   views/run.sh [--update]      --update writes the goldens: read the difference
 #
-# three.cfg and blanks.cfg have the working of every figure.
+# three.cfg and blanks.cfg have the working of every figure; kinds.cfg has no figures.
 set -uf
 export LC_ALL=C.UTF-8 NO_COLOR=1 ASAN_OPTIONS="${ASAN_OPTIONS:-exitcode=99}"
 unset FANGTIAN_POLICIES COLUMNS
@@ -56,6 +56,12 @@ golden blanks.zh.txt run blanks.cfg --lang zh
 golden blanks.csv run blanks.cfg --view given --lang zh -f csv
 golden blanks.json run blanks.cfg --view given --lang en -f json
 golden blanks-explained.zh.txt explain blanks.cfg given.pledge --lang zh
+golden kinds.zh.txt run kinds.cfg --view kinds --lang zh
+golden kinds.csv run kinds.cfg --view kinds --lang en -f csv
+golden kinds.json run kinds.cfg --view kinds --lang en -f json
+golden kinds-sheet.csv run kinds.cfg --view one --lang zh -f csv
+golden kinds-one.en.txt run kinds.cfg --view one --of C2 --lang en
+golden kinds-explained.zh.txt explain kinds.cfg kinds.note@C1 --lang zh
 golden accounts.en.txt run three.cfg --packs law,levy --view accounts --lang en
 golden accounts-once.zh.txt run payers.cfg --packs levy --view accounts --lang zh
 golden explained.zh.txt explain three.cfg costs@A1 --lang zh
