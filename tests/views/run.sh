@@ -56,6 +56,7 @@ golden blanks.zh.txt run blanks.cfg --lang zh
 golden blanks.csv run blanks.cfg --view given --lang zh -f csv
 golden blanks.json run blanks.cfg --view given --lang en -f json
 golden blanks-explained.zh.txt explain blanks.cfg given.pledge --lang zh
+golden grants.zh.txt run three.cfg --packs law,grants --view grants --lang zh
 golden kinds.zh.txt run kinds.cfg --view kinds --lang zh
 golden kinds.csv run kinds.cfg --view kinds --lang en -f csv
 golden kinds.json run kinds.cfg --view kinds --lang en -f json

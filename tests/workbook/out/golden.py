@@ -28,6 +28,7 @@ CASES = {  # name: the folder of the law, and the words behind the command's nam
     "carried.en": ("language", "run", "scenarios/carried.cfg", "--lang", "en"),
     "accounts.en": ("views", "run", "three.cfg", "--packs", "law,levy", "--lang", "en"),
     "blanks.zh": ("views", "run", "blanks.cfg", "--lang", "zh"),
+    "groups.zh": ("views", "run", "three.cfg", "--packs", "law,grants", "--lang", "zh"),
     "kinds.zh": ("views", "run", "kinds.cfg", "--lang", "zh"),
     "changes.zh": ("views", "changes", "three.cfg", "--lang", "zh"),
     "explain-default.zh": ("views", "explain", "blanks.cfg", "projects.deposit@A2", "--lang", "zh"),
