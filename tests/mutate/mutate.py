@@ -57,8 +57,8 @@ OPERATORS = [
     ("rounding", r"\bROUND_HALF_EVEN\b", "ROUND_DOWN"),
     ("rounding", r"\bROUND_DOWN\b", "ROUND_UP"),
     ("rounding", r"\bROUND_UP\b", "ROUND_DOWN"),
-    ("extreme", r"\bnumber_add\b(?=\()", "number_subtract"),
-    ("extreme", r"\bnumber_subtract\b(?=\()", "number_add"),
+    ("extreme", r"\bnumber_add\b(?=\()", "number_sub"),
+    ("extreme", r"\bnumber_sub\b(?=\()", "number_add"),
     ("left out", r"(?<=\n)    [a-z_]+\([^;{}\n]*\);(?=\n)", "    ;"),
 ]
 BLANKED = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/|//[^\n]*|^[ \t]*#(?:\\\n|[^\n])*|\bassert\([^;]*\);|\bstatic_assert\([^;]*\);', re.S | re.M)
