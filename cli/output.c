@@ -235,6 +235,14 @@ int write_outputs(struct ft_engine *engine, const struct invocation *invocation,
         drop_outputs(outputs, invocation->language, pipe_is_watched);
     const bool refused = status == FT_OK && invocation->strict &&
                          (ft_failed_checks(engine) > 0 || ft_undetermined(engine) > 0);
+    size_t faults = 0;
+    (void)ft_diagnostic_list(engine, &faults);
+    if (status == FT_OK && faults > 0 && ft_undetermined(engine) > 0)
+        (void)fputs(invocation->language == FT_ZH
+                        ? "以下各处的数算不出，按待定计；其余的数照常计算\n"
+                        : "no figure comes of the following places, which count as undetermined; "
+                          "the others were worked out\n",
+                    stderr);
     const int outcome = close_engine(engine, status);
     return outcome == EXIT_DONE && refused ? EXIT_ANSWER_NO : outcome;
 }

@@ -6,6 +6,63 @@
 
 enum { MOST_ROWS = 6 };
 
+struct cause_later {
+    struct date as_of;
+    bool found;
+};
+
+/* The item of the rule that met a fault, which the message begins with; NULL: it is not of that form. */
+static const struct item *cause_fault_item(struct display *display, const struct lack *lack,
+                                           const char *text)
+{
+    const bool zh = display->context->language == FT_ZH;
+    const char *found = strstr(text, zh ? "（" : " at ");
+    const char *id = found == NULL ? NULL : format_text(display, "%.*s", (int)(found - text), text);
+    return id == NULL ? NULL : map_get(&lack->entity->items, id);
+}
+
+/* A value that is named begins behind the day of the sheet. */
+static void cause_look_for_later(void *context, const struct formula *formula)
+{
+    struct cause_later *later = context;
+    for (size_t i = 0; formula != NULL && i < formula->parameter_count; i++) {
+        const struct parameter *parameter = formula->parameters[i];
+        later->found |=
+            parameter->version_count > 0 && parameter->versions[0].from.days > later->as_of.days;
+    }
+}
+
+/* Whether a rule at fault names a value that is not in force yet. */
+static bool cause_is_early(struct display *display, const struct lack *lack)
+{
+    struct cause_later later = {.as_of = display->context->ledger->dataset->as_of};
+    const struct item *item =
+        lack->kind == LACK_FAULT ? cause_fault_item(display, lack, lack->text) : NULL;
+    if (item != NULL)
+        rule_each_formula(policy_rule_of(display->context->policy, item), cause_look_for_later,
+                          &later);
+    return later.found;
+}
+
+/* A fault's message without its row, which the list of rows names, and with its rule's title: "r（lots[A1]）：…" as
+ * "率：…". NULL: it is not of that form. */
+static const char *cause_fault_said(struct display *display, const struct lack *lack,
+                                    const char *text, const char *row)
+{
+    const bool zh = display->context->language == FT_ZH;
+    const char *open = zh ? "（" : " at ", *close = zh ? "）：" : ": ";
+    const char *where =
+        row[0] == '\0' ? format_text(display, "%s%s%s", open, lack->entity->table, close)
+                       : format_text(display, "%s%s[%s]%s", open, lack->entity->table, row, close);
+    const char *found = where == NULL ? NULL : strstr(text, where);
+    if (found == NULL)
+        return NULL;
+    const struct item *item = cause_fault_item(display, lack, text);
+    return item == NULL ? NULL
+                        : format_text(display, zh ? "%s：%s" : "%s: %s",
+                                      titled(display, &item->title), found + strlen(where));
+}
+
 /* What is said of a lack behind the name of its row. */
 static const char *cause_said(struct display *display, const struct open_fact *fact)
 {
@@ -13,20 +70,26 @@ static const char *cause_said(struct display *display, const struct open_fact *f
     const char *row = visible(display, row_path(display->context->ledger->dataset,
                                                 fact->lack.entity, fact->lack.row, display->arena));
     const size_t length = row == NULL || text == NULL ? 0 : strlen(row);
+    const char *fault = row == NULL || text == NULL || fact->lack.kind != LACK_FAULT
+                            ? NULL
+                            : cause_fault_said(display, &fact->lack, text, row);
+    if (fault != NULL)
+        return fault;
     if (length == 0 || strncmp(text, row, length) != 0)
         return text;
     return text + length + strspn(text + length, " ");
 }
 
-/* Where a fact that is lacking would stand: its cell, or its row. NULL: nowhere in a file. */
+/* Where a fact that is lacking would stand, or the row that is at fault: its cell, or its row. NULL: nowhere in a file. */
 static const char *cause_fact_place(struct display *display, const struct lack *lack)
 {
     const struct dataset *dataset = display->context->ledger->dataset;
+    const size_t field = lack->kind == LACK_FACT ? lack->field->index : lack->entity->key;
     struct place room;
-    if (lack->kind != LACK_FACT)
+    if (lack->kind == LACK_WAY || (lack->kind == LACK_FAULT && lack->entity->parent == NULL))
         return NULL;
-    const struct place *place = column_place(
-        &dataset->tables[lack->entity->index].fields[lack->field->index], lack->row, &room);
+    const struct place *place =
+        column_place(&dataset->tables[lack->entity->index].fields[field], lack->row, &room);
     const char *text = place == NULL || place->line == 0 ? NULL : place_shown(display, place);
     const char *folder = text == NULL ? NULL : strrchr(text, '/');
     return folder == NULL ? text : folder + 1;
@@ -93,7 +156,8 @@ static size_t cause_for(struct cause_gathering *gathering, const struct open_fac
         list[causes->count++] = (struct cause){.entity = fact->lack.entity,
                                                .said = said,
                                                .rows = "",
-                                               .is_way = fact->lack.kind == LACK_WAY};
+                                               .is_way = fact->lack.kind == LACK_WAY,
+                                               .is_early = cause_is_early(display, &fact->lack)};
         number = causes->count;
         if (!map_put(&gathering->by_said, gathering->kept, key, (void *)(uintptr_t)number))
             return 0;

@@ -21,6 +21,7 @@ struct cause {
     const char *place; /* of the one row that lacks a fact: its file without the folder; or NULL */
     size_t row_count;
     size_t figures; /* that rest on it */
+    bool is_early;  /* a value that is named begins behind the day of the sheet */
     bool is_way;    /* no way leads to the figure: nobody can fill it in */
 };
 

@@ -10,30 +10,72 @@
 
 /* ---- gathering ---- */
 
+/* Whether what the row lacks holds this. */
+static bool lacks_it(const struct item_column *column, uint32_t row, const struct lack *lack)
+{
+    if (column_state(&column->column, row) != CELL_UNDETERMINED)
+        return false;
+    const struct lacks *lacks = item_reason(column, row).lacks;
+    bool found = false;
+    for (uint32_t i = 0; i < lacks->count && !found; i++)
+        found = lack_compare(&lacks->lacks[i], lack) == 0;
+    return found;
+}
+
+/* Whether the rule is the first of its table to lack it at the row: there the fault was met. */
+static bool is_first_to_lack(const struct policy *policy, const struct table *table,
+                             const struct rule *rule, const struct lack *lack)
+{
+    for (size_t i = 0; i < rule->item.order; i++)
+        if (policy->rules[i]->item.entity == rule->item.entity &&
+            lacks_it(&table->items[policy->rules[i]->item.index], lack->row, lack))
+            return false;
+    return true;
+}
+
+/* Whether the conclusion counts an undetermined row: people see the rule's figures, or a fault was met there, which they
+ * were told, whether or not anything rests on it. */
+static bool row_counts(const struct policy *policy, const struct ledger *ledger,
+                       const struct rule *rule, bool seen, uint32_t row)
+{
+    const struct table *table = &ledger->dataset->tables[rule->item.entity->index];
+    const struct lacks *lacks = item_reason(&table->items[rule->item.index], row).lacks;
+    bool counts = seen;
+    for (uint32_t i = 0; i < lacks->count && !counts; i++) {
+        const struct lack *lack = &lacks->lacks[i];
+        counts = lack->kind == LACK_FAULT && lack->entity == rule->item.entity &&
+                 lack->row == row && is_first_to_lack(policy, table, rule, lack);
+    }
+    return counts;
+}
+
 size_t verdict_undetermined(const struct policy *policy, const struct ledger *ledger)
 {
     size_t count = ledger->open_count + ledger->open_figure_count;
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct item *item = &policy->rules[i]->item;
         const struct table *table = &ledger->dataset->tables[item->entity->index];
-        if (!rule_is_seen(policy, policy->rules[i]))
-            continue;
+        const bool seen = rule_is_seen(policy, policy->rules[i]);
         for (uint32_t row = 0; row < table->count; row++)
-            count += column_state(&table->items[item->index].column, row) == CELL_UNDETERMINED;
+            count += column_state(&table->items[item->index].column, row) == CELL_UNDETERMINED &&
+                     row_counts(policy, ledger, policy->rules[i], seen, row);
     }
     return count;
 }
 
-/* The rows at which a rule is undetermined. */
+/* The rows at which a rule is undetermined, of those that count. */
 static bool verdict_each_row(const struct display *display, const struct rule *rule,
                              tell_open *tell, void *context)
 {
-    const struct table *table =
-        &display->context->ledger->dataset->tables[rule->item.entity->index];
+    const struct policy *policy = display->context->policy;
+    const struct ledger *ledger = display->context->ledger;
+    const struct table *table = &ledger->dataset->tables[rule->item.entity->index];
     const struct item_column *column = &table->items[rule->item.index];
+    const bool seen = rule_is_seen(policy, rule);
     bool good = true;
     for (uint32_t row = 0; row < table->count && good; row++)
-        if (column_state(&column->column, row) == CELL_UNDETERMINED)
+        if (column_state(&column->column, row) == CELL_UNDETERMINED &&
+            row_counts(policy, ledger, rule, seen, row))
             good = tell(context, item_reason(column, row).lacks);
     return good;
 }
@@ -64,8 +106,7 @@ bool verdict_each_open(const struct display *display, tell_open *tell, void *con
     const struct ledger *ledger = display->context->ledger;
     bool good = true;
     for (size_t i = 0; good && i < policy->rule_count; i++)
-        if (rule_is_seen(policy, policy->rules[i]))
-            good = verdict_each_row(display, policy->rules[i], tell, context);
+        good = verdict_each_row(display, policy->rules[i], tell, context);
     for (size_t i = 0; good && i < ledger->open_figure_count; i++)
         good = tell(context, ledger->open_figures[i].lacks);
     return good && verdict_each_posting(display, tell, context);

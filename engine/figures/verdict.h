@@ -22,8 +22,10 @@ struct row_fact {
     uint64_t rows; /* at which it is not given */
 };
 struct verdict {
-    size_t undetermined; /* figures that people see: of rules that post, are checks or in a view */
-    size_t posted;       /* of them, of rules that post or are checks */
+    size_t
+        undetermined; /* figures that people see: of rules that post, are checks or in a view, and those at which a
+                            fault was met, which is told */
+    size_t posted; /* of them, of rules that post or are checks */
     struct open_fact *facts;
     size_t fact_count;
     bool more; /* some figures lack more than was counted */

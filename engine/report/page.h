@@ -30,8 +30,9 @@ const char *page_elsewhere(const struct reporting *reporting);
 void page_more(struct reporting *reporting, size_t count);
 void page_left(struct reporting *reporting, size_t count);
 
-/* The parts (page_parts.c): tables without a row, facts that are not given, amounts compared with nothing, values that no text gives, what cannot be
+/* The parts (page_parts.c): a day before the law, tables without a row, facts that are not given, amounts compared with nothing, values that no text gives, what cannot be
  * shown to have been known, what is outstanding. */
+void page_early(struct reporting *reporting);
 void page_empty(struct reporting *reporting, const struct pending *pending);
 void page_assumed(struct reporting *reporting);
 void page_unchecked(struct reporting *reporting);

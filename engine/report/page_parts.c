@@ -466,3 +466,24 @@ void page_outstanding(struct reporting *reporting, const struct pending *pending
         i += count;
     }
 }
+
+/* ---- a day before the law ---- */
+
+/* Where several values begin behind the day of the sheet, the day is likely wrong: that is said once, before what each
+ * row lacks for it. */
+void page_early(struct reporting *reporting)
+{
+    char day[DATE_TEXT_SIZE];
+    size_t early = 0;
+    for (size_t i = 0; i < reporting->causes.count; i++)
+        early += reporting->causes.list[i].is_early;
+    if (early < 2)
+        return;
+    page_part(reporting,
+              format_text(&reporting->display,
+                          page_in_chinese(reporting)
+                              ? "基准日 %s 早于 %zu 项规定的起始日，所涉及的数待定：请核对基准日"
+                              : "%s is before %zu provisions begin, and what rests on them is "
+                                "undetermined: look at the day of this sheet",
+                          date_text(day, reporting->context->ledger->dataset->as_of), early));
+}

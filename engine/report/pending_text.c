@@ -432,6 +432,7 @@ void text_pending(struct reporting *reporting)
         return; /* nothing is shown that anyone could sign */
     if (reporting->report->format != FT_CSV)
         text_heading(reporting, page_title(reporting));
+    page_early(reporting);
     for (enum standing standing = 0; standing < STANDING_COUNT; standing++)
         pending_text_write_standing(reporting, &pending, standing);
     write_open_rows(reporting, &pending);

@@ -196,6 +196,35 @@ expect 0 run --strict scenarios/examples/lat-rebate.cfg
 expect 1 run --strict scenarios/borders/first-page.cfg --view county
 expect 1 run --strict tests/report/rows-open.cfg --rows "$work/rows"
 expect 0 run --strict tests/report/rows-open.cfg --set talents.T2.origin=foreign
+# And a figure that cannot be worked out, on which nothing rests.
+mkdir -p "$work/dead-end/law"
+cat >"$work/dead-end/vocabulary.cfg" <<'END'
+enumerations: { use = { title = { zh = "用途"; en = "use"; }; members = { any = { zh = "任何"; en = "any"; }; }; }; };
+kinds: { cash = { title = { zh = "现金"; en = "cash"; }; unit = "元"; step = "0.01 元"; mode = "half_up"; }; };
+parties: { city = { title = { zh = "市"; en = "city"; }; }; };
+entities:
+{
+  portfolio = { title = { zh = "全部"; en = "portfolio"; }; fields = { note = { type = "text"; optional = true; title = { zh = "附注"; en = "note"; }; }; }; };
+  lot = { table = "lots"; in = "portfolio"; key = "id"; title = { zh = "地块"; en = "lot"; };
+    fields = { id = { type = "text"; title = { zh = "编号"; en = "number"; }; }; }; };
+};
+END
+cat >"$work/dead-end/law/rate.cfg" <<'END'
+policy: { id = "law/rate"; title = { zh = "法"; en = "law"; }; source = "第一条"; };
+parameters: { rate = { title = { zh = "率"; en = "rate"; }; unit = "%"; values = ( { from = "2024-01-01"; value = "20%"; source = "第一条"; } ); }; };
+rules: ( { id = "twice"; of = "lots"; title = { zh = "两倍"; en = "twice"; }; unit = "%"; value = "2 * rate"; },
+         { id = "again"; of = "lots"; title = { zh = "再倍"; en = "again"; }; unit = "%"; value = "2 * twice"; } );
+END
+cat >"$work/dead-end.cfg" <<'END'
+scenario: { id = "s"; title = { zh = "试"; en = "trial"; }; as_of = "2023-01-01"; packs = [ "law" ]; };
+portfolio: { lots = ( { id = "A1"; } ); };
+END
+"$command" run --strict "$work/dead-end.cfg" --policies "$work/dead-end" --lang zh >"$work/out" 2>"$work/err"
+[ $? -eq 1 ] || fault "--strict passes what cannot be worked out"
+says out "结论不完整：1 个数待定"
+says out "1. A1：两倍：参数 率 在 2023-01-01 没有生效的值，最早的自 2024-01-01 起"
+says err "以下各处的数算不出，按待定计；其余的数照常计算"
+expect 0 run --strict "$work/dead-end.cfg" --policies "$work/dead-end" --as-of 2024-01-01
 expect 0 test scenarios/examples
 says out "0 个不符"
 expect 0 test scenarios/examples --lang en

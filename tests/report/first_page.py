@@ -131,6 +131,12 @@ if not alone.get(("projects", "floor_price_after"), (0, "", "", False))[3]:
 beside = unchecked("projects.A5.floor_area_after=60,000 m2")
 if beside.get(("costs", "amount"))[:3] != (3, "A1/construction", "42000000"):
     faults.append(f"construction beside a floor area is told as not checked: {beside}")
+# A day before the law is said once, and what several rows meet for it is one cause, with the rule's title.
+early = subprocess.run([COMMAND, "run", SCENARIO, "--lang", "zh", "--as-of", "2013-12-31"], capture_output=True, check=True, cwd=ROOT).stdout.decode()
+if len(re.findall(r"^基准日 2013-12-31 早于 \d+ 项规定的起始日", early, re.M)) != 1:
+    faults.append("a day before the law is not told")
+if not re.search(r"^  \d+\. A3 南门商贸城、A4 北岸新村、A1[^→]*达到集聚区规模：参数", re.sub(r"\n  (?=\S)(?!\d+\.)", "", early), re.M):
+    faults.append("rows that meet the same fault are told apart")
 # On a sheet as known on a day, what rests on a rule whose text came later is named and may not be signed.
 LATER = "已知日以前没有公布的规定"
 
