@@ -62,6 +62,32 @@ Test(texts, of_cells_come_back_as_they_were)
     arena_close(&arena);
 }
 
+static const struct text_row unescaped_rows[] = {
+    {"_x0001_", "\x01"},     {"_x007F_", "\x7F"},         {"_x0080_", "\xC2\x80"},
+    {"_x07FF_", "\xDF\xBF"}, {"_x0800_", "\xE0\xA0\x80"}, {"_xd7ff_", "\xED\x9F\xBF"},
+    {"_xD800_", "_xD800_"}, /* half of a character is none */
+    {"_xDFFF_", "_xDFFF_"},  {"_xE000_", "\xEE\x80\x80"}, {"_xFFFF_", "\xEF\xBF\xBF"},
+    {"_x0000_", "_x0000_"}, /* would end the text */
+    {"_x00/1_", "_x00/1_"},  {"_x00:1_", "_x00:1_"},      {"_x00@1_", "_x00@1_"},
+    {"_x00G1_", "_x00G1_"},  {"_x00`1_", "_x00`1_"},      {"_x00g1_", "_x00g1_"},
+    {"_x0041x", "_x0041x"},  {"_x004", "_x004"},          {"_x005F_x0041_", "_x0041_"}, /* once */
+};
+
+Test(texts, that_are_escaped_are_read_as_what_they_stand_for)
+{
+    struct arena arena;
+    arena_open(&arena, NULL);
+    for (size_t i = 0; i < sizeof unescaped_rows / sizeof *unescaped_rows; i++) {
+        const struct text_row *row = &unescaped_rows[i];
+        struct growing_text read = {.arena = &arena};
+        cr_assert(growing_add(&read, row->text, strlen(row->text)));
+        growing_unescape(&read);
+        cr_expect_str_eq(read.bytes, row->made, "%s", row->text);
+        cr_expect_eq(read.length, strlen(row->made), "%s", row->text);
+    }
+    arena_close(&arena);
+}
+
 struct cell_row {
     const char *piece;
     size_t times;

@@ -280,6 +280,25 @@ Test(write, each_call_of_the_library_that_fails_is_told)
     }
 }
 
+/* Where it is put together first, before any of it is given out. */
+Test(write, a_folder_that_takes_no_file_is_told)
+{
+    static struct diagnostics diagnostics;
+    static char long_folder[8192];
+    memset(long_folder, 'a', sizeof long_folder - 1);
+    const char *const folders[] = {"/no/such/folder", "/dev/null", long_folder};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        struct book_writer *writer = NULL;
+        struct arena arena;
+        arena_open(&arena, NULL);
+        diagnostics_open(&diagnostics, FT_EN);
+        cr_expect_eq(book_writer_open(&writer, &arena, &diagnostics, folders[i]), FT_IO);
+        cr_expect_null(writer);
+        cr_expect(diagnostics.total == 1 && strcmp(diagnostics.items[0].id, "scratch-file") == 0);
+        arena_close(&arena);
+    }
+}
+
 /* ---- what stands in the file ---- */
 
 /* A part of the workbook with something of all, in `arena`. */
