@@ -45,7 +45,7 @@ const char *table_named(const struct loading *loading, const struct entity *enti
 
 bool loading_goes_on(const struct loading *loading)
 {
-    return loading->status == FT_OK || loading->status == FT_INVALID;
+    return loading->status != FT_NO_MEMORY;
 }
 
 bool loading_take(struct loading *loading, enum ft_status status)

@@ -60,7 +60,7 @@ bool enclosure_of_number(const struct number *number, uint32_t shift, int128 *lo
     if (fits)
         (void)mpz_export(words, NULL, -1, sizeof words[0], 0, 0, num);
     *low = (int128)((unsigned __int128)words[1] << 64 | words[0]) * (mpz_sgn(num) < 0 ? -1 : 1);
-    *high = *low + (mpz_sgn(rest) != 0);
+    *high = *low + (mpz_size(rest) != 0);
     mpz_clear(rest);
     mpq_clear(value);
     return fits;
@@ -193,7 +193,7 @@ void enclosure_subtract(struct vector_pool *pool, struct enclosure *out, const s
 /* Takes bits off the longer of two until their product fits. */
 static bool ends_make_room(struct vector_pool *pool, struct enclosure *x, struct enclosure *y)
 {
-    for (uint32_t round = 0; round < 3; round++) {
+    for (;;) { /* bounded: shifts become less */
         const uint32_t bits = bits_of_all(x) + bits_of_all(y), shift = x->shift + y->shift;
         /* one bit more: ends that are cut lie farther from each other */
         const uint32_t bits_over = bits > ENCLOSURE_BITS ? bits - ENCLOSURE_BITS + 1 : 0;
@@ -206,7 +206,6 @@ static bool ends_make_room(struct vector_pool *pool, struct enclosure *x, struct
         if (taken == 0 || !ends_rescale(pool, longer, 1, longer->shift - taken))
             return false;
     }
-    return false;
 }
 
 void enclosure_multiply(struct vector_pool *pool, struct enclosure *out, const struct enclosure *x,

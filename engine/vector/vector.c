@@ -554,7 +554,7 @@ enum vector_status vector_blend(struct vector_pool *pool, struct vector *out, co
         return VECTOR_OK;
     }
     enum vector_status status = blend_plain(pool, out, mask, x, kind);
-    if (status == VECTOR_NO && kind == TYPE_NUMBER)
+    if (status == VECTOR_NO) /* numbers */
         status = exact_select(pool, out, mask, x, out);
     if (status == VECTOR_OK)
         vector_check(pool, out, kind);

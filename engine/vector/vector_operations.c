@@ -609,7 +609,7 @@ enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, 
         return VECTOR_OK;
     }
     status = compare_plain(pool, out, op, x, y, kind);
-    if (status == VECTOR_NO && kind == TYPE_NUMBER)
+    if (status == VECTOR_NO) /* numbers */
         status = compare_exact(pool, out, op, x, y);
     if (status == VECTOR_OK)
         vector_check(pool, out, TYPE_BOOLEAN);

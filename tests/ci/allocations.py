@@ -10,11 +10,11 @@ import pathlib
 import re
 
 ROOTS = {"arena_allocate", "arena_array", "arena_grow", "arena_copy", "arena_format", "arena_format_list", "arena_reserve",
-         "growing_whole", "malloc", "calloc", "realloc", "strdup", "json_object", "json_array", "json_integer"}
+         "growing_whole", "number_from_ratio", "malloc", "calloc", "realloc", "strdup", "json_object", "json_array", "json_integer"}
 PATH = r"[A-Za-z_]\w*(?:(?:\.|->)\w+|\[[^][]*\])*"
 ASSIGNED = re.compile(rf"(?<![\w.>]){'(' + PATH + ')'}\s*=(?!=)")
 SOUND, OUT = ("FT_OK", "VECTOR_OK", "true"), ("FT_NO_MEMORY", "VECTOR_NO_MEMORY")
-COMPARED = re.compile(r"([!=]=)\s*(FT_OK|VECTOR_OK|FT_NO_MEMORY|VECTOR_NO_MEMORY|NULL)\b|(?:\.|->)(failed)\b|\b([a-z]\w*)\(")
+COMPARED = re.compile(r"([!=]=)\s*(FT_OK|VECTOR_OK|FT_NO_MEMORY|VECTOR_NO_MEMORY|NULL)\b|(?:\.|->)(failed|no_memory)\b|\b([a-z]\w*)\(")
 LOOP = re.compile(r"\s*(?:\} )?(?:for|while|do)\b")
 
 
@@ -93,10 +93,10 @@ class Function:
     def line_at(self, offset):
         return bisect.bisect_right(self.starts, offset) - 1
 
-    def loop_ends(self, line):
-        """Up to which line the loops around a line go."""
+    def loop_ends(self, line, since):
+        """Up to which line the loops around a line go, of those that begin behind another line."""
         last, least = line, self.indents[line] + (1 if LOOP.match(self.lines[line]) else 0)
-        for at in range(line, -1, -1):
+        for at in range(line, since, -1):
             if self.indents[at] < least:
                 least = self.indents[at]
                 if LOOP.match(self.lines[at]):
@@ -108,16 +108,16 @@ class Function:
 
     def reaching(self, path, offset):
         """The values that may stand in a variable at an offset; None among them: not known."""
-        line, values, known = self.line_at(offset), [], False
+        line, values, known = self.line_at(offset), [], -1
         for start, value in reversed([one for one in self.assigned.get(path, []) if one[0] < offset]):
             values.append((start, value))
             at = self.line_at(start)
             if min(self.indents[at : line + 1]) >= self.indents[at]:
-                known = True
+                known = at
                 break
-        if not known:
+        if known < 0:
             values.append((0, "?"))
-        last = self.loop_ends(line)
+        last = self.loop_ends(line, known)
         return values + [one for one in self.assigned.get(path, []) if one[0] >= offset and self.line_at(one[0]) <= last]
 
 
@@ -199,8 +199,10 @@ class Sources:
         """Whether a part of what a function says of success is false for lack of memory alone."""
         met = re.fullmatch(r"\s*(.*?)\s*([!=]=)\s*(\w+)\s*", value, re.S)
         if met is None:
-            return re.fullmatch(r"\s*!.*[.>]failed\s*", value) is not None or (
+            return re.fullmatch(r"\s*!.*[.>](?:failed|no_memory)\s*", value) is not None or (
                 re.search(r"[!=<>]=|[<>] |&&", value) is None and self.value_is_memory(function, value, offset))
+        if met[2] == "!=" and met[3] in OUT:
+            return True
         return (met[2], met[3]) in (("!=", "NULL"), ("==", "FT_OK"), ("==", "VECTOR_OK")) and self.value_is_memory(function, met[1], offset)
 
     def failures_in(self, function, text, offset):
@@ -242,7 +244,7 @@ class Sources:
         return all(self.fails(function, *term) for term in terms)
 
     def fails(self, function, term, offset):
-        return "&&" not in term and re.search(r"== NULL\s*$|!= (?:FT|VECTOR)_OK\s*$|== (?:FT|VECTOR)_NO_MEMORY\s*$|[.>]failed\s*$|^\s*!\w+\(", term) is not None and self.failures_in(
+        return "&&" not in term and re.search(r"== NULL\s*$|!= (?:FT|VECTOR)_OK\s*$|== (?:FT|VECTOR)_NO_MEMORY\s*$|[.>](?:failed|no_memory)\s*$|^\s*!\w+\(", term) is not None and self.failures_in(
             function, term, offset) > 0
 
     def is_below_failure(self, function, line):
@@ -255,10 +257,12 @@ class Sources:
         return False
 
     def of_source(self, path):
-        """{line: (first line of its statement, how many of its branches only a failing allocation takes)}; None for the number: all."""
+        """{line: (first line of its statement, how many of its branches only a failing allocation takes)}; None for the number: all, also of a
+        function that asserts alone call."""
         counts = {}
         for function in self.by_path.get(str(path), []):
-            statement = first = 0
+            asserted = "__attribute__((unused))" in function.text
+            first = 0
             for line, text in enumerate(function.lines):
                 if line > 0 and re.search(r"[;{}:]\s*$|\)\s*$", function.lines[line - 1]) and self.is_closed(function, first, line):
                     first = line
@@ -268,7 +272,7 @@ class Sources:
                 if self.condition_at(function, line) is not None and self.is_failure(function, line):
                     terms = re.split(r"\|\||&&", self.condition_at(function, line)[0])
                     number = sum(re.search(r"\w\(|NULL|FT_|VECTOR_|failed", term) is not None for term in terms)
-                if self.is_below_failure(function, line):
+                if asserted or self.is_below_failure(function, line):
                     number = None
                 counts[function.first_line + line] = (function.first_line + first, number)
         return counts

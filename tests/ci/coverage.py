@@ -8,9 +8,11 @@ code for long; --keep adds to the counters of the run before, --told runs nothin
 a branch that was never taken, --errors each site that writes an error and was never reached. Builds the preset coverage into
 build-coverage, and writes there how often each line was run (lines.json, for tests/mutate/mutate.py).
 
-Left out: what an assertion guards; of each comparison that only a failing allocation decides (allocations.py says which) the branch
-that only it takes, as long as it is not taken, and what stands behind that branch: tests/engine/test_engine.c fails each allocation in
-turn; and the branches that unreached.txt argues cannot be taken: "PATH: LINE  because REASON" a line, * for all of a file. A line of
+The preset builds what is shipped, without assertions, so that arithmetic can be refused (tests/engine/test_refused.c) where these say
+that it cannot be. Left out: functions that assertions alone call; of each comparison that only a failing allocation decides
+(allocations.py says which) the branch that only it takes, as long as it is not taken, and what stands behind that branch:
+tests/engine/test_engine.c fails each allocation in turn; of a switch that names every member of an enumeration the branch that none
+takes; and the branches that unreached.txt argues cannot be taken: "PATH: LINE  because REASON" a line, * for all of a file. A line of
 it that is taken, or that its source has no more, is told as an error. Not run: tests that kill the command, since a process that is killed while it writes its counters spoils them.
 """
 import argparse
@@ -31,7 +33,6 @@ KILLS = "cli_whole_or_nothing|cluster_.*"
 LONG = ("removed|trials|portfolios|report_recheck_.*|report_columns|workbook_(live|second|twins)|page_(browser|same_bytes|module)|layers.*|suite_bites|names|bench_.*|every_rule.*"
         "|replay_.*|recipe")
 ERRORS = re.compile(r"\bdiagnostics_add\w*\(|\b\w*_?refuse\w*\(|\bfault_\w+\(|\b\w+_fault\(")
-ASSERTED = re.compile(r"\bassert\(|\b\w*ASSERT_\w+\(")
 
 
 def run_tests(given):
@@ -89,19 +90,30 @@ def is_argued(source, line, missed, unreached):
     return False
 
 
+def switches_of_members(lines):
+    """Lines of switches that have a case for every member of an enumeration, which the compiler sees to where there is no default:
+    of these the branch that no member takes is none."""
+    found = set()
+    for number, line in enumerate(lines, 1):
+        if not line.lstrip().startswith("switch ("):
+            continue
+        end = next(at for at in range(number, len(lines)) if lines[at].rstrip() == line[: len(line) - len(line.lstrip())] + "}")
+        labels = re.findall(r"\b(?:case ([^:]+)|default):", "\n".join(lines[number:end]))
+        if labels and all(re.fullmatch(r"[A-Z][A-Z0-9_]*", label) for label in labels):
+            found.add(number)
+    return found
+
+
 def statements_of(source, lines, decided, text, unreached):
     """Of each statement with branches: [(line, missed, branches)…] and how many of the missed ones only a failing allocation takes."""
     statements = collections.defaultdict(lambda: ([], [0]))
-    asserted = set()
-    for number in range(1, len(text) + 1):
-        first, _ = decided.get(number, (number, 0))
-        if ASSERTED.search(text[number - 1]):
-            asserted.add(first)
-    counted = set()
+    counted, switches = set(), switches_of_members((ROOT / source).read_text().splitlines())
     for (number, _), counts in sorted(lines.items()):
         first, failing = decided.get(number, (number, 0))
-        if first in asserted or failing is None or is_argued(source, text[number - 1], counts.count(0), unreached):
+        if failing is None or is_argued(source, text[number - 1], counts.count(0), unreached):
             continue
+        if number in switches and 0 in counts:
+            counts.remove(0)
         statements[first][0].append((number, counts.count(0), len(counts)))
         if number not in counted:
             statements[first][1][0] += failing

@@ -107,7 +107,7 @@ static void draw_held(struct held *held, bool point)
     static const uint32_t shifts[] = {0, 0, 1, 10, 40, 60, 90, 110};
     static const int64_t dens[] = {1, 1, 10, 100, 3, 7, 10000, INT64_MAX};
     const int64_t den = dens[below(sizeof dens / sizeof *dens)];
-    const uint32_t shift = point ? 0 : shifts[below(sizeof shifts / sizeof *shifts)];
+    const uint32_t shift = point && one_in(2) ? 0 : shifts[below(sizeof shifts / sizeof *shifts)];
     const uint32_t used = bits_of(den) + shift + 12;
     const uint64_t bits =
         used >= 122 ? 1 : 1 + below(one_in(8) ? 122 - used : (122 - used) / 2 + 1);
@@ -124,9 +124,9 @@ static void draw_held(struct held *held, bool point)
             draw_number(held->numbers[i], bits, den);
         if (point) { /* a multiple of 1 / den */
             mpz_set_ui(mpq_denref(held->numbers[i]), 1);
-            mpz_fdiv_r_2exp(mpq_numref(held->numbers[i]), mpq_numref(held->numbers[i]), 40);
+            mpz_tdiv_r_2exp(mpq_numref(held->numbers[i]), mpq_numref(held->numbers[i]), 40);
             if (den == INT64_MAX)
-                mpz_fdiv_r_2exp(mpq_numref(held->numbers[i]), mpq_numref(held->numbers[i]), 10);
+                mpz_tdiv_r_2exp(mpq_numref(held->numbers[i]), mpq_numref(held->numbers[i]), 10);
         }
         draw_ends(held, i, point ? 0 : below(3) * 1000);
     }
