@@ -3,7 +3,7 @@
 
     FANGTIAN=build/fangtian golden.py [--update] [NAME…]      --update writes the goldens: read the difference
 
-The laws are those of tests/language/ and tests/views/, so that the shipped law may change without moving a golden. Left out is what names
+The laws are those of tests/language/, tests/report/ and tests/views/, so that the shipped law may change without moving a golden. Left out is what names
 the version or a digest.
 """
 import difflib
@@ -31,6 +31,11 @@ CASES = {  # name: the folder of the law, and the words behind the command's nam
     "groups.zh": ("views", "run", "three.cfg", "--packs", "law,grants", "--lang", "zh"),
     "kinds.zh": ("views", "run", "kinds.cfg", "--lang", "zh"),
     "changes.zh": ("views", "changes", "three.cfg", "--lang", "zh"),
+    "ops.en": ("report", "run", "ops.cfg", "--lang", "en"),
+    "ways.zh": ("report", "run", "ways.cfg", "--lang", "zh"),
+    "pooled.zh": ("language", "run", "scenarios/pooled.cfg", "--lang", "zh"),
+    "harbour.en": ("language", "run", "scenarios/harbour.cfg", "--lang", "en"),
+    "indexed.zh": ("language", "run", "scenarios/indexed.cfg", "--lang", "zh"),
     "explain-default.zh": ("views", "explain", "blanks.cfg", "projects.deposit@A2", "--lang", "zh"),
     "explain-view.zh": ("views", "explain", "three.cfg", "costs@A1", "--lang", "zh"),
     "explain-field.en": ("views", "explain", "three.cfg", "projects.third@A3", "--lang", "en"),
