@@ -97,8 +97,79 @@ Test(bound, what_is_far_apart_still_counts)
     cr_assert(is_at_least(bound_add(bound_above(&large), bound_above(&small)), &sum));
 }
 
+/* Longer than words, far above 1 and far below it, of both signs. */
+Test(bound, figures_of_any_length_lie_between_their_bounds)
+{
+    for (int i = 0; i < 200; i++) {
+        struct number x = ratio(draw(1 + i % 62), draw(1 + i % 50)), size, power;
+        const struct number base = ratio(draw(20), draw(20));
+        cr_assert_eq(number_pow(&power, &arith, &base, i % 40 - 20), FT_OK);
+        cr_assert_eq(number_mul(&size, &arith, &x, &power), FT_OK);
+        cr_assert_eq(number_neg(&x, &arith, &size), FT_OK);
+        const struct number *const signs[] = {&size, &x};
+        for (size_t sign = 0; sign < 2; sign++) {
+            const struct number below = exact(bound_below(signs[sign])),
+                                above = exact(bound_above(signs[sign]));
+            cr_assert(number_compare(&arith, &below, &size) <= 0);
+            cr_assert(number_compare(&arith, &above, &size) >= 0);
+        }
+    }
+}
+
+Test(bound, what_is_out_of_all_measure_is_bounded_by_none_or_next_to_nothing)
+{
+    cr_expect_eq(bound_power(200000).exponent, BOUND_NONE);
+    const struct bound little = bound_power(-200000);
+    cr_expect(little.mantissa > 0 && bound_is_above(little, bound_zero));
+    cr_expect(bound_is_above(bound_power(-90000), little));
+    const struct bound large = bound_power(90000), product = bound_multiply(large, large);
+    cr_expect_eq(product.exponent, BOUND_NONE);
+    cr_expect(bound_is_above(bound_multiply(bound_power(-90000), bound_power(-90000)), bound_zero));
+}
+
+struct short_row {
+    int64_t num, den;
+    bool is_short;
+};
+
+/* Of at most fifteen digits, counted from the point's left. */
+static const struct short_row short_rows[] = {
+    {0, 1, true},
+    {1, 8, true},
+    {-1, 8, true},
+    {1, 3, false},
+    {-22, 7, false},
+    {999999999999999, 1, true},
+    {1000000000000000, 1, false},
+    {-999999999999999, 1, true},
+    {-1000000000000000, 1, false},
+    {1, 100000000000000, true},
+    {1, 1000000000000000, false},
+    {123456789012345, 10, true},
+    {1234567890123457, 10, false},
+};
+
+Test(bound, short_decimals_are_those_that_a_double_gives_back)
+{
+    for (size_t i = 0; i < sizeof short_rows / sizeof *short_rows; i++) {
+        const struct number x = ratio(short_rows[i].num, short_rows[i].den);
+        cr_expect_eq(is_short_decimal(&x), short_rows[i].is_short, "row %zu", i);
+    }
+    struct number wide;
+    const struct number ten = number_from_int(10);
+    cr_assert_eq(number_pow(&wide, &arith, &ten, 40), FT_OK);
+    cr_expect_not(is_short_decimal(&wide));
+}
+
 Test(bound, no_bound_is_above_every_one)
 {
+    cr_assert_eq(bound_add(bound_zero, bound_none).exponent, BOUND_NONE);
+    cr_assert_eq(bound_multiply(bound_power(3), bound_none).exponent, BOUND_NONE);
+    cr_assert_eq(bound_multiply(bound_none, bound_power(3)).exponent, BOUND_NONE);
+    cr_assert_eq(bound_divide(bound_none, bound_power(3)).exponent, BOUND_NONE);
+    cr_assert_eq(bound_divide(bound_power(3), bound_none).exponent, BOUND_NONE);
+    cr_assert_eq(bound_divide(bound_zero, bound_none).mantissa, 0);
+    cr_assert_not(bound_is_above(bound_none, bound_none));
     const struct number x = ratio(INT64_MAX, 1);
     cr_assert(bound_is_above(bound_none, bound_above(&x)));
     cr_assert_not(bound_is_above(bound_above(&x), bound_none));
