@@ -447,6 +447,57 @@ Test(refused, system_calls_at_each_place_are_told, .timeout = 480)
     refuse_all(SYSTEM);
 }
 
+/* ---- one who reads and stops ---- */
+
+/* Takes so many writes and no more. */
+struct stopping {
+    size_t left, writes;
+};
+
+static bool write_until(void *context, const char *bytes, size_t length)
+{
+    struct stopping *stopping = context;
+    (void)bytes;
+    (void)length;
+    stopping->writes++;
+    return stopping->left > 0 && stopping->left-- > 0;
+}
+
+/* How often the work writes, to one who takes so many writes. */
+static size_t stop_after(size_t number, size_t left, enum ft_status *status)
+{
+    struct stopping stopping = {.left = left};
+    const struct ft_sink sink = {write_until, &stopping};
+    struct ft_engine *engine = open_work(&works[number]);
+    cr_assert_not_null(engine);
+    *status = do_work(engine, &works[number], &sink);
+    ft_close(engine);
+    return stopping.writes;
+}
+
+/* Every write of what writes few, of the others the first and, further and further apart, later ones. */
+Test(refused, one_who_reads_and_stops_is_told_of, .timeout = 480)
+{
+    cr_assert_not_null(mkdtemp(folder));
+    plots_write(folder);
+    write_part();
+    for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
+        enum ft_status status;
+        const size_t writes = stop_after(i, SIZE_MAX, &status);
+        cr_assert_eq(status, FT_OK, "work %zu: status %d", i, (int)status);
+        for (size_t left = 0; left < writes; left += 1 + left) {
+            const size_t done = stop_after(i, left, &status);
+            cr_expect_eq(status, FT_IO, "work %zu, stopped after %zu of %zu: status %d", i, left,
+                         writes, (int)status);
+            cr_expect_leq(done, writes, "work %zu, stopped after %zu of %zu", i, left, writes);
+        }
+    }
+    plots_remove(folder);
+    remove_file("part");
+    remove_file("rows");
+    cr_assert_eq(rmdir(folder), 0);
+}
+
 Test(refused, what_is_interrupted_goes_on, .timeout = 480)
 {
     refuse_all(INTERRUPTED);
