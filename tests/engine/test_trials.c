@@ -236,7 +236,11 @@ static void try_scenario(const char *scenario, size_t number)
     ft_close(engine);
 }
 
+#ifdef FT_INSTRUMENTED /* which looks at what is done with memory: a few scenarios show that */
+#define SHARES 12
+#else
 #define SHARES 4
+#endif
 static void try_share(size_t share)
 {
     size_t count;
@@ -250,7 +254,7 @@ Test(trials, every_field_of_every_scenario_1, .timeout = 600)
 {
     try_share(0);
 }
-#ifndef FT_INSTRUMENTED /* which looks at what is done with memory: a quarter shows that */
+#ifndef FT_INSTRUMENTED
 Test(trials, every_field_of_every_scenario_2, .timeout = 600)
 {
     try_share(1);
