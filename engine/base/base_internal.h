@@ -92,6 +92,7 @@ struct token {
     enum token_kind kind;
     char mark;        /* TOKEN_MARK; ":" reads as "=" */
     bool quoted;      /* TOKEN_SCALAR */
+    bool no_name;     /* TOKEN_NAME: libconfig has none of these characters */
     bool lacks_comma; /* an element of a list without one before it */
     struct text text; /* names and scalars: the text; marks: its place alone */
 };
@@ -107,6 +108,8 @@ struct conf_reading {
     struct arena scratch; /* of tokens, which go when the file is read */
     struct diagnostics *diagnostics;
     struct token_list tokens;
+    size_t name_count, bracket_count; /* of the tokens: names, opening brackets */
+    const uint32_t *setting_counts;   /* by bracket, in their order; first the file's own */
     const char *root; /* the folder that includes must stay in; NULL: no includes */
     size_t total_bytes;
     bool quote_missing; /* a text was not ended: its line is not whole */

@@ -1,7 +1,7 @@
 /*
- * Tokens to a tree of settings. libconfig does the grammar: it is given one token a line, every
- * scalar as the number of its token, so that a setting's line is its token and no figure passes
- * through libconfig's own conversions.
+ * Tokens to a tree of settings. libconfig does the grammar: it is given the tokens with names of a
+ * letter or two and 0 for every scalar, so that no figure passes through its own conversions; its tree
+ * has the settings in the order of the tokens.
  */
 #include <assert.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@
 /* A group or list that is open. */
 struct level {
     const struct token *opening;
-    struct map names;
+    size_t group; /* its number in the file; the file's own settings have 0 */
 };
 
 static char closing_of(char opening)
@@ -33,17 +33,59 @@ static void report_at(struct conf_reading *reading, const struct place *place,
     diagnostics_add(reading->diagnostics, place, message, what, line, NULL);
 }
 
-static enum ft_status conf_check_name(struct conf_reading *reading, struct level *level,
-                                      struct token *token)
+/* The token that had a name first in a group. */
+struct name_had {
+    const struct token *token;
+    size_t group;
+};
+
+/* The names of all groups in one table. */
+struct names_had {
+    struct name_had *slots;
+    size_t mask;
+    uint32_t *counts; /* of the names by group */
+    size_t groups;    /* begun, lists among them, beside the file's own settings */
+};
+
+static bool names_had_open(struct names_had *names, struct conf_reading *reading)
 {
-    const struct token *first = map_get(&level->names, token->text.bytes);
-    if (first != NULL) {
-        report_at(reading, &token->text.place, &base_message[BASE_DOUBLED_NAME], token->text.bytes,
-                  first);
-        return FT_INVALID;
-    }
-    return map_put(&level->names, &reading->scratch, token->text.bytes, token) ? FT_OK
-                                                                               : FT_NO_MEMORY;
+    size_t slots = 16;
+    while (slots < reading->name_count * 2)
+        slots *= 2;
+    *names = (struct names_had){.mask = slots - 1};
+    names->slots = arena_array(&reading->scratch, slots, sizeof *names->slots);
+    names->counts =
+        arena_array(&reading->scratch, reading->bracket_count + 1, sizeof *names->counts);
+    reading->setting_counts = names->counts;
+    return names->slots != NULL && names->counts != NULL;
+}
+
+/* The token that had the name of `token` first in its group: itself, or another. */
+static const struct token *name_had_first(struct names_had *names, const struct token *token,
+                                          size_t group)
+{
+    uint64_t hash = group;
+    for (uint32_t i = 0; i < token->text.length; i++)
+        hash = (hash ^ (unsigned char)token->text.bytes[i]) * UINT64_C(1099511628211);
+    struct name_had *slot = &names->slots[(hash ^ hash >> 32) & names->mask];
+    while (slot->token != NULL &&
+           (slot->group != group || !text_is(&token->text, slot->token->text.bytes)))
+        slot = slot == &names->slots[names->mask] ? names->slots : slot + 1;
+    if (slot->token == NULL)
+        *slot = (struct name_had){token, group};
+    return slot->token;
+}
+
+static enum ft_status conf_check_name(struct conf_reading *reading, struct names_had *names,
+                                      const struct token *token, size_t group)
+{
+    const struct token *first = name_had_first(names, token, group);
+    names->counts[group]++;
+    if (first == token)
+        return FT_OK;
+    report_at(reading, &token->text.place, &base_message[BASE_DOUBLED_NAME], token->text.bytes,
+              first);
+    return FT_INVALID;
 }
 
 static enum ft_status check_close(struct conf_reading *reading, const struct token *token,
@@ -88,27 +130,31 @@ static void note_comma(struct conf_reading *reading, struct token *token, const 
     reading->commas_lacking += token->lacks_comma;
 }
 
-static enum ft_status check_token(struct conf_reading *reading, size_t index, struct level *levels,
-                                  size_t *depth)
+static enum ft_status check_mark(struct conf_reading *reading, const struct token *token,
+                                 struct names_had *names, struct level *levels, size_t *depth)
 {
-    struct token *token = &reading->tokens.items[index];
-    bool named = token->kind == TOKEN_NAME && index + 1 < reading->tokens.count &&
-                 token[1].kind == TOKEN_MARK && token[1].mark == '=';
-    note_comma(reading, token, &levels[*depth]);
-    if (named)
-        return conf_check_name(reading, &levels[*depth], token);
-    if (token->kind != TOKEN_MARK)
-        return FT_OK;
-    if (conf_is_one_of(token->mark, "}])"))
+    if (conf_is_closing(token->mark))
         return check_close(reading, token, levels, depth);
-    if (!conf_is_one_of(token->mark, "{[("))
+    if (!conf_is_opening(token->mark))
         return FT_OK;
     if (*depth == limits[LIMIT_CONF_NESTING].value) {
         report_at(reading, &token->text.place, &base_message[BASE_CONF_NESTING], "", NULL);
         return FT_TOO_LARGE;
     }
-    levels[++*depth] = (struct level){.opening = token};
+    levels[++*depth] = (struct level){.opening = token, .group = ++names->groups};
     return FT_OK;
+}
+
+static enum ft_status check_token(struct conf_reading *reading, size_t index,
+                                  struct names_had *names, struct level *levels, size_t *depth)
+{
+    struct token *token = &reading->tokens.items[index];
+    note_comma(reading, token, &levels[*depth]);
+    if (token->kind == TOKEN_MARK)
+        return check_mark(reading, token, names, levels, depth);
+    const bool named = token->kind == TOKEN_NAME && index + 1 < reading->tokens.count &&
+                       token[1].kind == TOKEN_MARK && token[1].mark == '=';
+    return named ? conf_check_name(reading, names, token, levels[*depth].group) : FT_OK;
 }
 
 /* Doubled names are all reported; a wrong bracket ends the check, for all behind it is guesswork.
@@ -117,12 +163,13 @@ static enum ft_status check_structure(struct conf_reading *reading)
 {
     size_t depth = 0;
     enum ft_status outcome = FT_OK;
+    struct names_had names;
     struct level *levels =
         arena_array(&reading->scratch, limits[LIMIT_CONF_NESTING].value + 1, sizeof *levels);
-    if (levels == NULL)
+    if (levels == NULL || !names_had_open(&names, reading))
         return FT_NO_MEMORY;
     for (size_t i = 0; i < reading->tokens.count; i++) {
-        enum ft_status status = check_token(reading, i, levels, &depth);
+        enum ft_status status = check_token(reading, i, &names, levels, &depth);
         if (status != FT_OK &&
             (status != FT_INVALID || reading->tokens.items[i].kind == TOKEN_MARK))
             return status;
@@ -174,84 +221,110 @@ static enum ft_status add_commas(struct conf_reading *reading)
 
 /* ---- the text for libconfig ---- */
 
-static char *put_number(char *at, size_t number)
-{
-    char digits[24];
-    size_t count = 0;
-    do
-        digits[count++] = (char)('0' + number % 10);
-    while ((number /= 10) > 0);
-    while (count > 0)
-        *at++ = digits[--count];
-    return at;
-}
-
 /*
  * libconfig compares the name of a setting with those of all before it in its group: ten thousand
  * members take seconds. So groups of many settings are given to it in parts, groups with names that
  * no file can have; that a name is new was checked before.
  */
-enum { PART_SETTINGS = 64, PART_TEXT = 32 };
+enum { PART_SETTINGS = 64 };
 static const char part_sign = '*';
 
-/* The brackets that are open, and how many settings each has so far. */
-struct open_groups {
-    size_t *settings;
-    size_t depth;
+/* The brackets that are open, and how many settings each was given so far; the file's own come first. */
+struct open_group {
+    size_t settings;
+    bool is_list;
 };
 
-/* Begins a part before a setting's name where it is its group's turn. */
-static char *put_part(char *at, struct open_groups *open)
+/* A number as letters, the shortest text that no other number has. */
+static char *put_letters(char *at, size_t number)
 {
-    const size_t before = open->depth == 0 ? 0 : open->settings[open->depth - 1]++;
-    if (before == 0 || before % PART_SETTINGS != 0)
-        return at;
-    if (before > PART_SETTINGS)
-        *at++ = '}';
-    *at++ = part_sign;
-    at = put_number(at, before);
-    *at++ = '=';
-    *at++ = '{';
+    enum { LETTERS = 26 };
+    do
+        *at++ = (char)('a' + number % LETTERS);
+    while ((number /= LETTERS) > 0);
     return at;
 }
 
-/* Closes the last part before its group. */
-static char *put_bracket(char *at, struct open_groups *open, char mark)
+/* Begins a setting by a name that its part has no other of, and before it a part where it is its
+ * group's turn. */
+static char *put_name(char *at, struct open_group *group, const struct token *token)
 {
-    if (mark == '{' || mark == '(' || mark == '[')
-        open->settings[open->depth++] = 0;
-    else if ((mark == '}' || mark == ')' || mark == ']') && open->depth > 0 &&
-             open->settings[--open->depth] > PART_SETTINGS)
-        *at++ = '}';
-    return at;
-}
-
-static char *one_token_a_line(struct conf_reading *reading)
-{
-    struct open_groups open = {.depth = 0};
-    size_t size = 1;
-    for (size_t i = 0; i < reading->tokens.count; i++) {
-        const struct token *token = &reading->tokens.items[i];
-        size += token->kind == TOKEN_NAME ? token->text.length + 1 + PART_TEXT : 24;
+    const size_t before = group->settings++;
+    if (before > 0 && before % PART_SETTINGS == 0) {
+        if (before > PART_SETTINGS)
+            *at++ = '}';
+        *at++ = part_sign;
+        at = put_letters(at, before / PART_SETTINGS);
+        *at++ = '=';
+        *at++ = '{';
     }
-    char *text = arena_allocate(&reading->scratch, size), *at = text;
-    open.settings = arena_array(&reading->scratch, reading->tokens.count, sizeof *open.settings);
-    if (open.settings == NULL)
+    at = put_letters(at, before % PART_SETTINGS);
+    if (token->no_name)
+        *at++ = '.';
+    return at;
+}
+
+/* A mark, `group` the innermost that is open; closes the last part before its group. */
+static char *put_mark(char *at, struct open_group **group, char mark)
+{
+    if (conf_is_opening(mark))
+        *++*group = (struct open_group){.is_list = mark != '{'};
+    else if (conf_is_closing(mark) && (*group)--->settings > PART_SETTINGS)
+        *at++ = '}';
+    *at++ = mark;
+    return at;
+}
+
+/*
+ * Past a setting "name = scalar" of a group and what ends it, where nothing or a complete setting is
+ * before it; `token` where it is none. Such settings, two thirds of all, are not given to libconfig:
+ * what is left is well-formed exactly where the whole is, for a group may also have none.
+ */
+static const struct token *past_plain_setting(const struct token *token, const struct token *end,
+                                              const struct token *first)
+{
+    if (end - token < 3 || token->kind != TOKEN_NAME || token->no_name ||
+        !conf_is_mark(token + 1, "=") || token[2].kind != TOKEN_SCALAR ||
+        (token > first && !conf_is_mark(token - 1, "{;,")))
+        return token;
+    token += 3;
+    return token + (token < end && conf_is_mark(token, ";,"));
+}
+
+/* The most characters of a token: "}*aaaaaa={aa." and what parts it from the next. */
+enum { TOKEN_TEXT = 16 };
+
+/*
+ * The tokens as libconfig is to see them: names short, scalars 0. Where it finds fault with that, it is
+ * asked again with all of them, one a line, to learn which.
+ */
+static char *conf_text(struct conf_reading *reading, bool all)
+{
+    const struct token *first = reading->tokens.items, *end = first + reading->tokens.count;
+    char *text = arena_reserve(&reading->scratch, reading->tokens.count + 1, TOKEN_TEXT),
+         *at = text;
+    struct open_group *group =
+        arena_array(&reading->scratch, limits[LIMIT_CONF_NESTING].value + 1, sizeof *group);
+    if (text == NULL || group == NULL)
         return NULL;
-    for (size_t i = 0; text != NULL && i < reading->tokens.count; i++) {
-        const struct token *token = &reading->tokens.items[i];
-        if (token->kind == TOKEN_NAME) {
-            at = put_part(at, &open);
-            memcpy(at, token->text.bytes, token->text.length);
-            at += token->text.length;
-        } else if (token->kind == TOKEN_SCALAR) {
-            at = put_number(at, i);
-        } else {
-            at = put_bracket(at, &open, token->mark);
-            *at++ = token->mark;
+    for (const struct token *token = first; token < end; token++) {
+        if (!all && !group->is_list) {
+            const struct token *next = past_plain_setting(token, end, first);
+            if (next > token) {
+                token = next - 1;
+                continue;
+            }
         }
-        *at++ = '\n';
+        if (token->kind == TOKEN_MARK)
+            at = put_mark(at, &group, token->mark);
+        else if (token->kind == TOKEN_NAME)
+            at = put_name(at, group, token);
+        else
+            *at++ = '0';
+        if (all || token->kind != TOKEN_MARK)
+            *at++ = all ? '\n' : ' ';
     }
+    *at = '\0';
     return text;
 }
 
@@ -291,23 +364,24 @@ static void report_syntax(struct conf_reading *reading, const struct source *sou
 
 /* ---- libconfig's tree to ours ---- */
 
-/* The token at which libconfig saw a setting begin: its name, or its opening bracket in a list. */
-static const struct token *token_of(const struct conf_reading *reading,
-                                    const config_setting_t *setting)
+/* The tokens that were read and not yet met in the tree, which has all of them in their order. */
+struct conf_walk {
+    struct conf_reading *reading;
+    const struct token *first, *next, *end;
+    size_t groups; /* brackets passed, the file's own settings among them */
+};
+
+/* Steps over a mark that the tree says is there. */
+static const struct token *walk_mark(struct conf_walk *walk)
 {
-    size_t line = config_setting_source_line(setting);
-    assert(line >= 1 && line <= reading->tokens.count);
-    return &reading->tokens.items[line - 1];
+    assert(walk->next < walk->end && walk->next->kind == TOKEN_MARK);
+    return walk->next++;
 }
 
-static void convert_scalar(struct conf *conf, const struct conf_reading *reading,
-                           const config_setting_t *setting)
+/* What ends a setting, where it is there. */
+static void walk_separator(struct conf_walk *walk)
 {
-    const struct token *token = &reading->tokens.items[config_setting_get_int(setting)];
-    conf->kind = CONF_SCALAR;
-    conf->text = token->text;
-    conf->quoted = token->quoted;
-    conf->place = token->text.place;
+    walk->next += walk->next < walk->end && conf_is_mark(walk->next, ",;");
 }
 
 /* Whether a group is part of the one around it. */
@@ -317,74 +391,133 @@ static bool is_part(const config_setting_t *setting)
     return name != NULL && *name == part_sign;
 }
 
-/* The settings of a group, its parts' among them. */
-static size_t count_settings(const config_setting_t *setting)
+/* Takes the settings that libconfig was not given and that come next in a group. */
+static void convert_plain_settings(struct conf **conf, struct conf_walk *walk)
 {
-    const size_t count = (size_t)config_setting_length(setting);
-    size_t settings = 0;
-    for (size_t i = 0; i < count; i++) {
-        const config_setting_t *child = config_setting_get_elem(setting, (unsigned)i);
-        settings += is_part(child) ? (size_t)config_setting_length(child) : 1;
+    const struct token *token = walk->next, *next;
+    while ((next = past_plain_setting(token, walk->end, walk->first)) > token) {
+        *(*conf)++ = (struct conf){.kind = CONF_SCALAR,
+                                   .name = token->text.bytes,
+                                   .place = token->text.place,
+                                   .text = token[2].text,
+                                   .quoted = token[2].quoted};
+        token = next;
     }
-    return settings;
+    walk->next = token;
 }
 
-static enum ft_status conf_convert(struct conf *conf, struct conf_reading *reading,
-                                   const config_setting_t *setting);
+static enum ft_status convert_setting(struct conf *conf, struct conf_walk *walk,
+                                      const config_setting_t *setting);
 
-static enum ft_status convert_children(struct conf **next, struct conf_reading *reading,
+static enum ft_status convert_children(struct conf **next, struct conf_walk *walk,
                                        const config_setting_t *setting)
 {
     const size_t count = (size_t)config_setting_length(setting);
+    const bool is_group = config_setting_type(setting) == CONFIG_TYPE_GROUP;
     enum ft_status status = FT_OK;
     for (size_t i = 0; i < count && status == FT_OK; i++) {
         const config_setting_t *child = config_setting_get_elem(setting, (unsigned)i);
-        status = is_part(child) ? convert_children(next, reading, child)
-                                : conf_convert((*next)++, reading, child);
+        if (is_group)
+            convert_plain_settings(next, walk);
+        if (is_part(child)) {
+            status = convert_children(next, walk, child);
+        } else {
+            status = convert_setting((*next)++, walk, child);
+            walk_separator(walk);
+        }
     }
+    if (is_group && status == FT_OK)
+        convert_plain_settings(next, walk);
+    return status;
+}
+
+/* The settings of a group or list, its opening bracket passed. */
+static enum ft_status convert_group(struct conf *conf, struct conf_walk *walk,
+                                    const config_setting_t *setting)
+{
+    const uint32_t settings = walk->reading->setting_counts[walk->groups++];
+    const bool is_group = config_setting_type(setting) == CONFIG_TYPE_GROUP;
+    conf->kind = is_group ? CONF_GROUP : CONF_LIST;
+    conf->count = is_group ? settings : (size_t)config_setting_length(setting);
+    struct conf *children = arena_array(walk->reading->arena, conf->count, sizeof *children),
+                *next = children;
+    if (children == NULL)
+        return FT_NO_MEMORY;
+    conf->children = children;
+    const enum ft_status status = convert_children(&next, walk, setting);
+    assert(status != FT_OK || next == children + conf->count);
     return status;
 }
 
 /* Recursion is bounded by LIMIT_CONF_NESTING, which check_structure has enforced. */
-static enum ft_status conf_convert(struct conf *conf, struct conf_reading *reading,
-                                   const config_setting_t *setting)
+static enum ft_status convert_setting(struct conf *conf, struct conf_walk *walk,
+                                      const config_setting_t *setting)
 {
-    const char *name = config_setting_name(setting);
-    conf->name = name == NULL ? "" : token_of(reading, setting)->text.bytes;
-    int type = config_setting_type(setting);
-    if (type == CONFIG_TYPE_INT)
-        convert_scalar(conf, reading, setting);
-    else
-        conf->kind = type == CONFIG_TYPE_GROUP ? CONF_GROUP : CONF_LIST;
-    if (name != NULL || type != CONFIG_TYPE_INT)
-        conf->place =
-            config_setting_is_root(setting) ? conf->place : token_of(reading, setting)->text.place;
-    if (conf->kind == CONF_SCALAR)
+    const bool named = config_setting_name(setting) != NULL;
+    assert(walk->next < walk->end);
+    conf->name = "";
+    conf->place = walk->next->text.place;
+    if (named) {
+        assert(walk->next->kind == TOKEN_NAME);
+        conf->name = walk->next++->text.bytes;
+        walk_mark(walk);
+    }
+    if (config_setting_type(setting) == CONFIG_TYPE_INT) {
+        const struct token *token = walk->next++;
+        assert(token->kind == TOKEN_SCALAR);
+        conf->kind = CONF_SCALAR;
+        conf->text = token->text;
+        conf->quoted = token->quoted;
         return FT_OK;
-    conf->count = count_settings(setting);
-    struct conf *children = arena_array(reading->arena, conf->count, sizeof *children);
-    if (children == NULL)
+    }
+    walk_mark(walk);
+    const enum ft_status status = convert_group(conf, walk, setting);
+    if (status == FT_OK)
+        walk_mark(walk);
+    return status;
+}
+
+/* The tree of a text that libconfig has read. */
+static enum ft_status conf_convert(struct conf *root, struct conf_reading *reading,
+                                   const config_t *config)
+{
+    const struct token *tokens = reading->tokens.items;
+    struct conf_walk walk = {reading, tokens, tokens, tokens + reading->tokens.count, 0};
+    const enum ft_status status = convert_group(root, &walk, config_root_setting(config));
+    assert(status != FT_OK || walk.next == walk.end);
+    return status;
+}
+
+/* Reads again what libconfig found fault with, one token a line, and reports the token. */
+static enum ft_status conf_find_fault(struct conf_reading *reading, const struct source *source)
+{
+    const char *text = conf_text(reading, true);
+    if (text == NULL)
         return FT_NO_MEMORY;
-    conf->children = children;
-    return convert_children(&children, reading, setting);
+    config_t config;
+    config_init(&config);
+    (void)config_read_string(&config, text);
+    report_syntax(reading, source, config_error_line(&config));
+    config_destroy(&config);
+    return FT_INVALID;
 }
 
 static enum ft_status conf_parse(const struct conf **out, struct conf_reading *reading,
                                  const struct source *source)
 {
-    char *text = one_token_a_line(reading);
+    const char *text = conf_text(reading, false);
     struct conf *root = arena_allocate(reading->arena, sizeof *root);
     if (text == NULL || root == NULL)
         return FT_NO_MEMORY;
     config_t config;
-    enum ft_status status = FT_INVALID;
     config_init(&config);
+    root->name = "";
     root->place = (struct place){.source = source, .line = 1, .column = 1};
-    if (config_read_string(&config, text) == CONFIG_TRUE)
-        status = conf_convert(root, reading, config_root_setting(&config));
-    else
-        report_syntax(reading, source, config_error_line(&config));
+    const bool good = config_read_string(&config, text) == CONFIG_TRUE;
+    enum ft_status status = good ? conf_convert(root, reading, &config) : FT_INVALID;
     config_destroy(&config);
+    if (!good)
+        status = conf_find_fault(reading, source);
     *out = status == FT_OK ? root : NULL;
     return status;
 }

@@ -102,13 +102,17 @@ static bool at_blank(const struct cursor *cursor)
 void cursor_skip_blanks(struct cursor *cursor)
 {
     while (cursor->at < cursor->end) {
-        if (at_blank(cursor))
+        if (*cursor->at == ' ') { /* as most are */
+            cursor->at++;
+            cursor->column++;
+        } else if (at_blank(cursor)) {
             cursor_step(cursor);
-        else if (*cursor->at == '#' || (*cursor->at == '/' && cursor_starts(cursor, "//")))
+        } else if (*cursor->at == '#' || (*cursor->at == '/' && cursor_starts(cursor, "//"))) {
             cursor_skip_line(cursor);
-        else if (*cursor->at == '/' && cursor_starts(cursor, "/*"))
+        } else if (*cursor->at == '/' && cursor_starts(cursor, "/*")) {
             skip_block_comment(cursor);
-        else
+        } else {
             return;
+        }
     }
 }

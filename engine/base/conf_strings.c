@@ -4,10 +4,11 @@
 static bool string_piece(struct cursor *cursor, struct string *string)
 {
     struct arena *arena = cursor->reading->arena;
-    struct text_piece *pieces = string->pieces == NULL /* most strings have no second one */
-                                    ? arena_array(arena, string->piece_capacity = 1, sizeof *pieces)
-                                    : arena_grow(arena, string->pieces, &string->piece_capacity,
-                                                 sizeof *pieces, string->piece_count + 1);
+    struct text_piece *pieces =
+        string->pieces == NULL /* most strings have no second one */
+            ? arena_reserve(arena, string->piece_capacity = 1, sizeof *pieces)
+            : arena_grow(arena, string->pieces, &string->piece_capacity, sizeof *pieces,
+                         string->piece_count + 1);
     if (pieces == NULL)
         return false;
     string->pieces = pieces;
@@ -19,7 +20,7 @@ static bool string_piece(struct cursor *cursor, struct string *string)
 bool string_add(struct cursor *cursor, struct string *string, const char *bytes, size_t length)
 {
     struct arena *arena = cursor->reading->arena;
-    char *grown = string->bytes == NULL ? arena_array(arena, string->capacity = length + 1, 1)
+    char *grown = string->bytes == NULL ? arena_reserve(arena, string->capacity = length + 1, 1)
                                         : arena_grow(arena, string->bytes, &string->capacity, 1,
                                                      string->length + length + 1);
     if (grown == NULL)
@@ -159,22 +160,21 @@ static const char *plain_end(const char *at, const char *end)
     return at;
 }
 
-/* Whether the string at the cursor has its end in the same line, without an escape before it. */
-static bool string_is_plain(const struct cursor *cursor)
+/* The quote that ends the string at the cursor, where that is in the same line and no escape is
+ * before it, as in nearly all; NULL elsewhere. */
+static const char *plain_close(const struct cursor *cursor)
 {
-    const char *end = plain_end(cursor->at + 1, cursor->end);
-    return end < cursor->end && *end == '"';
+    const char *start = cursor->at + 1;
+    const char *close = memchr(start, '"', (size_t)(cursor->end - start));
+    const size_t length = close == NULL ? 0 : (size_t)(close - start);
+    const bool plain =
+        close != NULL && memchr(start, '\n', length) == NULL && memchr(start, '\\', length) == NULL;
+    return plain ? close : NULL;
 }
 
-enum ft_status string_read(struct cursor *cursor, struct string *string)
+/* The rest of a string, its opening quote passed. */
+static enum ft_status read_rest(struct cursor *cursor, struct string *string)
 {
-    if (!string_is_plain(cursor) && string_is_unended(cursor)) {
-        fault_unended(cursor);
-        return FT_OK;
-    }
-    cursor_step(cursor);
-    if (!string_piece(cursor, string))
-        return FT_NO_MEMORY;
     while (cursor->at < cursor->end && *cursor->at != '"') {
         const char *start = cursor->at;
         if (*start == '\\') {
@@ -189,6 +189,29 @@ enum ft_status string_read(struct cursor *cursor, struct string *string)
             cursor_step_along(cursor, plain_end(start, cursor->end));
         if (!string_add(cursor, string, start, (size_t)(cursor->at - start)) ||
             (newline && !string_piece(cursor, string)))
+            return FT_NO_MEMORY;
+    }
+    return FT_OK;
+}
+
+enum ft_status string_read(struct cursor *cursor, struct string *string)
+{
+    const char *close = plain_close(cursor);
+    if (close == NULL && string_is_unended(cursor)) {
+        fault_unended(cursor);
+        return FT_OK;
+    }
+    cursor_step(cursor);
+    if (!string_piece(cursor, string))
+        return FT_NO_MEMORY;
+    if (close == NULL) {
+        const enum ft_status status = read_rest(cursor, string);
+        if (status != FT_OK)
+            return status;
+    } else {
+        const char *start = cursor->at;
+        cursor_step_along(cursor, close);
+        if (!string_add(cursor, string, start, (size_t)(close - start)))
             return FT_NO_MEMORY;
     }
     cursor_step(cursor);

@@ -12,21 +12,24 @@ static bool token_is_bare(char c)
 static enum ft_status add_token(struct cursor *cursor, const struct token *token)
 {
     struct token_list *list = &cursor->reading->tokens;
-    struct token *items = arena_grow(&cursor->reading->scratch, list->items, &list->capacity,
-                                     sizeof *items, list->count + 1);
-    if (items == NULL)
-        return FT_NO_MEMORY;
-    list->items = items;
-    items[list->count++] = *token;
+    if (list->count == list->capacity) {
+        struct token *items = arena_grow(&cursor->reading->scratch, list->items, &list->capacity,
+                                         sizeof *items, list->count + 1);
+        if (items == NULL)
+            return FT_NO_MEMORY;
+        list->items = items;
+    }
+    list->items[list->count++] = *token;
     return FT_OK;
 }
 
 /* Keeps which bracket is open; whether they fit is another's question. */
 static void note_bracket(struct cursor *cursor, char c)
 {
-    if (conf_is_one_of(c, "{([") && cursor->depth++ < MOST_OPEN)
+    cursor->reading->bracket_count += conf_is_opening(c);
+    if (conf_is_opening(c) && cursor->depth++ < MOST_OPEN)
         cursor->open[cursor->depth - 1] = c;
-    else if (conf_is_one_of(c, "})]") && cursor->depth > 0)
+    else if (conf_is_closing(c) && cursor->depth > 0)
         cursor->depth--;
 }
 
@@ -64,7 +67,6 @@ static enum ft_status read_strings(struct cursor *cursor)
     struct string string = {0};
     struct token token = {.kind = TOKEN_SCALAR, .quoted = true};
     struct place place = cursor_here(cursor, 1);
-    const char *start = cursor->at, *end = start;
     uint32_t line;
     bool parted;
     do {
@@ -73,12 +75,11 @@ static enum ft_status read_strings(struct cursor *cursor)
             return status;
         line = cursor->line;
         if (string.pieces != NULL && line == place.line)
-            end = cursor->at;
+            place.width = cursor->column - place.column;
         cursor_skip_blanks(cursor);
         parted = cursor->at < cursor->end && *cursor->at == '"' && line == cursor->line &&
                  in_list(cursor) && !string_is_unended(cursor);
     } while (cursor->at < cursor->end && *cursor->at == '"' && !parted);
-    place.width = end == start ? 1 : (uint32_t)utf8_count(start, (size_t)(end - start));
     if (string.length > UINT32_MAX)
         return FT_TOO_LARGE;
     if (string.bytes == NULL && !string_add(cursor, &string, "", 0))
@@ -112,6 +113,9 @@ static enum ft_status token_read_word(struct cursor *cursor)
     struct place place = cursor_here(cursor, 1);
     const char *start = cursor->at;
     const char *end = start;
+    while (end < cursor->end && conf_is_name(*end))
+        end++;
+    const bool dotted = end < cursor->end && token_is_bare(*end);
     while (end < cursor->end && token_is_bare(*end))
         end++;
     size_t length = (size_t)(end - start);
@@ -122,9 +126,11 @@ static enum ft_status token_read_word(struct cursor *cursor)
         return FT_NO_MEMORY;
     place.width = (uint32_t)length;
     token.text = (struct text){word, (uint32_t)length, place, NULL, 1};
-    if (conf_is_letter(word[0]) && (!conf_is_one_of(word[0], "tTfF") || !token_is_boolean(word)))
+    if (conf_is_letter(word[0]) && (!conf_is_one_of(word[0], "tTfF") || !token_is_boolean(word))) {
         token.kind = TOKEN_NAME;
-    else if (is_hexadecimal(word))
+        token.no_name = dotted;
+        cursor->reading->name_count++;
+    } else if (is_hexadecimal(word))
         cursor_fault(cursor, place, &base_message[BASE_HEXADECIMAL], word);
     else if (conf_is_digit(word[0]) && word[length - 1] == 'L')
         cursor_fault(cursor, place, &base_message[BASE_LONG_SUFFIX], word);
@@ -356,29 +362,37 @@ static enum ft_status stray(struct cursor *cursor)
 
 /* ---- files ---- */
 
-static enum ft_status token_read_token(struct cursor *cursor)
+/* A value that stands without quotes, a word, or what is none of these. */
+static enum ft_status read_bare(struct cursor *cursor)
 {
-    char c = *cursor->at;
+    const char c = *cursor->at;
     bool element;
     const char *end =
         wants_value(cursor, &element) ? value_end(cursor->at, cursor->end, element) : NULL;
     if (end != NULL && token_needs_quotes(cursor->at, end))
         return read_unquoted(cursor, end);
-    if (c == '"')
-        return read_strings(cursor);
     if (c == '@' && cursor_starts(cursor, "@include"))
         return cursor_read_include(cursor);
     if (conf_is_letter(c) || conf_is_digit(c) || conf_is_one_of(c, "+-.*"))
         return token_read_word(cursor);
-    if (!conf_is_one_of(c, "=:{}()[],;"))
-        return stray(cursor);
-    enum ft_status status = add_mark(cursor, c);
-    cursor_step(cursor);
+    return stray(cursor);
+}
+
+static enum ft_status token_read_token(struct cursor *cursor)
+{
+    const char c = *cursor->at;
+    if (c == '"')
+        return read_strings(cursor);
+    if (!conf_is_opening(c) && !conf_is_closing(c) && !conf_is_one_of(c, "=:,;"))
+        return read_bare(cursor);
+    const enum ft_status status = add_mark(cursor, c);
+    cursor->at++;
+    cursor->column++;
     return status;
 }
 
 /* Most files have fewer tokens than this: making room at once leaves no halves behind. */
-enum { BYTES_A_TOKEN = 7 };
+enum { BYTES_A_TOKEN = 4 };
 
 /* Room for the tokens of the first file, as much as it needs; what is included grows it. */
 static bool token_make_room(struct conf_reading *reading, size_t bytes)
@@ -387,7 +401,7 @@ static bool token_make_room(struct conf_reading *reading, size_t bytes)
     if (list->items != NULL)
         return true;
     list->capacity = bytes / BYTES_A_TOKEN + 1;
-    list->items = arena_array(&reading->scratch, list->capacity, sizeof *list->items);
+    list->items = arena_reserve(&reading->scratch, list->capacity, sizeof *list->items);
     return list->items != NULL;
 }
 

@@ -48,6 +48,16 @@ static inline bool conf_is_one_of(char c, const char *marks)
     return false;
 }
 
+static inline bool conf_is_opening(char c)
+{
+    return c == '{' || c == '(' || c == '[';
+}
+
+static inline bool conf_is_closing(char c)
+{
+    return c == '}' || c == ')' || c == ']';
+}
+
 /* Past the blanks of a line. */
 static inline const char *conf_past_blanks(const char *at, const char *end)
 {

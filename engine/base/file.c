@@ -108,6 +108,8 @@ static bool is_bare_utf16(const struct source *source)
     enum { LOOKED_AT = 4096 };
     const size_t length = source->length < LOOKED_AT ? source->length : LOOKED_AT;
     size_t nuls[2] = {0, 0};
+    if (memchr(source->bytes, '\0', length) == NULL)
+        return false;
     for (size_t i = 0; i < length; i++)
         nuls[i % 2] += source->bytes[i] == '\0';
     const size_t most = nuls[0] > nuls[1] ? nuls[0] : nuls[1];

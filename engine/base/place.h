@@ -90,6 +90,9 @@ bool text_is(const struct text *text, const char *string);
 size_t utf8_next(const char *bytes, size_t length, uint32_t *code);
 /* The offset of the first broken byte, or `length` where all is valid. NUL counts as broken. */
 size_t utf8_check(const char *bytes, size_t length);
+/* How many bytes are characters that are told at sight to be whole and, but for the ends of lines, to
+ * be seen: ASCII, common ideographs and their punctuation, as nearly all are. */
+size_t utf8_common(const char *bytes, size_t length);
 /* Characters (code points) in valid UTF-8. */
 size_t utf8_count(const char *bytes, size_t length);
 /* Terminal cells that valid UTF-8 takes (a Chinese character takes 2). */

@@ -3,11 +3,30 @@
 
 #include "base.h"
 
+/* The bytes of a character of three: an ideograph from U+4000 to U+9FFF, or punctuation that Chinese
+ * is written with (U+2010 to U+2027, U+3000 to U+30FF, U+FF01 to U+FF5E); 0: another. */
+static inline size_t chinese_bytes(const unsigned char *at)
+{
+    enum { BYTES = 3 };
+    if ((at[1] & 0xC0) != 0x80 || (at[2] & 0xC0) != 0x80)
+        return 0;
+    const bool common = (at[0] >= 0xE4 && at[0] <= 0xE9) || (at[0] == 0xE3 && at[1] <= 0x83) ||
+                        (at[0] == 0xE2 && at[1] == 0x80 && at[2] >= 0x90 && at[2] <= 0xA7) ||
+                        (at[0] == 0xEF && at[1] == 0xBC && at[2] >= 0x81) ||
+                        (at[0] == 0xEF && at[1] == 0xBD && at[2] <= 0x9E);
+    return common ? BYTES : 0;
+}
+
 size_t utf8_next(const char *bytes, size_t length, uint32_t *code)
 {
-    if (length > 0 && (unsigned char)*bytes < 0x80) {
-        *code = (unsigned char)*bytes;
+    const unsigned char *at = (const unsigned char *)bytes;
+    if (length > 0 && *at < 0x80) {
+        *code = *at;
         return 1;
+    }
+    if (length >= 3 && chinese_bytes(at) > 0) {
+        *code = (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
+        return 3;
     }
     utf8proc_int32_t point = -1;
     utf8proc_ssize_t room = length > 4 ? 4 : (utf8proc_ssize_t)length;
@@ -24,6 +43,35 @@ size_t utf8_put(char *out, uint32_t code)
     return (size_t)utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)out);
 }
 
+/* Bytes of ASCII that can be seen, eight at a time. */
+static inline bool are_seen(const char *bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return ((word | (word - ones * ' ') | (word + ones)) & high) == 0;
+}
+
+size_t utf8_common(const char *bytes, size_t length)
+{
+    size_t i = 0;
+    while (i < length) {
+        const unsigned char byte = (unsigned char)bytes[i];
+        if (length - i >= sizeof(uint64_t) && are_seen(bytes + i)) {
+            i += sizeof(uint64_t);
+        } else if ((byte >= ' ' && byte < 0x7F) || byte == '\n' || byte == '\r') {
+            i++;
+        } else {
+            const size_t used =
+                length - i < 3 ? 0 : chinese_bytes((const unsigned char *)bytes + i);
+            if (used == 0)
+                return i;
+            i += used;
+        }
+    }
+    return length;
+}
+
 enum { STRETCH = 256 };
 
 /* Whether a stretch is all ASCII without NUL: by far the most in a long table. */
@@ -38,38 +86,23 @@ static bool is_plain_stretch(const char *bytes)
     return (all & UINT64_C(0x8080808080808080)) == 0 && memchr(bytes, '\0', STRETCH) == NULL;
 }
 
-/* The bytes of a character that is seen at once to be whole: one of ASCII, or an ideograph from
- * U+4000 to U+9FFF; 0: another. */
-static inline size_t plain_bytes(const char *bytes, size_t length)
-{
-    const unsigned char *at = (const unsigned char *)bytes;
-    if (*at < 0x80)
-        return *at != '\0';
-    return length >= 3 && at[0] >= 0xE4 && at[0] <= 0xE9 && (at[1] & 0xC0) == 0x80 &&
-                   (at[2] & 0xC0) == 0x80
-               ? 3
-               : 0;
-}
-
 size_t utf8_check(const char *bytes, size_t length)
 {
-    size_t i = 0;
-    while (i < length) {
-        const size_t end = length - i < STRETCH ? length : i + STRETCH;
-        if (end - i == STRETCH && is_plain_stretch(bytes + i))
-            i = end;
-        while (i < end) {
-            uint32_t code;
-            size_t used = plain_bytes(bytes + i, length - i);
-            if (used > 0) {
-                i += used;
-                continue;
-            }
-            used = utf8_next(bytes + i, length - i, &code);
-            if (used == 0 || code == 0)
-                return i;
-            i += used;
+    for (size_t i = 0; i < length;) {
+        const size_t left = length - i, stretch = left < STRETCH ? left : STRETCH;
+        uint32_t code;
+        if (stretch == STRETCH && is_plain_stretch(bytes + i)) {
+            i += STRETCH;
+            continue;
         }
+        const size_t common = utf8_common(bytes + i, stretch);
+        i += common;
+        if (common == stretch)
+            continue;
+        const size_t used = utf8_next(bytes + i, length - i, &code);
+        if (used == 0 || code == 0)
+            return i;
+        i += used;
     }
     return length;
 }

@@ -84,37 +84,34 @@ static void fault_invisible(struct diagnostics *diagnostics, struct place place,
     diagnostics_add(diagnostics, &place, &base_message[BASE_INVISIBLE], shown, NULL);
 }
 
-/* The bytes of a character that is seen at once to be visible, as nearly all are: one of ASCII, or
- * an ideograph from U+4000 to U+9FFF; 0: another. The text is UTF-8. */
-static inline size_t seen_bytes(const char *at, size_t left)
+/* Moves a place over bytes that begin there. */
+static void step_place(struct place *place, const char *bytes, size_t length)
 {
-    enum { IDEOGRAPH = 3 };
-    const unsigned char byte = (unsigned char)*at;
-    if (byte >= ' ' && byte < 0x7F)
-        return 1;
-    return byte >= 0xE4 && byte <= 0xE9 && left >= IDEOGRAPH ? IDEOGRAPH : 0;
+    for (size_t i = 0; i < length; i++) {
+        place->line += bytes[i] == '\n';
+        place->column =
+            bytes[i] == '\n' ? 1 : place->column + (((unsigned char)bytes[i] & 0xC0) != 0x80);
+    }
 }
 
 bool source_all_visible(const struct source *source, struct diagnostics *diagnostics)
 {
     struct place place = {source, source->lines_before + 1, 1, 1};
+    const char *bytes = source->bytes;
+    size_t told = 0; /* where `place` is */
     bool visible = true;
-    for (size_t at = 0; at < source->length;) {
+    for (size_t at = 0;;) {
         uint32_t code;
-        const size_t seen = seen_bytes(source->bytes + at, source->length - at);
-        if (seen > 0) {
-            at += seen;
-            place.column++;
-            continue;
-        }
-        const size_t used = utf8_next(source->bytes + at, source->length - at, &code);
+        at += utf8_common(bytes + at, source->length - at);
+        if (at == source->length)
+            return visible;
+        const size_t used = utf8_next(bytes + at, source->length - at, &code);
         if (unicode_is_invisible(code) && !unicode_is_blank(code)) {
+            step_place(&place, bytes + told, at - told);
+            told = at;
             fault_invisible(diagnostics, place, code);
             visible = false;
         }
-        place.line += code == '\n';
-        place.column = code == '\n' ? 1 : place.column + 1;
         at += used == 0 ? 1 : used;
     }
-    return visible;
 }
