@@ -110,7 +110,7 @@ struct conf_reading {
     struct token_list tokens;
     size_t name_count, bracket_count; /* of the tokens: names, opening brackets */
     const uint32_t *setting_counts;   /* by bracket, in their order; first the file's own */
-    const char *root; /* the folder that includes must stay in; NULL: no includes */
+    const char *root;                 /* the folder that includes must stay in; NULL: no includes */
     size_t total_bytes;
     bool quote_missing; /* a text was not ended: its line is not whole */
     size_t commas_lacking;

@@ -85,7 +85,7 @@ static void fault_invisible(struct diagnostics *diagnostics, struct place place,
 }
 
 /* Moves a place over bytes that begin there. */
-static void step_place(struct place *place, const char *bytes, size_t length)
+static void place_pass(struct place *place, const char *bytes, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
         place->line += bytes[i] == '\n';
@@ -107,7 +107,7 @@ bool source_all_visible(const struct source *source, struct diagnostics *diagnos
             return visible;
         const size_t used = utf8_next(bytes + at, source->length - at, &code);
         if (unicode_is_invisible(code) && !unicode_is_blank(code)) {
-            step_place(&place, bytes + told, at - told);
+            place_pass(&place, bytes + told, at - told);
             told = at;
             fault_invisible(diagnostics, place, code);
             visible = false;

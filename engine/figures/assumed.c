@@ -2,12 +2,59 @@
 #include "assumed.h"
 #include "basis.h"
 
+/* What a rule pays of a kind of value, in all its postings. */
+struct rule_paid {
+    const struct rule *rule;
+    const struct value_kind *kind;
+    struct paid_sum sum;
+    size_t count; /* postings that are not 0 */
+};
+
 struct assuming {
     struct assumed *assumed;
     struct basis basis;
+    struct rule_paid *paid; /* in the order of the postings, which is by rule */
+    size_t paid_count, paid_capacity;
     bool *marks;
     bool good;
 };
+
+/* ---- by rule ---- */
+
+/* What the rule of the posting has paid of its kind so far; NULL: memory is out. */
+static struct rule_paid *rule_paid_of(struct assuming *assuming, const struct posting *posting)
+{
+    for (size_t i = assuming->paid_count; i > 0 && assuming->paid[i - 1].rule == posting->rule; i--)
+        if (assuming->paid[i - 1].kind == posting->post->kind)
+            return &assuming->paid[i - 1];
+    struct rule_paid *paid =
+        arena_grow(assuming->basis.display->arena, assuming->paid, &assuming->paid_capacity,
+                   sizeof *paid, assuming->paid_count + 1);
+    if (paid == NULL)
+        return NULL;
+    assuming->paid = paid;
+    paid += assuming->paid_count++;
+    *paid = (struct rule_paid){
+        .rule = posting->rule, .kind = posting->post->kind, .sum.amount = NUMBER_ZERO};
+    return paid;
+}
+
+static bool sum_by_rule(struct assuming *assuming)
+{
+    const struct figure_context *context = assuming->basis.display->context;
+    for (size_t i = 0; i < context->ledger->posting_count; i++) {
+        const struct posting posting = ledger_posting(context->ledger, i);
+        if (posting.post->memo || (posting.lacks == NULL && number_sign(&posting.amount) == 0))
+            continue;
+        struct rule_paid *paid = rule_paid_of(assuming, &posting);
+        if (paid == NULL || number_add(&paid->sum.amount, context->arith, &paid->sum.amount,
+                                       &posting.amount) != FT_OK)
+            return false;
+        paid->count++;
+        paid->sum.open |= posting.lacks != NULL;
+    }
+    return true;
+}
 
 static bool rule_pays(const struct rule *rule)
 {
@@ -17,23 +64,23 @@ static bool rule_pays(const struct rule *rule)
     return false;
 }
 
+/* ---- by fact ---- */
+
 /* What is paid by the rules that name the field, and by those that name steps which do. */
 static bool sum_paid(struct assuming *assuming, struct assumed_fact *fact)
 {
     const struct figure_context *context = assuming->basis.display->context;
-    const struct ledger *ledger = context->ledger;
     basis_mark_field(&assuming->basis, fact->field, assuming->marks);
     for (size_t i = 0; i < context->policy->rule_count; i++)
         fact->moves |= assuming->marks[i] && rule_pays(context->policy->rules[i]);
-    for (size_t i = 0; i < ledger->posting_count; i++) {
-        const struct posting own = ledger_posting(ledger, i), *posting = &own;
-        struct paid_sum *sum = &fact->paid[posting->post->kind->index];
-        if (posting->post->memo || !assuming->marks[posting->rule->item.order] ||
-            (posting->lacks == NULL && number_sign(&posting->amount) == 0))
+    for (size_t i = 0; i < assuming->paid_count; i++) {
+        const struct rule_paid *paid = &assuming->paid[i];
+        struct paid_sum *sum = &fact->paid[paid->kind->index];
+        if (!assuming->marks[paid->rule->item.order])
             continue;
-        fact->paid_count++;
-        sum->open |= posting->lacks != NULL;
-        if (number_add(&sum->amount, context->arith, &sum->amount, &posting->amount) != FT_OK)
+        fact->paid_count += paid->count;
+        sum->open |= paid->sum.open;
+        if (number_add(&sum->amount, context->arith, &sum->amount, &paid->sum.amount) != FT_OK)
             return false;
     }
     return true;
@@ -98,7 +145,8 @@ bool assumed_open(struct display *display, struct assumed *assumed)
     *assumed = (struct assumed){0};
     assuming.marks =
         arena_array(display->arena, display->context->policy->rule_count, sizeof *assuming.marks);
-    bool good = assuming.marks != NULL && basis_open(display, &assuming.basis);
+    bool good =
+        assuming.marks != NULL && basis_open(display, &assuming.basis) && sum_by_rule(&assuming);
     if (good) {
         each_taken(display, TAKEN_NONE, NULL, assumed_tell, &assuming);
         each_taken(display, TAKEN_DEFAULT, NULL, assumed_tell, &assuming);

@@ -35,26 +35,6 @@ static bool note_asked(struct basis *basis, const struct rule *rule)
     return true;
 }
 
-bool basis_open(struct display *display, struct basis *basis)
-{
-    const struct policy *policy = display->context->policy;
-    struct arena *arena = display->arena;
-    *basis = (struct basis){
-        .display = display,
-        .asked = arena_array(arena, policy->rule_count, sizeof *basis->asked),
-        .rests = arena_array(arena, policy->rule_count, sizeof *basis->rests),
-        .doubts = arena_array(arena, policy->rule_count, sizeof *basis->doubts),
-        .pays = arena_array(arena, policy->rule_count, sizeof *basis->pays),
-    };
-    bool good = basis->asked != NULL && basis->rests != NULL && basis->doubts != NULL &&
-                basis->pays != NULL;
-    for (size_t i = 0; good && i < policy->rule_count; i++) {
-        assert(policy->rules[i]->item.order == i);
-        good = note_asked(basis, policy->rules[i]);
-    }
-    return good;
-}
-
 void basis_each_asked(const struct basis *basis, const struct rule *rule, tell_asked *tell,
                       void *context)
 {
@@ -82,57 +62,111 @@ void basis_each_asked(const struct basis *basis, const struct rule *rule, tell_a
     }
 }
 
-/* ---- what rests on it ---- */
+/* ---- by what they name ---- */
 
-/* A way from a parameter, a field, or from rules that are marked, to a rule; `first`: past none that posts. */
-struct closure {
-    const struct basis *basis;
-    const struct parameter *parameter;
-    const struct field *field;
-    const bool *marks;
-    bool first, doubts, found;
+/* What is noted of a rule. */
+struct naming {
+    struct basis *basis;
+    size_t rule;
+    bool good;
 };
 
-static void closure_look(void *context, const struct formula *formula)
+static void note_name(struct naming *naming, const void *name)
 {
-    struct closure *closure = context;
-    const struct rule *const *rules = closure->basis->display->context->policy->rules;
-    for (size_t i = 0; formula != NULL && i < formula->item_count && !closure->found; i++) {
-        const size_t order = formula->items[i]->order;
-        closure->found = closure->marks[order] && !(closure->first && rules[order]->post_count > 0);
-    }
-    for (size_t i = 0; formula != NULL && i < formula->parameter_count && !closure->found; i++)
-        closure->found = formula->parameters[i] == closure->parameter;
-    for (size_t i = 0; formula != NULL && i < formula->field_count && !closure->found; i++)
-        closure->found = formula->fields[i] == closure->field;
-    if (formula != NULL && closure->doubts && !closure->found)
-        closure->found = doubts_hold(&closure->basis->facts, formula);
+    struct basis *basis = naming->basis;
+    struct asked_name *names =
+        arena_grow(basis->display->arena, basis->names, &basis->name_capacity, sizeof *names,
+                   basis->name_count + 1);
+    naming->good &= names != NULL;
+    if (names == NULL)
+        return;
+    basis->names = names;
+    names[basis->name_count++] = (struct asked_name){name, naming->rule};
 }
 
-/* Marks the rules to which a way leads from what `from` says. */
-static void mark_from(const struct closure *from, bool *marks)
+static void note_step(struct naming *naming, size_t from)
 {
-    const struct policy *policy = from->basis->display->context->policy;
-    memset(marks, 0, policy->rule_count * sizeof *marks);
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        struct closure closure = *from;
-        closure.marks = marks;
-        basis_each_asked(from->basis, policy->rules[i], closure_look, &closure);
-        marks[i] = closure.found;
+    struct basis *basis = naming->basis;
+    struct asked_step *steps =
+        arena_grow(basis->display->arena, basis->steps, &basis->step_capacity, sizeof *steps,
+                   basis->step_count + 1);
+    assert(from <= naming->rule); /* rules stand behind all that they use; one may use itself */
+    naming->good &= steps != NULL;
+    if (steps == NULL)
+        return;
+    basis->steps = steps;
+    steps[basis->step_count++] = (struct asked_step){from, naming->rule};
+}
+
+static void note_names(void *context, const struct formula *formula)
+{
+    struct naming *naming = context;
+    if (formula == NULL)
+        return;
+    for (size_t i = 0; i < formula->item_count; i++)
+        note_step(naming, formula->items[i]->order);
+    for (size_t i = 0; i < formula->parameter_count; i++)
+        note_name(naming, formula->parameters[i]);
+    for (size_t i = 0; i < formula->field_count; i++)
+        note_name(naming, formula->fields[i]);
+}
+
+bool basis_open(struct display *display, struct basis *basis)
+{
+    const struct policy *policy = display->context->policy;
+    struct arena *arena = display->arena;
+    *basis = (struct basis){
+        .display = display,
+        .asked = arena_array(arena, policy->rule_count, sizeof *basis->asked),
+        .rests = arena_array(arena, policy->rule_count, sizeof *basis->rests),
+        .doubts = arena_array(arena, policy->rule_count, sizeof *basis->doubts),
+        .pays = arena_array(arena, policy->rule_count, sizeof *basis->pays),
+    };
+    bool good = basis->asked != NULL && basis->rests != NULL && basis->doubts != NULL &&
+                basis->pays != NULL;
+    for (size_t i = 0; good && i < policy->rule_count; i++) {
+        assert(policy->rules[i]->item.order == i);
+        struct naming naming = {.basis = basis, .rule = i, .good = true};
+        good = note_asked(basis, policy->rules[i]);
+        if (good)
+            basis_each_asked(basis, policy->rules[i], note_names, &naming);
+        good = good && naming.good;
     }
+    return good;
+}
+
+/* ---- what rests on it ---- */
+
+/* Marks too what rests on the marked rules; `first`: not by way of one that posts. */
+static void spread_marks(const struct basis *basis, bool first, bool *marks)
+{
+    const struct rule *const *rules = basis->display->context->policy->rules;
+    for (size_t i = 0; i < basis->step_count; i++) {
+        const struct asked_step *step = &basis->steps[i];
+        if (marks[step->from] && !(first && rules[step->from]->post_count > 0))
+            marks[step->rule] = true;
+    }
+}
+
+/* Marks the rules to which a way leads from a parameter or a field. */
+static void mark_from(const struct basis *basis, const void *name, bool first, bool *marks)
+{
+    memset(marks, 0, basis->display->context->policy->rule_count * sizeof *marks);
+    for (size_t i = 0; i < basis->name_count; i++)
+        if (basis->names[i].name == name)
+            marks[basis->names[i].rule] = true;
+    spread_marks(basis, first, marks);
 }
 
 void basis_mark_parameter(const struct basis *basis, const struct parameter *parameter, bool first,
                           bool *marks)
 {
-    const struct closure from = {.basis = basis, .parameter = parameter, .first = first};
-    mark_from(&from, marks);
+    mark_from(basis, parameter, first, marks);
 }
 
 void basis_mark_field(const struct basis *basis, const struct field *field, bool *marks)
 {
-    const struct closure from = {.basis = basis, .field = field, .first = true};
-    mark_from(&from, marks);
+    mark_from(basis, field, true, marks);
 }
 
 const struct version *basis_used_version(const struct display *display,
@@ -159,12 +193,18 @@ bool rule_pays_party(const struct rule *rule, const struct party *party,
 
 void basis_spread(const struct basis *basis, bool *marks)
 {
-    const struct policy *policy = basis->display->context->policy;
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        struct closure closure = {.basis = basis, .marks = marks};
-        basis_each_asked(basis, policy->rules[i], closure_look, &closure);
-        marks[i] |= closure.found;
-    }
+    spread_marks(basis, false, marks);
+}
+
+struct doubting {
+    const struct doubts *facts;
+    bool found;
+};
+
+static void look_for_doubts(void *context, const struct formula *formula)
+{
+    struct doubting *doubting = context;
+    doubting->found = doubting->found || (formula != NULL && doubts_hold(doubting->facts, formula));
 }
 
 bool basis_doubt(struct basis *basis, struct pending *pending)
@@ -172,12 +212,12 @@ bool basis_doubt(struct basis *basis, struct pending *pending)
     const struct policy *policy = basis->display->context->policy;
     const bool good = doubts_open(basis->display, &basis->facts, pending);
     for (size_t i = 0; good && i < policy->rule_count; i++) {
-        struct closure closure = {.basis = basis,
-                                  .marks = basis->doubts,
-                                  .doubts = true,
-                                  .found = doubts_hold_rule(&basis->facts, policy->rules[i])};
-        basis_each_asked(basis, policy->rules[i], closure_look, &closure);
-        basis->doubts[i] = closure.found;
+        struct doubting doubting = {&basis->facts,
+                                    doubts_hold_rule(&basis->facts, policy->rules[i])};
+        basis_each_asked(basis, policy->rules[i], look_for_doubts, &doubting);
+        basis->doubts[i] = doubting.found;
     }
+    if (good)
+        spread_marks(basis, false, basis->doubts);
     return good;
 }

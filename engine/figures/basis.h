@@ -21,10 +21,23 @@ struct asked_rule {
     bool *cases;       /* its cases' values, and its default behind them: case_count + 1 */
 };
 
+/* A parameter or a field that a formula of a rule names which was asked, and a rule that one does. */
+struct asked_name {
+    const void *name;
+    size_t rule; /* by order */
+};
+struct asked_step {
+    size_t from, rule; /* by order; `from` is not behind `rule` */
+};
+
 /* Marks of rules by their order: on what they rest. */
 struct basis {
     struct display *display;
     struct asked_rule *asked;
+    struct asked_name *names; /* in the order of the rules, as are the steps */
+    size_t name_count, name_capacity;
+    struct asked_step *steps;
+    size_t step_count, step_capacity;
     bool *rests;  /* on a value that is unverified, illustrative or not shown to be known */
     bool *doubts; /* on what is in doubt: facts of a failing comparison, rows that are expected */
     struct doubts facts;

@@ -383,7 +383,7 @@ static bool gather_open(struct display *display, struct pending *pending)
     if (counts == NULL || pending->open == NULL)
         return false;
     for (size_t i = 0; i < policy->rule_count; i++)
-        if (rule_is_seen(policy, policy->rules[i]))
+        if (policy->rules[i]->is_seen)
             count_open(display, policy->rules[i], counts);
     for (size_t i = 0; i < ledger->open_figure_count; i++)
         count_open_row(display, ledger->open_figures[i].view->entity, ledger->open_figures[i].row,

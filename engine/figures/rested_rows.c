@@ -78,9 +78,12 @@ static bool rows_differ(const struct basis *basis, const struct parameter *param
     const struct policy *policy = basis->display->context->policy;
     struct row_dates looking = {
         .basis = basis, .parameter = parameter, .telling = telling, .good = true};
-    for (size_t i = 0; i < policy->rule_count && looking.good; i++) {
-        looking.rule = policy->rules[i];
-        basis_each_asked(basis, policy->rules[i], look_at_dates, &looking);
+    for (size_t i = 0; i < basis->name_count && looking.good; i++) {
+        const struct rule *rule = policy->rules[basis->names[i].rule];
+        if (basis->names[i].name != parameter || rule == looking.rule)
+            continue;
+        looking.rule = rule;
+        basis_each_asked(basis, rule, look_at_dates, &looking);
     }
     *differ = looking.told && looking.other;
     return looking.good;

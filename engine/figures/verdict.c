@@ -36,11 +36,11 @@ static bool is_first_to_lack(const struct policy *policy, const struct table *ta
 /* Whether the conclusion counts an undetermined row: people see the rule's figures, or a fault was met there, which they
  * were told, whether or not anything rests on it. */
 static bool row_counts(const struct policy *policy, const struct ledger *ledger,
-                       const struct rule *rule, bool seen, uint32_t row)
+                       const struct rule *rule, uint32_t row)
 {
     const struct table *table = &ledger->dataset->tables[rule->item.entity->index];
     const struct lacks *lacks = item_reason(&table->items[rule->item.index], row).lacks;
-    bool counts = seen;
+    bool counts = rule->is_seen;
     for (uint32_t i = 0; i < lacks->count && !counts; i++) {
         const struct lack *lack = &lacks->lacks[i];
         counts = lack->kind == LACK_FAULT && lack->entity == rule->item.entity &&
@@ -55,10 +55,9 @@ size_t verdict_undetermined(const struct policy *policy, const struct ledger *le
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct item *item = &policy->rules[i]->item;
         const struct table *table = &ledger->dataset->tables[item->entity->index];
-        const bool seen = rule_is_seen(policy, policy->rules[i]);
         for (uint32_t row = 0; row < table->count; row++)
             count += column_state(&table->items[item->index].column, row) == CELL_UNDETERMINED &&
-                     row_counts(policy, ledger, policy->rules[i], seen, row);
+                     row_counts(policy, ledger, policy->rules[i], row);
     }
     return count;
 }
@@ -71,11 +70,10 @@ static bool verdict_each_row(const struct display *display, const struct rule *r
     const struct ledger *ledger = display->context->ledger;
     const struct table *table = &ledger->dataset->tables[rule->item.entity->index];
     const struct item_column *column = &table->items[rule->item.index];
-    const bool seen = rule_is_seen(policy, rule);
     bool good = true;
     for (uint32_t row = 0; row < table->count && good; row++)
         if (column_state(&column->column, row) == CELL_UNDETERMINED &&
-            row_counts(policy, ledger, rule, seen, row))
+            row_counts(policy, ledger, rule, row))
             good = tell(context, item_reason(column, row).lacks);
     return good;
 }
@@ -450,7 +448,7 @@ static bool is_limit(const struct policy *policy, const struct parameter *parame
     bool compares = false;
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
-        if (strcmp(rule->file->id, parameter->policy) != 0)
+        if (rule->file->id != parameter->policy) /* both are the file's own text */
             continue;
         if (rule->post_count > 0)
             return false;

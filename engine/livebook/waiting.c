@@ -50,7 +50,7 @@ static uint32_t write_waiting_table(struct livebook *book, const struct table_pl
     size_t columns = 0;
     for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++) {
         const struct rule *rule = policy->rules[i];
-        if (rule->item.entity != plan->entity || !rule_is_seen(policy, rule))
+        if (rule->item.entity != plan->entity || !rule->is_seen)
             continue;
         text = SAY(&to, "%s%sCOUNTIF(%s,\"%s\")", text, columns == 0 ? "" : "+",
                    range_text_of(&to, plan, 0, plan->table->count, plan->items[rule->item.index]),

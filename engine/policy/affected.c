@@ -113,15 +113,3 @@ bool policy_affected(const struct policy *policy, const struct policy_inputs *ch
     }
     return true;
 }
-
-bool rule_is_seen(const struct policy *policy, const struct rule *rule)
-{
-    bool seen = rule->require || rule->post_count > 0;
-    for (size_t i = 0; i < policy->view_count && !seen; i++)
-        for (size_t j = 0; j < policy->views[i]->line_count && !seen; j++) {
-            const struct formula *formula = policy->views[i]->lines[j].value;
-            for (size_t k = 0; formula != NULL && k < formula->item_count; k++)
-                seen |= formula->items[k]->order == rule->item.order;
-        }
-    return seen;
-}

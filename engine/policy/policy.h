@@ -82,7 +82,9 @@ struct rule {
     bool of_pack;     /* of such a condition: where it fails all that its pack gives is in doubt */
     bool fallback;    /* stands only where no other pack has the rule */
     bool recurs;      /* it uses its own figure at the sibling before */
-    bool asks_siblings;                 /* its formulas look at rows beside its own */
+    bool asks_siblings; /* its formulas look at rows beside its own */
+    bool is_seen; /* people see its figures: it posts, is a condition, or a view shows it; a step
+                     between that leads nowhere says nothing of the conclusion */
     bool when_is_dated;                 /* `when` asks for law: the date in force goes before it */
     const struct formula *when;         /* or NULL */
     const struct formula *value;        /* the default; NULL where every value is a case's */
@@ -354,10 +356,6 @@ void policy_rests_on(const struct policy *policy, const bool *named, bool *rules
 enum ft_status FT_MUST_CHECK policy_fields_named(bool ***named, const struct policy *policy,
                                                  const bool *posted, const bool *rules,
                                                  const bool *tables, struct arena *arena);
-
-/* Whether people see a rule's figures: it posts, is a condition, or a view shows it. A step between
- * that leads nowhere says nothing of the conclusion. */
-bool rule_is_seen(const struct policy *policy, const struct rule *rule);
 
 /*
  * Works out anew the values that rest on others, once those were changed for a trial. Results go to

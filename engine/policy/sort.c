@@ -239,6 +239,25 @@ static void walk(struct sorter *sorter, size_t position)
     }
 }
 
+/* Notes whose figures people see. */
+static void note_seen(struct loader *loader)
+{
+    const struct policy *policy = loader->policy;
+    bool *viewed = load_array(loader, loader->draft_count, sizeof *viewed);
+    if (viewed == NULL)
+        return;
+    for (size_t i = 0; i < policy->view_count; i++)
+        for (size_t j = 0; j < policy->views[i]->line_count; j++) {
+            const struct formula *formula = policy->views[i]->lines[j].value;
+            for (size_t k = 0; formula != NULL && k < formula->item_count; k++)
+                viewed[formula->items[k]->order] = true;
+        }
+    for (size_t i = 0; i < loader->draft_count; i++) {
+        struct rule *rule = loader->drafts[i].rule;
+        rule->is_seen = rule->require || rule->post_count > 0 || viewed[rule->item.order];
+    }
+}
+
 void sort_rules(struct loader *loader)
 {
     size_t count = loader->draft_count;
@@ -254,4 +273,6 @@ void sort_rules(struct loader *loader)
     assert(sorter.sorted_count == count || !loader_goes_on(loader)); /* each rule once */
     loader->policy->rules = sorter.sorted;
     loader->policy->rule_count = sorter.sorted_count;
+    if (loader_goes_on(loader))
+        note_seen(loader);
 }
