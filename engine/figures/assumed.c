@@ -86,6 +86,25 @@ static bool sum_paid(struct assuming *assuming, struct assumed_fact *fact)
     return true;
 }
 
+static bool names_field(const struct formula *formula, const struct field *field)
+{
+    bool names = false;
+    for (size_t i = 0; formula != NULL && i < formula->field_count; i++)
+        names |= formula->fields[i] == field;
+    return names;
+}
+
+/* Whether a condition of a payment names it: by it one party pays, or another. */
+static bool field_chooses(const struct policy *policy, const struct field *field)
+{
+    bool chooses = false;
+    for (size_t i = 0; i < policy->rule_count; i++)
+        for (size_t j = 0; j < policy->rules[i]->post_count && !chooses; j++)
+            chooses = !policy->rules[i]->posts[j].memo &&
+                      names_field(policy->rules[i]->posts[j].when, field);
+    return chooses;
+}
+
 static void assumed_tell(void *context, const struct entity *entity, const struct field *field,
                          enum taken_kind kind, const uint32_t *rows, size_t count)
 {
@@ -112,6 +131,7 @@ static void assumed_tell(void *context, const struct entity *entity, const struc
         return;
     assumed->facts = grown;
     assuming->good = sum_paid(assuming, &fact);
+    fact.chooses = field_chooses(display->context->policy, field);
     grown[assumed->count++] = fact;
 }
 

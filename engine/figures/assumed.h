@@ -23,6 +23,7 @@ struct assumed_fact {
     size_t paid_count;
     bool moves;   /* something is paid by it, or may be if it is given */
     bool nowhere; /* no row of its table has it */
+    bool chooses; /* it says who pays or is paid */
 };
 
 struct assumed {

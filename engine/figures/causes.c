@@ -315,7 +315,9 @@ const char *causes_text(struct display *display, const struct causes *causes,
         i = last;
     }
     return format_text(display,
-                       lacks->more ? (zh ? "原因 %s 等" : "causes %s and others")
-                                   : (zh ? "原因 %s" : "causes %s"),
+                       lacks->more  ? (zh ? "原因 %s 等" : "causes %s and others")
+                       : zh         ? "原因 %s"
+                       : count == 1 ? "cause %s"
+                                    : "causes %s",
                        list);
 }

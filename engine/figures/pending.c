@@ -148,6 +148,7 @@ static bool gather_rested(struct basis *basis, struct pending *pending)
 
 static void worsen(struct standing_figure *figure, enum standing standing)
 {
+    figure->on_values |= standing == STANDING_VALUES;
     if (figure->standing < standing)
         figure->standing = standing;
 }

@@ -36,6 +36,7 @@ struct standing_figure {
     struct kind_total total;
     const struct value_kind *kind;
     enum standing standing;
+    bool on_values; /* it rests on such a value, whatever is worse of it */
     /* Of STANDING_VALUES where nothing that is paid rests on a value: the rules of the postings of 0
      * that do, each once, and the values on which these rest; else none. */
     const struct rule **nil_rules;

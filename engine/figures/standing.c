@@ -6,7 +6,7 @@ const char *standing_words(struct display *display, enum standing standing)
     static const struct title titles[STANDING_COUNT] = {
         [STANDING_GOOD] = {"可以签字", "May be signed"},
         [STANDING_VALUES] = {"取值落实后方可签字（依据待核实或示意的取值）",
-                             "To be signed once the values are settled that no text read gives"},
+                             "To be signed once the values that no text read gives are settled"},
         [STANDING_CONDITIONS] = {"处理后方可签字（含条件不符合或待定而仍计的财政支出）",
                                  "To be signed once it is settled what is paid though a condition "
                                  "fails or is undetermined"},

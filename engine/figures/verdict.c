@@ -277,9 +277,9 @@ static const char *wanting_said(struct display *display, const struct verdict *v
     return ways == 0
                ? facts
                : format_text(display, zh ? "%s%s%zu 项无从计算" : "%s%s no way leads to %zu", facts,
-                             facts[0] == '\0' ? ""
-                             : zh             ? "；"
-                                              : ";",
+                             zh                 ? (facts[0] == '\0' ? "" : "；")
+                             : facts[0] == '\0' ? ","
+                                                : ";",
                              ways);
 }
 

@@ -394,6 +394,13 @@ enum ft_status ledger_compare(struct policy_change *change, const struct ledger_
         status = compare_nets(&comparison);
     for (size_t i = 0; i < policy->view_count && status == FT_OK; i++)
         status = compare_view(&comparison, policy->views[i], without->ledger->policy->views[i]);
+    if (status == FT_OK)
+        status = memo_changes_find(change, with, without, moved);
+    for (size_t i = 0; i < change->memo_count && status == FT_OK; i++) {
+        struct memo_change *memo = &change->memos[i];
+        if (!tell_lacking(&comparison, memo->lacks[0], memo->lacks[1], &memo->why))
+            status = FT_NO_MEMORY;
+    }
     if (status == FT_OK &&
         (!lacks_title(&change->why, &comparison, without->ledger, comparison.lost) ||
          !lacks_title(&change->why_with, &comparison, with->ledger, comparison.gained)))

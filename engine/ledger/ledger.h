@@ -311,6 +311,16 @@ struct figure_change {
     struct title why; /* as a net's */
 };
 
+/* A memo whose sum over all rows a policy changed; undetermined with the known part. */
+struct memo_change {
+    const struct rule *rule;
+    const struct post *post;
+    struct cell with, without;
+    struct number difference;
+    const struct lacks *lacks[2]; /* with it, without it; private to ledger/ */
+    struct title why;             /* as a net's */
+};
+
 /* What one policy changed: the scenario with it, less the scenario without; or what settings changed:
  * the scenario with them, less as it was filed. */
 struct policy_change {
@@ -319,6 +329,8 @@ struct policy_change {
     size_t net_count;
     struct figure_change *figures;
     size_t figure_count;
+    struct memo_change *memos;
+    size_t memo_count;
     struct title
         why; /* what figures lack without the policy that are known with it; NULL: nothing */
     struct title why_with; /* the other way round */

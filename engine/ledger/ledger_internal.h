@@ -51,4 +51,10 @@ bool account_equal(struct account x, struct account y);
 /* Parties in the vocabulary's order, then by row: for qsort-like comparison. */
 int account_compare(struct account x, struct account y);
 
+/* Finds the memos whose sums differ, in the first run's memory; `moved` by rule of its law: whether its figures may
+ * differ. Errors: FT_NO_MEMORY, FT_TOO_LARGE. */
+enum ft_status FT_MUST_CHECK memo_changes_find(struct policy_change *change,
+                                               const struct ledger_run *with,
+                                               const struct ledger_run *without, const bool *moved);
+
 #endif

@@ -41,6 +41,12 @@ void report_cannot_leave_out(struct figure_context *context, const struct policy
                     policy->id, why, NULL);
 }
 
+/* All that differs, memos too. */
+size_t change_count(const struct policy_change *change)
+{
+    return change->net_count + change->figure_count + change->memo_count;
+}
+
 bool change_is_none(const struct policy_change *change)
 {
     return change->net_count == 0 && change->figure_count == 0;
@@ -232,7 +238,16 @@ const char *changes_unchanged(struct reporting *reporting, const struct change_r
 {
     const char *names = "";
     for (size_t i = 0; i < changes->count; i++)
-        if (change_is_none(&changes->items[i]))
+        if (change_count(&changes->items[i]) == 0)
+            names = changes_report_join(reporting, names, changes->items[i].file);
+    return names;
+}
+
+const char *changes_of_memos(struct reporting *reporting, const struct change_report *changes)
+{
+    const char *names = "";
+    for (size_t i = 0; i < changes->count; i++)
+        if (change_is_none(&changes->items[i]) && changes->items[i].memo_count > 0)
             names = changes_report_join(reporting, names, changes->items[i].file);
     return names;
 }
@@ -289,6 +304,7 @@ static void write_named(struct reporting *reporting, enum word_id id, const char
 
 static void write_others(struct reporting *reporting, const struct change_report *changes)
 {
+    write_named(reporting, WORD_MEMOS_ALONE, changes_of_memos(reporting, changes));
     write_named(reporting, WORD_UNCHANGED, changes_unchanged(reporting, changes));
     write_named(reporting, WORD_NOT_COMPARED, changes_not_compared(reporting, changes));
 }
@@ -346,18 +362,36 @@ static void changes_report_add_figure(struct reporting *reporting,
     cells[4] = view_figure(&reporting->display, figure->line, &difference, NUMBER_GROUPED);
 }
 
+/* What is only noted: nothing of it moves. */
+static void changes_report_add_memo(struct reporting *reporting,
+                                    const struct change_report *changes, struct text_table *table,
+                                    const struct memo_change *memo)
+{
+    const struct value_kind *kind = memo->post->kind;
+    const struct cell difference =
+        change_difference(&memo->with, &memo->without, &memo->difference);
+    const char **cells = table_row(table, false);
+    cells[0] = word(&reporting->display, WORD_MEMO);
+    cells[1] = titled(&reporting->display, &memo->post->title);
+    changes_put_sides(changes, cells, change_net_text(reporting, kind, &memo->with),
+                      change_net_text(reporting, kind, &memo->without));
+    cells[4] = change_net_text(reporting, kind, &difference);
+}
+
 /* Of what is undetermined, each reason once, with all that it is the reason of. */
 struct change_reasons {
     struct reporting *reporting;
     const struct policy_change *change;
-    bool *said; /* of its nets, then of its figures */
+    bool *said; /* of its nets, then of its figures, then of its memos */
 };
 
 static const char *change_reason_of(const struct change_reasons *reasons, size_t at)
 {
     const struct policy_change *change = reasons->change;
-    const struct title *why = at < change->net_count ? &change->nets[at].why
-                                                     : &change->figures[at - change->net_count].why;
+    const size_t nets = change->net_count, both = nets + change->figure_count;
+    const struct title *why = at < nets   ? &change->nets[at].why
+                              : at < both ? &change->figures[at - nets].why
+                                          : &change->memos[at - both].why;
     return why->zh == NULL ? NULL : title_in(why, reasons->reporting->context->language);
 }
 
@@ -368,6 +402,9 @@ static const char *reason_item(const struct change_reasons *reasons, size_t at)
     if (at < change->net_count)
         return format_text(display, "%s %s", party_title(display, change->nets[at].account),
                            titled(display, &change->nets[at].kind->title));
+    if (at >= change->net_count + change->figure_count)
+        return titled(display,
+                      &change->memos[at - change->net_count - change->figure_count].post->title);
     const struct figure_change *figure = &change->figures[at - change->net_count];
     return format_text(display, "%s %s", row_title(display, figure->view->entity, figure->row),
                        titled(display, &figure->line->title));
@@ -378,7 +415,7 @@ static void write_reason(struct change_reasons *reasons, size_t first)
     struct reporting *reporting = reasons->reporting;
     const struct policy_change *change = reasons->change;
     const char *reason = change_reason_of(reasons, first), *items = "";
-    for (size_t i = first; i < change->net_count + change->figure_count && items != NULL; i++) {
+    for (size_t i = first; i < change_count(change) && items != NULL; i++) {
         const char *own = change_reason_of(reasons, i);
         if (reasons->said[i] || own == NULL || strcmp(own, reason) != 0)
             continue;
@@ -397,7 +434,7 @@ static void write_reason(struct change_reasons *reasons, size_t first)
 
 static void write_reasons(struct reporting *reporting, const struct policy_change *change)
 {
-    const size_t count = change->net_count + change->figure_count;
+    const size_t count = change_count(change);
     struct change_reasons reasons = {
         .reporting = reporting,
         .change = change,
@@ -416,7 +453,7 @@ static void changes_write_sides(struct reporting *reporting, const struct change
 {
     enum { COLUMNS = 5 };
     struct text_table table;
-    if (!table_open(reporting, &table, COLUMNS, change->net_count + change->figure_count))
+    if (!table_open(reporting, &table, COLUMNS, change_count(change)))
         return;
     table.heads[0] = word(&reporting->display, WORD_ROW);
     table.heads[1] = word(&reporting->display, WORD_ITEM);
@@ -428,6 +465,8 @@ static void changes_write_sides(struct reporting *reporting, const struct change
         changes_report_add_net(reporting, changes, &table, &change->nets[i]);
     for (size_t i = 0; i < change->figure_count; i++)
         changes_report_add_figure(reporting, changes, &table, &change->figures[i]);
+    for (size_t i = 0; i < change->memo_count; i++)
+        changes_report_add_memo(reporting, changes, &table, &change->memos[i]);
     write_table(reporting, &table);
     write_reasons(reporting, change);
 }
@@ -435,7 +474,7 @@ static void changes_write_sides(struct reporting *reporting, const struct change
 static void write_details(struct reporting *reporting, const struct change_report *changes,
                           const struct policy_change *change)
 {
-    if (change_is_none(change))
+    if (change_count(change) == 0)
         return;
     text_heading(reporting,
                  format_text(&reporting->display, "%s  %s",
@@ -475,8 +514,8 @@ static void text_trial(struct reporting *reporting, const struct change_report *
     const struct policy_change *change = changes->items;
     text_head(reporting, true);
     text_heading(reporting, word(&reporting->display, changes_title(changes)));
-    if (change_is_none(change))
-        write_wrapped(&reporting->writer, word(&reporting->display, WORD_IDLE_TRIAL), 0,
+    if (change_count(change) == 0)
+        write_wrapped(&reporting->writer, word(&reporting->display, WORD_NOTHING_MOVED), 0,
                       reporting->width);
     else
         changes_write_sides(reporting, changes, change);

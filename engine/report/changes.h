@@ -32,12 +32,15 @@ void change_columns_find(struct reporting *reporting, const struct change_report
                          struct change_columns *columns);
 /* "市财政\n现金" */
 const char *change_column_head(struct reporting *reporting, const struct change_column *column);
-/* The titles of policies of which nothing depends here, and of those that are not compared; NULL:
+/* The titles of policies of which nothing depends here, of those that move memos alone, and of those that are not compared; NULL:
  * memory is out. */
 const char *changes_unchanged(struct reporting *reporting, const struct change_report *changes);
+const char *changes_of_memos(struct reporting *reporting, const struct change_report *changes);
 const char *changes_not_compared(struct reporting *reporting, const struct change_report *changes);
 /* Whether there is more than one line that a reader might add up. */
 bool changes_are_several(const struct change_report *changes);
+/* All that differs, memos too; and whether no net and no key figure does. */
+size_t change_count(const struct policy_change *change);
 bool change_is_none(const struct policy_change *change);
 /* with - without where both are values; undetermined where one is; else none. */
 struct cell change_difference(const struct cell *with, const struct cell *without,

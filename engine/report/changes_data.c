@@ -64,18 +64,40 @@ static json_t *json_changed_figure(struct reporting *reporting, const struct fig
     return json;
 }
 
+static json_t *json_changed_memo(struct reporting *reporting, const struct memo_change *memo)
+{
+    const struct value_kind *kind = memo->post->kind;
+    json_t *json = json_object();
+    json_set(reporting, json, "rule", json_text(memo->rule->item.id));
+    json_set(reporting, json, "title", json_titles(&memo->post->title));
+    json_set(reporting, json, "kind", json_text(kind->id));
+    json_set(reporting, json, "unit", json_text(kind->unit.text));
+    set_net(reporting, json, "with", kind, &memo->with);
+    set_net(reporting, json, "without", kind, &memo->without);
+    json_set(reporting, json, "difference",
+             memo->why.zh == NULL
+                 ? json_text(amount_plain(&reporting->display, kind, &memo->difference))
+                 : json_null());
+    json_set(reporting, json, "reason", json_change_reason(&memo->why));
+    return json;
+}
+
 static json_t *json_change(struct reporting *reporting, const struct policy_change *change)
 {
-    json_t *json = json_object(), *parties = json_array(), *figures = json_array();
+    json_t *json = json_object(), *parties = json_array(), *figures = json_array(),
+           *memos = json_array();
     for (size_t i = 0; i < change->net_count; i++)
         json_append(reporting, parties, json_net(reporting, &change->nets[i]));
     for (size_t i = 0; i < change->figure_count; i++)
         json_append(reporting, figures, json_changed_figure(reporting, &change->figures[i]));
+    for (size_t i = 0; i < change->memo_count; i++)
+        json_append(reporting, memos, json_changed_memo(reporting, &change->memos[i]));
     json_set(reporting, json, "policy", json_text(change->file->id));
     json_set(reporting, json, "title", json_titles(&change->file->title));
     json_set(reporting, json, "source", json_text(change->file->source));
     json_set(reporting, json, "parties", parties);
     json_set(reporting, json, "figures", figures);
+    json_set(reporting, json, "memos", memos);
     json_set(reporting, json, "undetermined_without", json_change_reason(&change->why));
     json_set(reporting, json, "undetermined_with", json_change_reason(&change->why_with));
     return json;
@@ -107,11 +129,25 @@ static void csv_change_reason(struct reporting *reporting, const struct title *w
     write_text(&reporting->writer, "\r\n");
 }
 
+/* Three amounts of a kind. */
+static void csv_changed_amounts(struct reporting *reporting, const struct value_kind *kind,
+                                const struct cell *const figures[3])
+{
+    /* Figures are figures: a minus sign in front of one starts no formula. */
+    for (size_t i = 0; i < 3; i++) {
+        const char *text = amount_cell(&reporting->display, kind, &figures[i]->value.number);
+        const bool open = figures[i]->state != CELL_VALUE;
+        write_text(&reporting->writer, ",");
+        write_text(&reporting->writer,
+                   open ? open_text(&reporting->display, figures[i]->reason.partial ? text : "")
+                        : text);
+    }
+}
+
 static void write_net(struct reporting *reporting, const struct policy_change *change,
                       const struct net_change *net)
 {
     const struct cell difference = change_difference(&net->with, &net->without, &net->difference);
-    const struct cell *const figures[] = {&net->with, &net->without, &difference};
     const char *const cells[] = {
         change->file->id,
         titled(&reporting->display, &change->file->title),
@@ -121,16 +157,29 @@ static void write_net(struct reporting *reporting, const struct policy_change *c
         unit_symbol(&reporting->display, &net->kind->unit),
     };
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
-    /* Figures are figures: a minus sign in front of one starts no formula. */
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
-        const char *text = amount_cell(&reporting->display, net->kind, &figures[i]->value.number);
-        const bool open = figures[i]->state != CELL_VALUE;
-        write_text(&reporting->writer, ",");
-        write_text(&reporting->writer,
-                   open ? open_text(&reporting->display, figures[i]->reason.partial ? text : "")
-                        : text);
-    }
+    csv_changed_amounts(reporting, net->kind,
+                        (const struct cell *const[3]){&net->with, &net->without, &difference});
     csv_change_reason(reporting, &net->why);
+}
+
+static void csv_changed_memo(struct reporting *reporting, const struct policy_change *change,
+                             const struct memo_change *memo)
+{
+    const struct value_kind *kind = memo->post->kind;
+    const struct cell difference =
+        change_difference(&memo->with, &memo->without, &memo->difference);
+    const char *const cells[] = {
+        change->file->id,
+        titled(&reporting->display, &change->file->title),
+        "",
+        word(&reporting->display, WORD_MEMO),
+        titled(&reporting->display, &memo->post->title),
+        unit_symbol(&reporting->display, &kind->unit),
+    };
+    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
+    csv_changed_amounts(reporting, kind,
+                        (const struct cell *const[3]){&memo->with, &memo->without, &difference});
+    csv_change_reason(reporting, &memo->why);
 }
 
 static void changes_write_figure(struct reporting *reporting, const struct policy_change *change,
@@ -177,5 +226,7 @@ void csv_changes(struct reporting *reporting, const struct change_report *change
             write_net(reporting, change, &change->nets[j]);
         for (size_t j = 0; j < change->figure_count; j++)
             changes_write_figure(reporting, change, &change->figures[j]);
+        for (size_t j = 0; j < change->memo_count; j++)
+            csv_changed_memo(reporting, change, &change->memos[j]);
     }
 }

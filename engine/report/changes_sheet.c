@@ -35,7 +35,7 @@ static enum book_format changes_format(const struct unit *unit)
 /* One changed figure, in the unit that the report shows it in. */
 struct changed_line {
     const struct policy_change *change;
-    size_t policy, column; /* numbers from 1 */
+    size_t policy, column; /* numbers from 1; of a memo, which stands in no column, 0 */
     const char *row, *item;
     const struct type *type; /* NULL: a number */
     const struct unit *unit;
@@ -141,7 +141,8 @@ static void changes_write_line(struct changes_sheet *made, const struct changed_
     changes_write_difference(made, line);
     changes_write_number(made, COLUMN, ROLE_WORDS, line->column);
     sheet_words(sheet, REASON, &plain_words, why);
-    changes_add_up(made, line);
+    if (line->column > 0)
+        changes_add_up(made, line);
     sheet->line++;
 }
 
@@ -193,6 +194,20 @@ static void changes_write_policy(struct changes_sheet *made, size_t index)
                       .without = figure->without,
                       .difference = difference,
                       .why = &figure->why});
+    }
+    for (size_t i = 0; i < change->memo_count; i++) {
+        const struct memo_change *memo = &change->memos[i];
+        changes_write_line(
+            made, &(struct changed_line){.change = change,
+                                         .policy = index + 1,
+                                         .row = word(&reporting->display, WORD_MEMO),
+                                         .item = titled(&reporting->display, &memo->post->title),
+                                         .unit = &memo->post->kind->unit,
+                                         .with = memo->with,
+                                         .without = memo->without,
+                                         .difference = change_difference(
+                                             &memo->with, &memo->without, &memo->difference),
+                                         .why = &memo->why});
     }
 }
 
@@ -325,8 +340,8 @@ static void changes_write_trial(struct changes_sheet *made)
     changes_write_named(made, WORD_UNDETERMINED_WHY, trial_why(reporting, change, false));
     changes_write_named(made, WORD_UNDETERMINED_WHY, trial_why(reporting, change, true));
     changes_write_named(made, WORD_NOTE, trial_rows_gone(reporting, change));
-    if (change_is_none(change))
-        changes_write_named(made, WORD_NOTE, word(&reporting->display, WORD_IDLE_TRIAL));
+    if (change_count(change) == 0)
+        changes_write_named(made, WORD_NOTE, word(&reporting->display, WORD_NOTHING_MOVED));
 }
 
 static void changes_begin(struct changes_sheet *made, const char *name)
@@ -385,6 +400,7 @@ static void changes_write_sheets(struct changes_sheet *made)
     for (size_t i = 0; i < made->changes->count; i++)
         changes_write_named(made, WORD_UNDETERMINED_WITHOUT,
                             change_why(reporting, &made->changes->items[i]));
+    changes_write_named(made, WORD_MEMOS_ALONE, changes_of_memos(reporting, made->changes));
     changes_write_named(made, WORD_UNCHANGED, changes_unchanged(reporting, made->changes));
     changes_write_named(made, WORD_NOT_COMPARED, changes_not_compared(reporting, made->changes));
 }

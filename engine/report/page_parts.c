@@ -15,10 +15,10 @@ static const char *value_said(struct reporting *reporting, const struct rested_v
         value->all_count == value->direct_count
             ? ""
             : format_text(&reporting->display,
-                          zh ? "；连同由此推算的共 %zu 笔，%s" : "; in all %zu, %s",
-                          value->all_count, page_kinds_text(reporting, value->all));
+                          zh ? "；连带影响的共 %zu 笔，%s" : "; in all %zu, %s", value->all_count,
+                          page_kinds_text(reporting, value->all));
     return format_text(&reporting->display,
-                       zh ? "（%s）：涉及收付%s %zu 笔，%s%s" : " (%s): %s%zu, %s%s",
+                       zh ? "（%s）：用于%s %zu 笔收付，%s%s" : " (%s): %s%zu, %s%s",
                        status_word(&reporting->display, value->version->status),
                        !value->at_most ? ""
                        : zh            ? "至多"
@@ -67,7 +67,7 @@ static void page_values_left(struct reporting *reporting, size_t more, size_t id
                   : format_text(&reporting->display, zh ? "另有 %zu 项，" : "and %zu more; ", more);
     page_entry(reporting,
                format_text(&reporting->display,
-                           zh ? "%s用到而不涉及收付的 %zu 项%s"
+                           zh ? "%s用到而不影响收付的 %zu 项%s"
                               : "%sused, and nothing is paid by them: %zu%s",
                            other, idle,
                            more == 0 ? ""
@@ -90,7 +90,7 @@ void page_values(struct reporting *reporting, const struct pending *pending)
         paid += groups[i].count;
     if (paid == 0)
         return; /* they stand behind the sheets */
-    page_part(reporting, zh ? "待核实、示意的取值，及所涉及的收付"
+    page_part(reporting, zh ? "待核实、示意的取值，及其用于的收付"
                             : "Values that are unverified or illustrative; payments by them (in "
                               "all: with what follows)");
     for (size_t i = 0; i < page_lines(reporting, count); i++) {
@@ -102,7 +102,7 @@ void page_values(struct reporting *reporting, const struct pending *pending)
 
 /* ---- facts that some rows lack ---- */
 
-/* "补偿土地：否（C/P4），涉及收付 4 笔，现金 1,337.03" */
+/* "补偿土地：否（C/P4），用于 4 笔收付，现金 1,337.03" */
 static const char *assumed_text(struct reporting *reporting, const struct assumed_fact *fact)
 {
     const bool zh = page_in_chinese(reporting);
@@ -126,7 +126,7 @@ static const char *assumed_text(struct reporting *reporting, const struct assume
     const char *paid =
         fact->paid_count == 0
             ? ""
-            : format_text(&reporting->display, zh ? "，涉及收付 %zu 笔，%s" : ", %zu, %s",
+            : format_text(&reporting->display, zh ? "，用于 %zu 笔收付，%s" : ", %zu, %s",
                           fact->paid_count, page_kinds_text(reporting, fact->paid));
     return format_text(
         &reporting->display, zh ? "%s：%s（%s）%s" : "%s: %s (%s)%s",
@@ -160,7 +160,7 @@ void page_empty(struct reporting *reporting, const struct pending *pending)
     }
     if (pending->empty_count == 0)
         return;
-    page_part(reporting, zh ? "没有填报任何一行的下级表，按没有计算（核对是否漏填）"
+    page_part(reporting, zh ? "没有填报任何一行的下级表，按零计算（核对是否漏填）"
                             : "Tables without a row below these, which count as none");
     page_entry(reporting, text);
 }
@@ -172,8 +172,14 @@ static bool counts_as_nil(const struct field *field)
            number_sign(&field->fallback.number) == 0;
 }
 
-/* By their titles alone: what they count as stands behind the sheets. Of what no row has those are
- * named that count as nothing; the usual meanings of the others are counted. */
+/* Of what no row has those facts are named that count as nothing, that say who pays, or that hold for all (the
+ * portfolio's); the usual meanings of the others are counted. */
+static bool assumed_is_named(const struct assumed_fact *fact)
+{
+    return counts_as_nil(fact->field) || fact->chooses || fact->entity->parent == NULL;
+}
+
+/* By their titles alone: what they count as stands behind the sheets. */
 static void page_assumed_names(struct reporting *reporting, const struct assumed *assumed,
                                size_t first, bool nowhere)
 {
@@ -185,7 +191,7 @@ static void page_assumed_names(struct reporting *reporting, const struct assumed
         if (fact->nowhere != nowhere || !fact->moves)
             continue;
         count++;
-        if (nowhere && !all && !counts_as_nil(fact->field))
+        if (nowhere && !all && !assumed_is_named(fact))
             continue;
         named++;
         growing_list(&names, word(&reporting->display, WORD_LIST_COMMA),
@@ -194,12 +200,13 @@ static void page_assumed_names(struct reporting *reporting, const struct assumed
     if (count == 0)
         return;
     const char *lead = nowhere ? (zh ? "各行都没有填报的" : "in no row: ") : (zh ? "另有" : "and ");
-    const char *which =
-        named == count || named == 0 ? "" : (zh ? "其中按 0 计的" : "as 0 among them");
+    const char *which = named == count || named == 0
+                            ? ""
+                            : (zh ? "其中按零计或者关系由谁收付的" : "of which 0, or who pays");
     page_entry(reporting,
                format_text(&reporting->display,
-                           zh ? "%s %zu 项（含义附后）%s%s%s%s" : "%s%zu (below)%s%s%s%s", lead,
-                           count,
+                           zh ? "%s %zu 项（按什么计见后文）%s%s%s%s" : "%s%zu (below)%s%s%s%s",
+                           lead, count,
                            which[0] == '\0' ? ""
                            : zh             ? "，"
                                             : ", ",
@@ -221,12 +228,12 @@ void page_assumed(struct reporting *reporting)
         return;
     for (size_t i = 0; i < assumed.count; i++) {
         paid += !assumed.facts[i].nowhere && (detail || assumed.facts[i].paid_count > 0);
-        nil += assumed.facts[i].moves && counts_as_nil(assumed.facts[i].field);
+        nil += assumed.facts[i].moves && assumed_is_named(&assumed.facts[i]);
     }
     if (paid == 0 && nil == 0)
         return; /* they stand behind the sheets */
     page_part(reporting,
-              zh ? "没有填报的事实，按下列含义计入（别的行填报了、涉及收付多的在前，核对是否"
+              zh ? "没有填报的事实，按下列含义计入（别的行填报了、用于收付多的在前，核对是否"
                    "漏填）"
                  : "Not given, and counted as follows (payments by them); what other rows have "
                    "stands first");

@@ -45,6 +45,7 @@ static json_t *json_standing(struct reporting *reporting, const struct standing_
         json_append(reporting, values, json_text(figure->nil_values[i]->parameter->id));
     json_set(reporting, json, "title", json_titles(&title));
     json_set(reporting, json, "standing", json_text(standing_names[figure->standing]));
+    json_set(reporting, json, "rests_on_values", json_boolean(figure->on_values));
     json_set(reporting, json, "text",
              figure->standing == STANDING_OPEN
                  ? json_null() /* words, which are the language's */

@@ -109,26 +109,61 @@ static const char *page_standing(struct reporting *reporting, const struct stand
                                      text, nil);
 }
 
-/* Figures of one standing that have the same causes from the first of them on: "原因 1、3：……". */
+/* What is said before figures of one standing: why they are undetermined; of those that are to be settled for something
+ * else, that they rest on values that no text gives, too. */
+static const char *standing_lead(struct reporting *reporting, const struct standing_figure *figure)
+{
+    const bool more = figure->on_values && (figure->standing == STANDING_CONDITIONS ||
+                                            figure->standing == STANDING_FACTS);
+    return more ? (page_in_chinese(reporting) ? "并须落实取值" : "and once values are settled")
+                : standing_causes(&reporting->display, &reporting->causes, figure);
+}
+
+/* Figures of one standing with the same lead, from the first of them on: "原因 1、3：……". */
 static void write_standing_group(struct reporting *reporting, const struct pending *pending,
                                  size_t first)
 {
     const bool zh = page_in_chinese(reporting);
-    const char *causes = standing_causes(&reporting->display, &reporting->causes,
-                                         &pending->figures[first]),
-               *list = "";
+    const char *lead = standing_lead(reporting, &pending->figures[first]), *list = "";
     for (size_t i = 0; i < pending->figure_count; i++) {
         const struct standing_figure *figure = &pending->figures[i];
         if (figure->standing != pending->figures[first].standing ||
-            strcmp(standing_causes(&reporting->display, &reporting->causes, figure), causes) != 0)
+            strcmp(standing_lead(reporting, figure), lead) != 0)
             continue;
         if (i < first)
             return; /* told with the first of them */
         list = page_joined(reporting, list, zh ? "；" : "; ", page_standing(reporting, figure));
     }
-    page_entry(reporting, causes[0] == '\0' ? list
-                                            : format_text(&reporting->display,
-                                                          zh ? "%s：%s" : "%s: %s", causes, list));
+    page_entry(reporting, lead[0] == '\0' ? list
+                                          : format_text(&reporting->display,
+                                                        zh ? "%s：%s" : "%s: %s", lead, list));
+}
+
+/* "共 15 个数：可以签字 5，……": the conclusion says that none is lacking, not that all may be signed. */
+static void write_standings(struct reporting *reporting, const struct pending *pending)
+{
+    static const struct title names[STANDING_COUNT] = {
+        [STANDING_GOOD] = {"可以签字", "may be signed"},
+        [STANDING_VALUES] = {"取值落实后", "after values"},
+        [STANDING_CONDITIONS] = {"处理后", "after payments"},
+        [STANDING_FACTS] = {"核对填报后", "after facts"},
+        [STANDING_OPEN] = {"不得签字", "not to be signed"}};
+    const bool zh = page_in_chinese(reporting);
+    const char *list = "";
+    if (pending->figure_count == 0 || reporting->context->scenario->change_count > 0)
+        return; /* a trial is not signed at all */
+    for (enum standing standing = 0; standing < STANDING_COUNT; standing++) {
+        size_t count = 0;
+        for (size_t i = 0; i < pending->figure_count; i++)
+            count += pending->figures[i].standing == standing;
+        if (count > 0)
+            list = page_joined(reporting, list, zh ? "，" : ", ",
+                               format_text(&reporting->display, "%s %zu",
+                                           titled(&reporting->display, &names[standing]), count));
+    }
+    page_part(reporting,
+              format_text(&reporting->display, zh ? "首页 %zu 个数：%s" : "%zu figures: %s",
+                          pending->figure_count, list));
 }
 
 static void pending_text_write_standing(struct reporting *reporting, const struct pending *pending,
@@ -433,6 +468,7 @@ void text_pending(struct reporting *reporting)
     if (reporting->report->format != FT_CSV)
         text_heading(reporting, page_title(reporting));
     page_early(reporting);
+    write_standings(reporting, &pending);
     for (enum standing standing = 0; standing < STANDING_COUNT; standing++)
         pending_text_write_standing(reporting, &pending, standing);
     write_open_rows(reporting, &pending);

@@ -52,7 +52,7 @@ def parts(lines):
 
 def figures(text):
     """{title: figure}: of a list whose lines were joined, so blanks in it may be gone."""
-    items = [re.fullmatch(r"(.+?) ?(待定.*|-?\d[\d,.]*(?: ?[^\d\s]+)?)", item) for item in re.sub(r"(^|；)原因 [\d、—]+：", r"\1", text.split("改造项目：")[0]).split("；")]
+    items = [re.fullmatch(r"(.+?) ?(待定.*|-?\d[\d,.]*(?: ?[^\d\s]+)?)", item) for item in re.sub(r"(^|；)(原因 [\d、—]+|并须落实取值)：", r"\1", text.split("改造项目：")[0]).split("；")]
     return {item[1].replace(" ", ""): item[2] for item in items}
 
 

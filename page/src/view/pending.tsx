@@ -151,7 +151,7 @@ export function factLists(page: Page, report: Report): PendingList[] {
       lines: pending.undetermined_rows.map((one) => ({ words: page.t(`${rowWords(page, one.table, one.row)}（${one.figures} 个数）`, `${rowWords(page, one.table, one.row)} (${one.figures} figures)`), place: "checks" })),
     },
     {
-      id: "empty", title: page.t("没有填报任何一行的下级表，按没有计算（核对是否漏填）", "Tables without a row below these, which count as none (forgotten?)"),
+      id: "empty", title: page.t("没有填报任何一行的下级表，按零计算（核对是否漏填）", "Tables without a row below these, which count as none (forgotten?)"),
       lines: pending.empty.map((one) => ({ words: `${tableTitle(page, one.table)}${page.t("：", ": ")}${one.rows.map((row) => rowWords(page, one.above, row)).join(comma)}`, place: `facts:${one.table}` })),
     },
     {
@@ -264,12 +264,12 @@ function valuesList(page: Page, pending: Pending): PendingList {
   for (const value of paying) {
     const status = value.status === "unverified" ? page.t("待核实", "unverified") : page.t("示意", "illustrative");
     const further = value.payments_all === value.payments ? "" : page.t(`；连同由此推算的共 ${value.payments_all} 笔，${sumWords(page, value.paid_all, value.paid_all_known)}`, `; with what follows ${value.payments_all}, ${sumWords(page, value.paid_all, value.paid_all_known)}`);
-    const said = page.t(`（${status}）：涉及收付 ${value.payments} 笔，${sumWords(page, value.paid, value.paid_known)}${further}`, ` (${status}): ${value.payments} payments, ${sumWords(page, value.paid, value.paid_known)}${further}`);
+    const said = page.t(`（${status}）：用于 ${value.payments} 笔收付，${sumWords(page, value.paid, value.paid_known)}${further}`, ` (${status}): ${value.payments} payments, ${sumWords(page, value.paid, value.paid_known)}${further}`);
     groups.set(said, [...(groups.get(said) ?? []), page.title(value.title)]);
   }
   return {
     id: "values",
-    title: page.t(`待核实、示意的取值，及所涉及的收付${idle > 0 ? `（另有 ${idle} 项不涉及收付）` : ""}`, `Values that no text read gives, and the payments that rest on them${idle > 0 ? ` (${idle} more bear on no payment)` : ""}`),
+    title: page.t(`待核实、示意的取值，及其用于的收付${idle > 0 ? `（另有 ${idle} 项不影响收付）` : ""}`, `Values that no text read gives, and the payments that rest on them${idle > 0 ? ` (${idle} more bear on no payment)` : ""}`),
     lines: [...groups].map(([said, titles]) => ({ words: titles.join(page.t("、", ", ")) + said })),
   };
 }
