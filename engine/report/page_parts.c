@@ -160,9 +160,15 @@ void page_empty(struct reporting *reporting, const struct pending *pending)
     }
     if (pending->empty_count == 0)
         return;
-    page_part(reporting, zh ? "没有填报任何一行的下级表，按零计算（核对是否漏填）"
-                            : "Tables without a row below these, which count as none");
-    page_entry(reporting, text);
+    const char *heading = zh ? "没有填报任何一行的下级表，按零计算（核对是否漏填）"
+                             : "Tables without a row below these, which count as none";
+    if (reporting->report->format == FT_CSV) {
+        page_part(reporting, heading);
+        page_entry(reporting, text);
+    } else {
+        page_part(reporting,
+                  format_text(&reporting->display, zh ? "%s：%s" : "%s: %s", heading, text));
+    }
 }
 
 /* Whether what is left out counts as nothing: an amount that was forgotten is lost. */
