@@ -40,6 +40,10 @@ const struct title words[WORD_COUNT] = {
     [WORD_LATER] =
         {"已知日以前没有公布的规定（未能证明当时已经知道，据以计算的数不得签字）",
          "Rules published after the known-at day (what rests on them is not to be signed)"},
+    [WORD_NOT_YET] =
+        {"依据的文件晚于基准日（据以计算的数不得签字）",
+         "Texts that came into force after the day of this sheet (what rests on them is not to "
+         "be signed)"},
     [WORD_ILLUSTRATIVE] = {"示意参数（无统一法定标准，须由当地确定）",
                            "Illustrative numbers (no law gives them; the city sets them)"},
     [WORD_STATUS_UNVERIFIED] = {"待核实", "unverified"},

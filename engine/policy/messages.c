@@ -151,6 +151,14 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "write the article behind it, before the colon: {1} 第三条：…; {1} 一（二）",
             .hint_zh = "请在其后、冒号以前写条文，例如：{1} 第三条：……；{1} 一（二）",
         },
+    [POLICY_TEXT_FOLLOWS] =
+        {
+            .id = "unknown-text",
+            .en = "no text of this register has the id {1}",
+            .zh = "本登记表中没有编号为 {1} 的文件",
+            .hint_en = "`follows` names texts of the same texts.cfg by their ids",
+            .hint_zh = "follows 按编号写同一个 texts.cfg 中的文件",
+        },
     [POLICY_TEXT_WORD] =
         {
             .id = "unknown-word-of-text",

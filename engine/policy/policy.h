@@ -196,6 +196,8 @@ struct law_text {
     struct date published, in_force, lapsed; /* DATE_FOREVER: not given. `lapsed`: first day that it
                                                 does not hold */
     const char *note;                        /* or NULL */
+    const struct law_text *const *follows;   /* those whose place it takes, or that it goes on with */
+    size_t follow_count;
     struct place place;
 };
 
@@ -335,6 +337,8 @@ size_t source_citations(const struct policy *policy, const char *source, struct 
 /* The day from which on a value in force from `from` is known by the texts that its source cites: that of the
  * newest published by then, else of the first published after; DATE_FOREVER where none says its day. */
 struct date citations_published(const struct policy *policy, const char *source, struct date from);
+/* Whether a text goes on with an older one, itself or by way of others. */
+bool law_text_follows(const struct law_text *text, const struct law_text *older);
 /* Does the piece behind the text say an article, an item or an annex? */
 bool citation_names_article(const struct citation *citation);
 

@@ -86,6 +86,23 @@ struct date citations_published(const struct policy *policy, const char *source,
     return before.days > INT32_MIN ? before : after;
 }
 
+/* How many texts may go on with one another; a register that goes in a circle ends there. */
+enum { MOST_TEXTS_IN_A_ROW = 16 };
+
+static bool text_follows_within(const struct law_text *text, const struct law_text *older,
+                                size_t most)
+{
+    for (size_t i = 0; i < text->follow_count && most > 0; i++)
+        if (text->follows[i] == older || text_follows_within(text->follows[i], older, most - 1))
+            return true;
+    return false;
+}
+
+bool law_text_follows(const struct law_text *text, const struct law_text *older)
+{
+    return text_follows_within(text, older, MOST_TEXTS_IN_A_ROW);
+}
+
 /* ---- checking a source ---- */
 
 static bool holds_word(const char *piece, size_t length, const char *word)
@@ -223,7 +240,8 @@ static void load_law_text(struct loader *loader, const struct conf *conf, struct
         {"names", false, WANT_LIST},       {"kind", false, WANT_SCALAR},
         {"known", false, WANT_SCALAR},     {"articles", false, WANT_SCALAR},
         {"published", false, WANT_SCALAR}, {"in_force", false, WANT_SCALAR},
-        {"lapsed", false, WANT_SCALAR},    {"note", false, WANT_SCALAR}};
+        {"lapsed", false, WANT_SCALAR},    {"note", false, WANT_SCALAR},
+        {"follows", false, WANT_LIST}};
     *text = (struct law_text){.id = conf->name, .title = {"", ""}, .place = conf->place};
     if (!settings_check(loader, conf, conf->name, settings, sizeof settings / sizeof *settings))
         return;
@@ -240,6 +258,30 @@ static void load_law_text(struct loader *loader, const struct conf *conf, struct
         load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], "number",
                    conf->name, NULL);
     add_text_names(loader, conf, text);
+}
+
+/* The texts that one goes on with, by their ids in its own register. */
+static void load_follows(struct loader *loader, const struct conf *conf, struct law_text *text,
+                         const struct law_text *texts, size_t count)
+{
+    const struct conf *list = conf_child(conf, "follows");
+    if (list == NULL)
+        return;
+    const struct law_text **follows = load_array(loader, list->count, sizeof *follows);
+    if (follows == NULL)
+        return;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct text *id = element_text(loader, &list->children[i], "follows");
+        size_t at = 0;
+        while (id != NULL && at < count && !text_is(id, texts[at].id))
+            at++;
+        if (id != NULL && at == count)
+            load_fault(loader, &id->place, &policy_message[POLICY_TEXT_FOLLOWS], id->bytes, NULL,
+                       NULL);
+        else if (id != NULL)
+            follows[text->follow_count++] = &texts[at];
+    }
+    text->follows = follows;
 }
 
 void load_texts(struct loader *loader, const struct conf *root)
@@ -262,5 +304,7 @@ void load_texts(struct loader *loader, const struct conf *root)
         all[before + i] = &texts[i];
         policy->text_count++;
     }
+    for (size_t i = 0; i < group->count && loader_goes_on(loader); i++)
+        load_follows(loader, &group->children[i], &texts[i], texts, group->count);
     policy->texts = all;
 }

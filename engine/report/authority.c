@@ -4,6 +4,7 @@
 
 #include "formats.h"
 #include "messages.h"
+#include "page.h"
 
 /* ---- the list: a text, its days, who rests on it ---- */
 
@@ -220,26 +221,52 @@ json_t *json_lapsed(struct reporting *reporting)
     return array;
 }
 
-/* ---- of a sheet as known on a day: rules whose texts came later ---- */
+/* ---- rules whose texts came later ---- */
 
-const char *later_text(struct reporting *reporting, const struct later_rule *found)
+/* The titles of a text's rules, what moved money first. */
+static const char *later_rules(struct reporting *reporting, const struct later *later,
+                               const struct later_text *text)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    struct display *display = &reporting->display;
+    const size_t most = reporting->report->detail ? text->rules : MOST_LINES;
+    struct growing_text list = {.arena = reporting->arena};
+    size_t shown = 0;
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < later->count && shown < most; i++) {
+            const struct later_rule *rule = &later->rules[i];
+            if (rule->text != text->text || rule->unknown != text->unknown ||
+                (rule->payments > 0) != (pass == 0))
+                continue;
+            growing_list(&list, word(display, WORD_LIST_COMMA),
+                         titled(display, &rule->rule->item.title));
+            shown++;
+        }
+    const char *whole = growing_whole(&list);
+    return shown == text->rules
+               ? whole
+               : format_text(display, zh ? "%s 等 %zu 条" : "%s … (%zu)", whole, text->rules);
+}
+
+const char *later_text(struct reporting *reporting, const struct later *later,
+                       const struct later_text *found)
 {
     const bool zh = reporting->context->language == FT_ZH;
     struct display *display = &reporting->display;
     char day[DATE_TEXT_SIZE];
-    const bool dated = found->day.days != DATE_FOREVER.days;
-    const char *named =
-        found->text->number != NULL ? found->text->number : titled(display, &found->text->title);
+    const char *number = found->text->number, *title = titled(display, &found->text->title);
     const char *cash = amount_text(display, &reporting->context->policy->kinds[0], &found->cash);
-    const char *when = dated ? date_text(day, found->day)
-                       : zh  ? "没有登记公布日"
-                             : "no day is registered";
-    const char *rule = titled(display, &found->rule->item.title);
+    const char *when =
+        found->day.days == DATE_FOREVER.days
+            ? (zh ? "没有登记公布日" : "no day is registered")
+            : format_text(display, zh ? "%s 起" : "from %s", date_text(day, found->day));
+    const char *named = number == NULL ? title : format_text(display, "%s（%s）", title, number);
+    const char *rules = later_rules(reporting, later, found);
     if (found->payments == 0)
-        return format_text(display, zh ? "%s（%s，%s）" : "%s (%s, %s)", rule, named, when);
+        return format_text(display, zh ? "%s，%s：%s" : "%s, %s: %s", named, when, rules);
     return format_text(
-        display, zh ? "%s（%s，%s）：%zu 笔，现金 %s" : "%s (%s, %s): payments %zu, cash %s", rule,
-        named, when, found->payments, found->open ? open_text(display, cash) : cash);
+        display, zh ? "%s，%s：%s；%zu 笔，现金 %s" : "%s, %s: %s; payments %zu, cash %s", named,
+        when, rules, found->payments, found->open ? open_text(display, cash) : cash);
 }
 
 json_t *json_later(struct reporting *reporting)
@@ -256,8 +283,8 @@ json_t *json_later(struct reporting *reporting)
         json_append(reporting, array,
                     json_pack("{s:s, s:o, s:s, s:o, s:I, s:o, s:o}", "rule", found->rule->item.id,
                               "title", json_titles(&found->rule->item.title), "text",
-                              found->text->id, "known", json_day(found->day), "payments",
-                              (json_int_t)found->payments, "cash",
+                              found->text->id, found->unknown ? "known" : "in_force",
+                              json_day(found->day), "payments", (json_int_t)found->payments, "cash",
                               found->open ? json_null() : json_text(cash), "cash_known",
                               found->open ? json_text(cash) : json_null()));
     }

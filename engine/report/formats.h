@@ -37,7 +37,8 @@ void text_lapsed(struct reporting *reporting);
 json_t *json_lapsed(struct reporting *reporting);
 json_t *json_later(struct reporting *reporting);
 /* "应缴地价款（粤府〔2019〕71号，2019-08-28）：3 笔，现金 1,000.00" */
-const char *later_text(struct reporting *reporting, const struct later_rule *found);
+const char *later_text(struct reporting *reporting, const struct later *later,
+                       const struct later_text *found);
 void csv_sheets(struct reporting *reporting);
 extern const char csv_mark[]; /* that Excel knows UTF-8 by */
 /* What a CSV of figures was made from, above its table: the mark, then as many lines in every CSV,

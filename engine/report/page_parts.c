@@ -349,24 +349,33 @@ void page_unproven(struct reporting *reporting)
                                                : " …"));
 }
 
-/* Rules whose texts cannot be shown to have been known; what moved money stands first. */
-void page_later(struct reporting *reporting)
+/* Texts that came too late, a line each: those that are not shown to have been known, or those not yet in force. */
+static void page_later_texts(struct reporting *reporting, const struct later *later, bool unknown)
 {
     const bool zh = page_in_chinese(reporting);
-    struct later later;
-    size_t shown = 0;
-    if (!later_open(&reporting->display, &later) || later.count == 0)
+    size_t count = 0, shown = 0;
+    for (size_t i = 0; i < later->text_count; i++)
+        count += later->texts[i].unknown == unknown;
+    if (count == 0)
         return;
-    page_part(reporting, word(&reporting->display, WORD_LATER));
-    for (size_t pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < later.count && shown < page_lines(reporting, later.count); i++)
-            if ((later.rules[i].payments > 0) == (pass == 0)) {
-                page_entry(reporting, later_text(reporting, &later.rules[i]));
-                shown++;
-            }
-    if (shown < later.count)
+    page_part(reporting, word(&reporting->display, unknown ? WORD_LATER : WORD_NOT_YET));
+    for (size_t i = 0; i < later->text_count && shown < page_lines(reporting, count); i++)
+        if (later->texts[i].unknown == unknown) {
+            page_entry(reporting, later_text(reporting, later, &later->texts[i]));
+            shown++;
+        }
+    if (shown < count)
         page_entry(reporting, format_text(&reporting->display, zh ? "另有 %zu 项" : "and %zu more",
-                                          later.count - shown));
+                                          count - shown));
+}
+
+void page_later(struct reporting *reporting)
+{
+    struct later later;
+    if (!later_open(&reporting->display, &later))
+        return;
+    page_later_texts(reporting, &later, true);
+    page_later_texts(reporting, &later, false);
 }
 
 /* ---- what is outstanding ---- */
@@ -423,9 +432,12 @@ static const char *outstanding_list(struct reporting *reporting,
             continue;
         const struct item *item = &figures[i].rule->item;
         const bool states = item->type.kind == TYPE_BOOLEAN; /* it is listed: it holds */
-        const char *figure = format_text(
-            &reporting->display, "%s%s%s", page_row(reporting, item->entity, figures[i].row),
-            states ? "" : " ", states ? "" : outstanding_figure_text(reporting, &figures[i]));
+        const bool root = item->entity->parent == NULL;      /* of the whole: it needs no name */
+        const char *figure =
+            format_text(&reporting->display, "%s%s%s",
+                        root ? "" : page_row(reporting, item->entity, figures[i].row),
+                        root || states ? "" : " ",
+                        states ? "" : outstanding_figure_text(reporting, &figures[i]));
         if (each)
             figure = format_text(
                 &reporting->display, zh ? "%s（%s）" : "%s (%s)", figure,

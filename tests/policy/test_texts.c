@@ -64,3 +64,39 @@ Test(texts, no_more_are_given_than_asked_for)
     cr_assert_str_eq(citations[0].text->id, "deed_tax_law");
     fixture_close(&fixture);
 }
+
+static const struct law_text *text_of(const struct policy *policy, const char *id)
+{
+    size_t i = 0;
+    while (i < policy->text_count && strcmp(policy->texts[i]->id, id) != 0)
+        i++;
+    cr_assert_lt(i, policy->text_count, "no text %s", id);
+    return policy->texts[i];
+}
+
+Test(texts, one_goes_on_with_those_before_it_and_theirs)
+{
+    struct fixture fixture;
+    open_register(&fixture);
+    const struct policy *policy = fixture.policy;
+    cr_expect(
+        law_text_follows(text_of(policy, "deed_tax_law"), text_of(policy, "deed_tax_regulation")));
+    cr_expect(law_text_follows(text_of(policy, "bay_guangdong_2023"),
+                               text_of(policy, "bay_guangdong_2019")));
+    cr_expect_not(law_text_follows(text_of(policy, "bay_guangdong_2019"),
+                                   text_of(policy, "bay_guangdong_2023")));
+    cr_expect_not(law_text_follows(text_of(policy, "lat_2026"), text_of(policy, "lat_rules")));
+    cr_expect_not(law_text_follows(text_of(policy, "plan"), text_of(policy, "plan")));
+    fixture_close(&fixture);
+}
+
+Test(texts, a_register_that_goes_in_a_circle_comes_to_an_end)
+{
+    struct law_text one = {.follow_count = 1}, other = {.follow_count = 1},
+                    third = {.follow_count = 0};
+    const struct law_text *of_one[] = {&other}, *of_other[] = {&one};
+    one.follows = of_one;
+    other.follows = of_other;
+    cr_expect(law_text_follows(&one, &other));
+    cr_expect_not(law_text_follows(&one, &third));
+}

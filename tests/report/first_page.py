@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -160,6 +161,32 @@ if not any(rule["rule"] == "award" and rule["payments"] > 0 for rule in rules) o
 rules, text = later("2022-06-30")
 if any(rule["rule"] == "award" for rule in rules):
     faults.append("the awards are told as later though the plan was in force")
+# So is what rests on a text that was not in force yet on the day of the sheet; a source that cites the law of several days is none.
+NOT_YET = "依据的文件晚于基准日"
+
+
+def not_yet(day, policies="policies"):
+    words = [COMMAND, "run", f"scenarios/years/{day}.cfg", "--policies", policies]
+    rules = json.loads(subprocess.run([*words, "-f", "json"], capture_output=True, check=True, cwd=ROOT).stdout)["later"]
+    text = subprocess.run(words, capture_output=True, check=True, cwd=ROOT).stdout.decode().split("\n")
+    return {rule["rule"]: (rule["text"], rule["in_force"]) for rule in rules}, parts(text)
+
+
+rules, told = not_yet("2020-12-31")
+if rules.get("cluster_scale") != ("plan", "2021-01-01") or "lat_taxes" in rules or not any(heading.startswith(NOT_YET) for heading in told):
+    faults.append(f"rules of a plan of the next day are not told: {rules}")
+rules, told = not_yet("2021-12-31")
+if rules or any(heading.startswith(NOT_YET) for heading in told):
+    faults.append(f"told as not in force yet, though each has a text of its day: {rules}")
+with tempfile.TemporaryDirectory() as folder:
+    copy = pathlib.Path(shutil.copytree(ROOT / "policies", pathlib.Path(folder) / "policies"))
+    taxes = copy / "national" / "land-appreciation-tax.cfg"
+    taxes.write_text(taxes.read_text().replace("第七条（五）：营业税", "第七条（五）；国家税务总局公告2026年第3号 五：营业税", 1))
+    rules, told = not_yet("2025-12-31", copy)
+    if rules != {"lat_taxes": ("lat_2026", "2026-01-01")}:
+        faults.append(f"a rule that cites a text of the next day beside one in force is not told: {rules}")
+    if not_yet("2026-01-01", copy)[0]:
+        faults.append("a text is told as late on its first day")
 # A county of six projects fits ten pages, however many facts are blank; what it lacks is named once, with a number, and referred to.
 BLANK = ["revenue", "land_ownership", "far_before", "award_cap", "consent_yes", "appraised_plot_price"]
 blank = page("zh", [f"A{row}.{field}=" for row in range(1, 7) for field in BLANK], whole=True)
