@@ -121,6 +121,9 @@ struct row_file {
     uint64_t stop;           /* rows that begin at it or behind it are not read */
     uint32_t lines;          /* before `offset` */
     enum encoding encoding;  /* as said; as it is, once the first bytes were read */
+    struct sha256_ctx
+        *sha; /* takes the bytes of each block that is read, as they stand in the file;
+                                or NULL; borrowed */
 };
 
 /* A block's bytes as UTF-8, ROW_PADDING NULs behind them so that words can be looked at; the
@@ -145,6 +148,8 @@ struct row_block {
 enum ft_status FT_MUST_CHECK row_file_open(struct row_file *file, struct diagnostics *diagnostics,
                                            const char *path, const struct place *asked);
 void row_file_close(struct row_file *file);
+/* Notes the digest of all its bytes among the files that were read. */
+void row_file_digest(const struct row_file *file, const char *sha, struct diagnostics *diagnostics);
 /*
  * The next rows, about `wanted` bytes of them, at least one row; length 0 at the end. Encoding is
  * not checked here where it is UTF-8. Errors, diagnosed: FT_IO, also where the file has become

@@ -57,6 +57,13 @@ enum ft_status row_file_check(const struct row_file *file, const struct file_sta
     return file_stamp_equal(&now, stamp) ? FT_OK : fault_changed(file, diagnostics);
 }
 
+void row_file_digest(const struct row_file *file, const char *sha, struct diagnostics *diagnostics)
+{
+    struct stat info;
+    if (fstat(file->fd, &info) == 0)
+        file_list_digest(diagnostics->files, (uint64_t)info.st_dev, (uint64_t)info.st_ino, sha);
+}
+
 void row_file_close(struct row_file *file)
 {
     if (file->fd >= 0)
@@ -121,6 +128,8 @@ static enum ft_status row_take(struct row_file *file, struct row_block *block, s
     block->offset = file->offset;
     block->end = file->offset + length;
     block->lines_before = file->lines;
+    if (file->sha != NULL)
+        sha_add(file->sha, bytes, length);
     memset(bytes + length, 0, ROW_PADDING);
     if (file->encoding == ENCODING_GB18030) {
         struct gb18030 converted = {.bytes = block->buffers[1].bytes,

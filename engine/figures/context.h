@@ -17,6 +17,12 @@ struct row_outcome {
     uint64_t fails, undetermined;
 };
 
+/* How many rules nobody asked for (`--only`): of all that people see, of conditions and of comparisons
+ * among facts; and how many conditions were asked for. */
+struct left_out {
+    size_t rules, conditions, comparisons, conditions_kept;
+};
+
 struct figure_context {
     const struct policy *policy;
     const struct scenario *scenario; /* NULL for the law alone */
@@ -29,6 +35,8 @@ struct figure_context {
     const struct field_blanks *row_blanks; /* of that run, of its rows and the tables beside them */
     size_t row_blank_count;
     const struct diagnostics *row_faults; /* of a long table, of which figures are undetermined */
+    struct left_out left_out;             /* of that run */
+    const char *rows_digest; /* of a long table's run: what stands for the scenario's; or NULL */
     enum ft_language language;
     size_t input_count; /* of the files that were read, those of the load: what a merge reads
                            besides says nothing of the figures */
@@ -36,5 +44,12 @@ struct figure_context {
     const struct overlay *overlays; /* for report_policies */
     size_t overlay_count;
 };
+
+/* What the figures were made of besides the law: the facts as they are understood; of a long table
+ * the bytes of its files, with all other facts. */
+static inline const char *run_digest(const struct figure_context *context)
+{
+    return context->rows_digest == NULL ? context->scenario->digest : context->rows_digest;
+}
 
 #endif

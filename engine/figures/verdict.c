@@ -243,6 +243,47 @@ bool verdict_open(struct display *display, struct verdict *verdict)
 
 /* ---- as text ---- */
 
+bool verdict_is_complete(const struct display *display, const struct verdict *verdict)
+{
+    return verdict->undetermined == 0 && display->context->left_out.rules == 0;
+}
+
+/* "；法定条件没有计算，填报数没有核对（--only）": what was left out is not said to hold. */
+static const char *left_out_said(struct display *display, size_t failed)
+{
+    const bool zh = display->context->language == FT_ZH;
+    const struct left_out *left_out = &display->context->left_out;
+    const char *compared = left_out->comparisons == 0 ? ""
+                           : zh                       ? "，填报数没有核对"
+                                                      : ", nor facts compared";
+    if (left_out->conditions_kept == 0)
+        return format_text(display,
+                           zh ? "；法定条件没有计算%s（--only）"
+                              : "; no condition was worked out%s (--only)",
+                           compared);
+    const char *some = failed > 0
+                           ? format_text(display, zh ? "不符合 %zu 项" : "failing: %zu", failed)
+                       : zh ? "没有不符合的"
+                            : "none fails";
+    return format_text(display,
+                       zh ? "；只计算了 %zu 种法定条件，%s；其余 %zu 种没有计算%s（--only）"
+                          : "; kinds of conditions worked out: %zu, %s; left out: %zu%s (--only)",
+                       left_out->conditions_kept, some, left_out->conditions, compared);
+}
+
+/* "；法定条件没有不符合的", "；法定条件不符合 2 项" */
+static const char *conditions_said(struct display *display, size_t failed)
+{
+    const bool zh = display->context->language == FT_ZH;
+    const struct left_out *left_out = &display->context->left_out;
+    if (left_out->conditions + left_out->comparisons > 0)
+        return left_out_said(display, failed);
+    return failed == 0
+               ? (zh ? "；法定条件没有不符合的" : "; no condition fails")
+               : format_text(display, zh ? "；法定条件不符合 %zu 项" : "; failing conditions: %zu",
+                             failed);
+}
+
 /* "；法定条件不符合 2 项；填报数相互矛盾 1 项": a comparison of facts is no condition of law. */
 static const char *failures_said(struct display *display, const struct verdict *verdict)
 {
@@ -250,11 +291,7 @@ static const char *failures_said(struct display *display, const struct verdict *
     size_t of_facts = 0;
     for (size_t i = 0; i < verdict->failure_count; i++)
         of_facts += verdict->failures[i].first.rule->of_facts ? verdict->failures[i].rows : 0;
-    const char *law =
-        verdict->failed == of_facts
-            ? (zh ? "；法定条件没有不符合的" : "; no condition fails")
-            : format_text(display, zh ? "；法定条件不符合 %zu 项" : "; failing conditions: %zu",
-                          verdict->failed - of_facts);
+    const char *law = conditions_said(display, verdict->failed - of_facts);
     return of_facts == 0 ? law
                          : format_text(display,
                                        zh ? "%s；填报数相互矛盾 %zu 项"
@@ -298,6 +335,9 @@ const char *verdict_line(struct display *display, const struct verdict *verdict)
                               : "incomplete: %zu figures undetermined (%zu postings, "
                                 "conditions)%s",
                            verdict->undetermined, verdict->posted, wanting_said(display, verdict));
+    } else if (!verdict_is_complete(display, verdict)) {
+        open = zh ? "只计算了 --only 所列的数：没有待定的数"
+                  : "only what --only names was worked out: no figure of it is undetermined";
     } else {
         open = zh ? "结论完整：没有待定的数" : "complete: no figure is undetermined";
     }

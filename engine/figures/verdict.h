@@ -40,6 +40,8 @@ bool verdict_open(struct display *display, struct verdict *verdict);
 /* Told of what each of those undetermined figures lacks; false ends it. */
 typedef bool tell_open(void *context, const struct lacks *lacks);
 bool verdict_each_open(const struct display *display, tell_open *tell, void *context);
+/* Nothing is undetermined, and nothing was left out. */
+bool verdict_is_complete(const struct display *display, const struct verdict *verdict);
 /* verdict.undetermined alone. */
 size_t verdict_undetermined(const struct policy *policy, const struct ledger *ledger);
 /* "结论不完整：…" */

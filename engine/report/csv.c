@@ -85,7 +85,7 @@ static void csv_head_lines(struct reporting *reporting, const char *title)
     write_head_date(reporting, WORD_KNOWN_AT, dataset->known_at);
     csv_write_head_line(reporting, WORD_UNIT, money_unit(&reporting->display));
     csv_write_head_line(reporting, WORD_POLICY_DIGEST, context->policy->digest);
-    csv_write_head_line(reporting, WORD_SCENARIO_DIGEST, context->scenario->digest);
+    csv_write_head_line(reporting, WORD_SCENARIO_DIGEST, run_digest(context));
     csv_write_head_line(reporting, WORD_TRIAL, changes_text(reporting));
     csv_write_head_line(reporting, WORD_VERSION, "fangtian " FT_VERSION);
     const char *note;
@@ -137,8 +137,6 @@ void csv_head_view(struct reporting *reporting, const char *title, const struct 
 void csv_head_rows(struct reporting *reporting, const char *title)
 {
     csv_head_lines(reporting, title);
-    csv_row_blanks(reporting);
-    write_text(&reporting->writer, "\r\n");
 }
 
 /* ---- items ---- */

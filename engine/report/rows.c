@@ -19,6 +19,24 @@ static uint64_t line_open_rows(const struct stream *stream, const struct rule *r
     return 0;
 }
 
+/* What was not worked out, since nobody asked for it. */
+static struct left_out rows_left_out(const struct policy *policy, const struct stream *stream)
+{
+    struct left_out left_out = {0};
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        const bool condition = rule->require && !rule->of_facts;
+        if (stream->rules[i].named) {
+            left_out.conditions_kept += condition;
+            continue;
+        }
+        left_out.rules += rule_is_seen(policy, rule);
+        left_out.conditions += condition;
+        left_out.comparisons += rule->require && rule->of_facts;
+    }
+    return left_out;
+}
+
 /* What the rules came to over the rows, for the verdict. */
 static bool note_outcomes(struct reporting *reporting, const struct stream *stream)
 {
@@ -32,6 +50,8 @@ static bool note_outcomes(struct reporting *reporting, const struct stream *stre
         const struct stream_finding *finding = &stream->findings[i];
         outcomes[i] = (struct row_outcome){finding->rule, finding->fails, finding->undetermined};
     }
+    reporting->context->left_out = rows_left_out(reporting->context->policy, stream);
+    reporting->context->rows_digest = stream->digest;
     reporting->context->row_outcomes = outcomes;
     reporting->context->row_outcome_count = stream->finding_count;
     reporting->context->row_faults = stream->faults;
@@ -165,6 +185,17 @@ static void add_sum(struct reporting *reporting, struct text_table *table, const
     cells[3] = kind_title(&reporting->display, line->post->kind);
 }
 
+/* The files whose rows went through, each with its digest, by which anyone finds that it is this one. */
+static void text_files(struct reporting *reporting, const struct stream *stream)
+{
+    for (size_t i = 0; i < stream->file_count; i++)
+        write_wrapped(&reporting->writer,
+                      format_text(&reporting->display, "%s  SHA-256 %s",
+                                  path_shown(&reporting->display, stream->files[i].table->path),
+                                  stream->files[i].sha),
+                      0, reporting->width);
+}
+
 /* Whether two rows may have one key. */
 static void text_keys(struct reporting *reporting, const struct stream *stream)
 {
@@ -185,6 +216,7 @@ static void text_lines(struct reporting *reporting, const struct stream *stream)
                                         titled(&reporting->display, &stream->entity->title),
                                         row_count_text(reporting, stream->rows),
                                         word(&reporting->display, WORD_ROWS)));
+    text_files(reporting, stream);
     text_keys(reporting, stream);
     struct text_table table;
     if (!open_sums(reporting, &table, word(&reporting->display, WORD_ITEM), 2 * stream->line_count))
@@ -428,6 +460,13 @@ static json_t *json_row_findings(struct reporting *reporting, const struct strea
     return checks;
 }
 
+static json_t *json_left_out(const struct left_out *left_out)
+{
+    return json_pack("{s:I, s:I, s:I}", "rules", (json_int_t)left_out->rules, "conditions",
+                     (json_int_t)left_out->conditions, "comparisons",
+                     (json_int_t)left_out->comparisons);
+}
+
 static json_t *report_rows_json_rows(struct reporting *reporting, const struct stream *stream)
 {
     const struct figure_context *context = reporting->context;
@@ -436,11 +475,12 @@ static json_t *report_rows_json_rows(struct reporting *reporting, const struct s
         json_append(reporting, lines, report_rows_json_line(reporting, stream, &stream->lines[i]));
     json_set(reporting, json, "fangtian", json_text(FT_VERSION));
     json_set(reporting, json, "policy", json_text(context->policy->digest));
-    json_set(reporting, json, "scenario", json_text(context->scenario->digest));
+    json_set(reporting, json, "scenario", json_text(run_digest(context)));
     json_set(reporting, json, "inputs", json_inputs(reporting));
     json_set(reporting, json, "changed", json_changed(reporting));
     json_guessed(reporting, json);
     json_set(reporting, json, "verdict", json_verdict(reporting));
+    json_set(reporting, json, "left_out", json_left_out(&context->left_out));
     json_set(reporting, json, "table", json_text(stream->entity->table));
     json_set(reporting, json, "rows", json_integer((json_int_t)stream->rows));
     json_set(reporting, json, "unordered_from",
@@ -483,9 +523,23 @@ static void csv_sum(struct reporting *reporting, const struct stream *stream,
                  unit_symbol(&reporting->display, &post->kind->unit));
 }
 
+static void csv_files(struct reporting *reporting, const struct stream *stream)
+{
+    for (size_t i = 0; i < stream->file_count; i++) {
+        const char *const cells[] = {"SHA-256",
+                                     path_shown(&reporting->display, stream->files[i].table->path),
+                                     stream->files[i].sha};
+        csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
+        write_text(&reporting->writer, "\r\n");
+    }
+}
+
 static void csv_rows(struct reporting *reporting, const struct stream *stream)
 {
     csv_head_rows(reporting, titled(&reporting->display, &stream->entity->title));
+    csv_files(reporting, stream);
+    csv_row_blanks(reporting);
+    write_text(&reporting->writer, "\r\n");
     write_text(
         &reporting->writer,
         "rule,from,to,kind,memo,group,rows,state,amount,known,doubted_rows,doubted,unit\r\n");

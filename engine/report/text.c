@@ -69,7 +69,7 @@ void text_identity(struct reporting *reporting)
         format_text(&reporting->display, "%s %.12s", word(&reporting->display, WORD_POLICY),
                     context->policy->digest),
         format_text(&reporting->display, "%s %.12s", word(&reporting->display, WORD_SCENARIO),
-                    context->scenario->digest),
+                    run_digest(context)),
     };
     const char *line = "";
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

@@ -315,7 +315,8 @@ json_t *json_verdict(struct reporting *reporting)
         json_append(reporting, facts, json_verdict_lack(reporting, &verdict, i));
     for (size_t i = 0; i < verdict.failure_count; i++)
         json_append(reporting, fails, json_failure(reporting, &verdict.failures[i]));
-    json_set(reporting, json, "complete", json_boolean(verdict.undetermined == 0));
+    json_set(reporting, json, "complete",
+             json_boolean(verdict_is_complete(&reporting->display, &verdict)));
     json_set(reporting, json, "undetermined", json_integer((json_int_t)verdict.undetermined));
     json_set(reporting, json, "posted", json_integer((json_int_t)verdict.posted));
     json_set(reporting, json, "facts", facts);
@@ -332,7 +333,8 @@ void json_write_verdict(struct reporting *reporting, struct json_output *output)
     if (!verdict_open(&reporting->display, &verdict))
         return;
     json_open_member(output, "verdict");
-    json_write_member(output, "complete", json_boolean(verdict.undetermined == 0));
+    json_write_member(output, "complete",
+                      json_boolean(verdict_is_complete(&reporting->display, &verdict)));
     json_write_member(output, "undetermined", json_integer((json_int_t)verdict.undetermined));
     json_write_member(output, "posted", json_integer((json_int_t)verdict.posted));
     json_open_list(&list, output, "facts");

@@ -67,7 +67,7 @@ static enum ft_status pass_file(struct key_pass *pass,
     arena_open(&buffers, pass->arena.allocator);
     struct row_block block = {.arena = &buffers};
     enum ft_status status =
-        long_table_open(&file, pass->scenario->long_table, &buffers, pass->diagnostics);
+        long_table_open(&file, pass->scenario->long_table, NULL, &buffers, pass->diagnostics);
     while (status == FT_OK) {
         struct arena_mark mark = arena_mark(&pass->arena);
         status = row_file_read(&file, &block, ROW_BLOCK_BYTES, &unheard);

@@ -401,9 +401,11 @@ bool dataset_find(const struct dataset *dataset, const struct entity *entity, co
 /* Which of a row's cells holds its key; its cells' number where none does. */
 size_t long_key_place(const struct long_table *table);
 
-/* Opens a long table's file at its first row. Errors as row_file_seek. */
+/* Opens a long table's file at its first row; `sha`, which may be NULL, takes what is read of it. Errors
+ * as row_file_seek. */
 enum ft_status FT_MUST_CHECK long_table_open(struct row_file *file, const struct long_table *table,
-                                             struct arena *arena, struct diagnostics *diagnostics);
+                                             struct sha256_ctx *sha, struct arena *arena,
+                                             struct diagnostics *diagnostics);
 
 /*
  * Goes through the long table once more, keys alone, and tells each row whose key an earlier row

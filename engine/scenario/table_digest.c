@@ -31,15 +31,17 @@ static enum ft_status digest_head_in(struct table_digest *digest, struct row_fil
     return status;
 }
 
-/* Opens the table's file, and takes what stands before its first row; `block` is for reading. */
+/* Opens the table's file, and takes what stands before its first row; `sha`, which may be NULL, takes
+ * the bytes as they stand in the file; `block` is for reading. */
 static enum ft_status table_digest_open(struct table_digest *digest, struct row_file *file,
-                                        const struct long_table *table, struct row_block *block,
-                                        struct diagnostics *diagnostics)
+                                        const struct long_table *table, struct sha256_ctx *sha,
+                                        struct row_block *block, struct diagnostics *diagnostics)
 {
     *digest = (struct table_digest){0};
     sha256_init(&digest->sha);
     enum ft_status status = row_file_open(file, diagnostics, table->path, &table->place);
     file->encoding = table->encoding;
+    file->sha = sha;
     return status == FT_OK ? digest_head_in(digest, file, table->first_row, block, diagnostics)
                            : status;
 }
@@ -49,7 +51,7 @@ static enum ft_status digest_table_in(struct table_digest *digest, const struct 
 {
     struct row_file file = {.fd = -1};
     struct row_block block = {.arena = arena};
-    enum ft_status status = table_digest_open(digest, &file, table, &block, diagnostics);
+    enum ft_status status = table_digest_open(digest, &file, table, NULL, &block, diagnostics);
     row_file_close(&file);
     return status;
 }
@@ -73,6 +75,7 @@ struct marks_pass {
     struct table_digest digest;
     struct table_mark *const *marks; /* by part; NULL: nothing to compare */
     size_t count, next;
+    struct sha256_ctx *sha; /* of the bytes in the file, where its blocks have others; or NULL */
 };
 
 static bool digest_is_mark(const struct table_digest *digest, const struct table_mark *mark)
@@ -106,7 +109,8 @@ static enum ft_status compare_file(struct marks_pass *pass, struct row_file *fil
                                    struct row_block *block, const bool *stop,
                                    struct diagnostics *diagnostics)
 {
-    enum ft_status status = table_digest_open(&pass->digest, file, pass->table, block, diagnostics);
+    enum ft_status status =
+        table_digest_open(&pass->digest, file, pass->table, pass->sha, block, diagnostics);
     block->length = 0;
     if (status == FT_OK)
         compare_block(pass, block);
@@ -123,13 +127,22 @@ static enum ft_status compare_file(struct marks_pass *pass, struct row_file *fil
 }
 
 enum ft_status table_marks_compare(struct table_mark *const *marks, size_t count,
-                                   const struct long_table *table, const bool *stop,
-                                   struct arena *arena, struct diagnostics *diagnostics)
+                                   const struct long_table *table, char sha[SHA_TEXT],
+                                   const bool *stop, struct arena *arena,
+                                   struct diagnostics *diagnostics)
 {
-    struct marks_pass pass = {.table = table, .marks = marks, .count = count};
+    const bool converted = table->encoding != ENCODING_UTF8;
+    struct sha256_ctx bytes;
+    struct marks_pass pass = {
+        .table = table, .marks = marks, .count = count, .sha = converted ? &bytes : NULL};
     struct row_file file = {.fd = -1};
     struct row_block block = {.arena = arena};
+    sha256_init(&bytes);
     enum ft_status status = compare_file(&pass, &file, &block, stop, diagnostics);
+    if (status == FT_OK) {
+        sha_text(sha, converted ? &bytes : &pass.digest.sha);
+        row_file_digest(&file, sha, diagnostics);
+    }
     for (size_t i = pass.next; i < count; i++)
         if (marks[i] != NULL)
             marks[i]->differs = true;

@@ -27,12 +27,12 @@ struct table_mark {
 };
 /*
  * Reads the table's file and finds those that differ, so that no total is put together of several versions
- * of it. `marks`, which do not go back, may be NULL. Errors as row_file_read; FT_IO where `*stop` is
+ * of it; `sha` gets the digest of its bytes as they stand there, which is also noted. `marks`, which do not go back, may be NULL. Errors as row_file_read; FT_IO where `*stop` is
  * set, or the file is no longer what its header was read of, diagnosed.
  */
 enum ft_status FT_MUST_CHECK table_marks_compare(struct table_mark *const *marks, size_t count,
-                                                 const struct long_table *table, const bool *stop,
-                                                 struct arena *arena,
+                                                 const struct long_table *table, char sha[SHA_TEXT],
+                                                 const bool *stop, struct arena *arena,
                                                  struct diagnostics *diagnostics);
 
 #endif

@@ -14,6 +14,7 @@ struct merge {
     unsigned of;
     struct keys keys;
     struct diagnostics **faults; /* by aggregate, then of rows */
+    table_sha *files;            /* the digests of the tables' files as they are */
     struct arena *arena;
     struct diagnostics *diagnostics;
 };
@@ -167,8 +168,9 @@ static enum ft_status check_table(struct merge *merge, const struct long_table *
     }
     if (!any)
         return FT_OK;
-    enum ft_status status = table_marks_compare(marks, merge->of, table, merge->options->stop,
-                                                merge->arena, merge->diagnostics);
+    enum ft_status status =
+        table_marks_compare(marks, merge->of, table, merge->files[index], merge->options->stop,
+                            merge->arena, merge->diagnostics);
     for (unsigned i = 0; i < merge->of && status == FT_OK; i++) {
         struct part *part = merge->parts[i];
         if (part != NULL && marks[i] != NULL && marks[i]->differs)
@@ -180,7 +182,8 @@ static enum ft_status check_table(struct merge *merge, const struct long_table *
 static enum ft_status check_tables(struct merge *merge)
 {
     const struct long_table *table = merge->plan->table;
-    enum ft_status status = check_table(merge, table, 0);
+    merge->files = arena_array(merge->arena, 1 + table->below_count, sizeof *merge->files);
+    enum ft_status status = merge->files == NULL ? FT_NO_MEMORY : check_table(merge, table, 0);
     for (size_t i = 0; i < table->below_count && status == FT_OK; i++)
         status = check_table(merge, table->below[i], 1 + i);
     return status;
@@ -318,7 +321,9 @@ static enum ft_status merge_into(struct stream *stream, struct merge *merge,
         arena_array(merge->arena, fault_lists(merge->plan), sizeof(struct diagnostics *));
     if (merge->faults == NULL)
         return FT_NO_MEMORY;
-    const enum ft_status status = merge_all(merge, paths, count, rows, arith);
+    enum ft_status status = merge_all(merge, paths, count, rows, arith);
+    if (status == FT_OK)
+        status = identity_keep(stream, merge->plan, merge->files, merge->arena);
     stream->bytes = merge->plan->table->stamp.size;
     stream->unordered = merge->keys.unordered;
     return status == FT_OK ? run_behind(stream, &merge->totals, merge->faults, arith, told)

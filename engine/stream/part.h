@@ -39,6 +39,16 @@ struct part_rows {
 };
 struct ft_sink part_rows_open(struct part_rows *rows, const struct ft_sink *sink);
 
+/* ---- the tables' files ---- */
+
+/* Digests of files to be, by table: the long one, then those below. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK identity_open(struct sha256_ctx **shas, const struct long_table *table,
+                                           struct arena *arena);
+/* Keeps the files' digests, and makes the run's. Errors: FT_NO_MEMORY. */
+typedef char table_sha[SHA_TEXT];
+enum ft_status FT_MUST_CHECK identity_keep(struct stream *stream, const struct plan *plan,
+                                           const table_sha *files, struct arena *arena);
+
 /* What a part calls the state of an aggregate; NULL: none has it. */
 enum { PART_STATES = CELL_UNDETERMINED + 1 };
 extern const char *const part_states[PART_STATES];

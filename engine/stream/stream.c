@@ -33,9 +33,11 @@ struct run {
     struct row_file file;
     struct below_file *below; /* by table below */
     struct shard shard;
-    struct table_digest *seen;   /* of a shard, by table: the long one, then those below */
-    struct keys keys;            /* of the blocks given */
-    bool keys_lost;              /* those of some are not among them */
+    struct table_digest *seen; /* of a shard, by table: the long one, then those below */
+    struct sha256_ctx
+        *shas;        /* of the files, likewise; of a shard NULL: the merge reads them whole */
+    struct keys keys; /* of the blocks given */
+    bool keys_lost;   /* those of some are not among them */
     struct diagnostics **faults; /* by fault_lists */
     json_t *part;                /* of a shard */
     struct arena *arena;         /* for those that give a block, one at a time */
@@ -341,69 +343,6 @@ static enum ft_status run_tasks(struct run *run, struct task *tasks, unsigned co
 
 /* ---- the outcome ---- */
 
-/* A sum of residues of very many unlike fractions is too long to write, and to nobody's use. */
-enum { LONGEST_RESIDUE_BITS = 4096 };
-
-static enum ft_status keep_sum(struct stream_sum *kept, struct line_sum *sum,
-                               struct line_sum *doubted, struct arith *arith)
-{
-    enum ft_status status = FT_TOO_LARGE;
-    sum_settle(&sum->amount);
-    sum_settle(&sum->exact);
-    kept->rows = sum->rows;
-    kept->residue = NUMBER_ZERO;
-    if (!sum->amount.lost)
-        status = number_from_mpq(&kept->amount, arith, sum->amount.rest);
-    mpq_sub(sum->exact.rest, sum->amount.rest, sum->exact.rest);
-    kept->residue_known =
-        !sum->exact.lost && mpz_sizeinbase(mpq_denref(sum->exact.rest), 2) <= LONGEST_RESIDUE_BITS;
-    if (status == FT_OK && kept->residue_known)
-        status = number_from_mpq(&kept->residue, arith, sum->exact.rest);
-    sum_settle(&doubted->amount);
-    kept->doubted_rows = doubted->rows;
-    if (status == FT_OK)
-        status = doubted->amount.lost
-                     ? FT_TOO_LARGE
-                     : number_from_mpq(&kept->doubted, arith, doubted->amount.rest);
-    return status;
-}
-
-static enum ft_status keep_lines(struct stream *stream, struct totals *totals, struct arith *arith,
-                                 struct diagnostics *diagnostics)
-{
-    const struct plan *plan = totals->plan;
-    size_t groups = plan->group_count;
-    struct stream_line *lines = arena_array(arith->arena, plan->line_count, sizeof *lines);
-    if (lines == NULL)
-        return FT_NO_MEMORY;
-    for (size_t i = 0; i < plan->line_count; i++) {
-        struct stream_sum *sums = arena_array(arith->arena, groups, sizeof *sums);
-        if (sums == NULL)
-            return FT_NO_MEMORY;
-        for (size_t g = 0; g < groups; g++) {
-            enum ft_status status = keep_sum(&sums[g], &totals->sums[i * groups + g],
-                                             &totals->doubted[i * groups + g], arith);
-            if (status == FT_TOO_LARGE)
-                diagnostics_add(diagnostics, &plan->lines[i].post->place,
-                                &stream_message[STREAM_SUM_TOO_LARGE], plan->lines[i].rule->item.id,
-                                plan->entity->table, NULL);
-            if (status != FT_OK)
-                return status;
-        }
-        lines[i] = (struct stream_line){plan->lines[i].rule, plan->lines[i].post, sums};
-    }
-    stream->lines = lines;
-    stream->line_count = plan->line_count;
-    stream->findings = totals->findings;
-    stream->finding_count = plan->shown_count;
-    blanks_take_held(plan, totals->blanks);
-    stream->blanks = totals->blanks;
-    stream->blank_count = plan->blank_count;
-    for (size_t i = 0; i < plan->policy->schema.version_count; i++)
-        stream->application.versions_used[i] |= totals->versions_used[i];
-    return FT_OK;
-}
-
 bool header_line(const struct plan *plan, struct growing_text *line)
 {
     bool good = growing_add(line, "\xEF\xBB\xBF", 3);
@@ -441,6 +380,7 @@ enum ft_status stream_open(struct stream **out, const struct plan *plan, struct 
     if (stream == NULL)
         return FT_NO_MEMORY;
     stream->entity = plan->entity;
+    stream->rules = plan->rules;
     stream->by = plan->by;
     stream->group_count = plan->group_count;
     *out = stream;
@@ -456,7 +396,7 @@ enum ft_status run_behind(struct stream *stream, struct totals *totals, struct d
     if (*rows != NULL)
         diagnostics_join(told, *rows);
     *rows = NULL; /* told */
-    enum ft_status status = keep_lines(stream, totals, arith, told);
+    enum ft_status status = totals_keep(stream, totals, arith, told);
     return status == FT_OK
                ? aggregate_apply(stream, totals->plan, totals->aggregates, faults, arith, told)
                : status;
@@ -571,8 +511,9 @@ static enum ft_status open_below(struct run *run, struct arith *arith)
     for (size_t i = 0; i < table->below_count && status == FT_OK; i++) {
         run->below[i].block.arena = arith->arena;
         run->below[i].block.bytes = ""; /* rows are handed over before any were read */
-        status =
-            long_table_open(&run->below[i].file, table->below[i], arith->arena, run->diagnostics);
+        status = long_table_open(&run->below[i].file, table->below[i],
+                                 run->shas == NULL ? NULL : &run->shas[1 + i], arith->arena,
+                                 run->diagnostics);
         run->below[i].lines = run->below[i].file.lines;
     }
     return status;
@@ -599,11 +540,27 @@ static enum ft_status check_behind(struct run *run, enum ft_status status, struc
     return keys == FT_OK ? status : keys;
 }
 
-/* The whole file, which must stay as it was when its header was read. */
+/* All files were read to their ends, and are what they were: their digests identify the run. */
+static enum ft_status keep_identity(struct stream *stream, const struct run *run,
+                                    struct arena *arena)
+{
+    const size_t count = 1 + run->plan->table->below_count;
+    table_sha *files = arena_array(arena, count, sizeof *files);
+    if (files == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        sha_text(files[i], &run->shas[i]);
+        row_file_digest(i == 0 ? &run->file : &run->below[i - 1].file, files[i], run->diagnostics);
+    }
+    return identity_keep(stream, run->plan, files, arena);
+}
+
+/* The file, which must stay as it was when its header was read. */
 static enum ft_status run_file(struct stream *stream, struct run *run, struct arith *arith)
 {
     const struct long_table *table = run->plan->table;
-    enum ft_status status = long_table_open(&run->file, table, arith->arena, run->diagnostics);
+    enum ft_status status =
+        long_table_open(&run->file, table, run->shas, arith->arena, run->diagnostics);
     if (status == FT_OK)
         status = open_below(run, arith);
     if (status == FT_OK && run->rows != NULL)
@@ -622,6 +579,16 @@ static enum ft_status run_file(struct stream *stream, struct run *run, struct ar
     if ((status == FT_OK || status == FT_INVALID) && !run->full && through)
         status = check_behind(run, status, arith);
     return status == FT_OK ? row_file_check(&run->file, &table->stamp, run->diagnostics) : status;
+}
+
+static enum ft_status run_whole(struct stream *stream, struct run *run, struct arith *arith)
+{
+    enum ft_status status = identity_open(&run->shas, run->plan->table, arith->arena);
+    if (status == FT_OK)
+        status = run_file(stream, run, arith);
+    return status == FT_OK && run->diagnostics->total == 0
+               ? keep_identity(stream, run, arith->arena)
+               : status;
 }
 
 /* The file but for the blocks of other shards. The part says where the rows are: its name for that
@@ -669,7 +636,7 @@ enum ft_status stream_run(struct stream **out, const struct policy *policy,
     run.faults = arena_array(arith->arena, fault_lists(&plan), sizeof(struct diagnostics *));
     status = run.faults == NULL ? FT_NO_MEMORY : stream_open(out, &plan, arith, &told);
     if (status == FT_OK)
-        status = options->shards > 0 ? run_shard(*out, &run, arith) : run_file(*out, &run, arith);
+        status = options->shards > 0 ? run_shard(*out, &run, arith) : run_whole(*out, &run, arith);
     row_file_close(&run.file);
     close_below(&run);
     /* Behind the rows they were told: where a shard has nothing, nor a run that failed before. */

@@ -78,9 +78,20 @@ struct stream_finding {
     };
 };
 
+/* The file of a table that went through, and the SHA-256 of its bytes, hex. */
+struct stream_file {
+    const struct long_table *table;
+    char sha[SHA_TEXT];
+};
+
 /* The outcome of a run. All memory is the arena's that `arith` works in. */
 struct stream {
     const struct entity *entity;
+    const struct stream_placement *rules; /* by rule of the policy */
+    char digest[SHA_TEXT];                /* of the scenario and of the files; "" of a shard */
+    const struct stream_file
+        *files; /* the long table's, then those of tables below; none of a shard */
+    size_t file_count;
     uint64_t rows, bytes;
     uint64_t exact_rows; /* of them in chunks that were read as other tables are */
     uint64_t unordered;  /* the first row, from 1, whose key is not above the one before: keys were

@@ -126,6 +126,10 @@ struct totals {
 enum ft_status FT_MUST_CHECK totals_open(struct totals *totals, const struct plan *plan,
                                          struct arena *arena);
 void totals_close(struct totals *totals);
+/* Behind all rows: what they came to goes to `stream`, with what tables beside them lack. Errors:
+ * FT_TOO_LARGE where a sum was given up, diagnosed; FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK totals_keep(struct stream *stream, struct totals *totals,
+                                         struct arith *arith, struct diagnostics *diagnostics);
 /* Adds those of other rows. */
 void totals_add(struct totals *totals, struct totals *other);
 /* Whether no count would overflow: of rows that were read it cannot, but a part may say anything.

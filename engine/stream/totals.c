@@ -87,3 +87,68 @@ void totals_add(struct totals *totals, struct totals *other)
     for (size_t i = 0; i < plan->policy->schema.version_count; i++)
         totals->versions_used[i] |= other->versions_used[i];
 }
+
+/* ---- the outcome ---- */
+
+/* A sum of residues of very many unlike fractions is too long to write, and to nobody's use. */
+enum { LONGEST_RESIDUE_BITS = 4096 };
+
+static enum ft_status totals_keep_sum(struct stream_sum *kept, struct line_sum *sum,
+                                      struct line_sum *doubted, struct arith *arith)
+{
+    enum ft_status status = FT_TOO_LARGE;
+    sum_settle(&sum->amount);
+    sum_settle(&sum->exact);
+    kept->rows = sum->rows;
+    kept->residue = NUMBER_ZERO;
+    if (!sum->amount.lost)
+        status = number_from_mpq(&kept->amount, arith, sum->amount.rest);
+    mpq_sub(sum->exact.rest, sum->amount.rest, sum->exact.rest);
+    kept->residue_known =
+        !sum->exact.lost && mpz_sizeinbase(mpq_denref(sum->exact.rest), 2) <= LONGEST_RESIDUE_BITS;
+    if (status == FT_OK && kept->residue_known)
+        status = number_from_mpq(&kept->residue, arith, sum->exact.rest);
+    sum_settle(&doubted->amount);
+    kept->doubted_rows = doubted->rows;
+    if (status == FT_OK)
+        status = doubted->amount.lost
+                     ? FT_TOO_LARGE
+                     : number_from_mpq(&kept->doubted, arith, doubted->amount.rest);
+    return status;
+}
+
+enum ft_status totals_keep(struct stream *stream, struct totals *totals, struct arith *arith,
+                           struct diagnostics *diagnostics)
+{
+    const struct plan *plan = totals->plan;
+    size_t groups = plan->group_count;
+    struct stream_line *lines = arena_array(arith->arena, plan->line_count, sizeof *lines);
+    if (lines == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < plan->line_count; i++) {
+        struct stream_sum *sums = arena_array(arith->arena, groups, sizeof *sums);
+        if (sums == NULL)
+            return FT_NO_MEMORY;
+        for (size_t g = 0; g < groups; g++) {
+            enum ft_status status = totals_keep_sum(&sums[g], &totals->sums[i * groups + g],
+                                                    &totals->doubted[i * groups + g], arith);
+            if (status == FT_TOO_LARGE)
+                diagnostics_add(diagnostics, &plan->lines[i].post->place,
+                                &stream_message[STREAM_SUM_TOO_LARGE], plan->lines[i].rule->item.id,
+                                plan->entity->table, NULL);
+            if (status != FT_OK)
+                return status;
+        }
+        lines[i] = (struct stream_line){plan->lines[i].rule, plan->lines[i].post, sums};
+    }
+    stream->lines = lines;
+    stream->line_count = plan->line_count;
+    stream->findings = totals->findings;
+    stream->finding_count = plan->shown_count;
+    blanks_take_held(plan, totals->blanks);
+    stream->blanks = totals->blanks;
+    stream->blank_count = plan->blank_count;
+    for (size_t i = 0; i < plan->policy->schema.version_count; i++)
+        stream->application.versions_used[i] |= totals->versions_used[i];
+    return FT_OK;
+}

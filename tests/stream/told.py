@@ -4,6 +4,7 @@
 The same by every way, in shards and merged; in text, CSV and JSON.
 """
 import csv
+import hashlib
 import json
 import os
 import pathlib
@@ -37,6 +38,27 @@ def same(what, found, wanted):
         faults.append(f"{what}: {found}, should be {wanted}")
 
 
+def identified(path, folder, whole):
+    """A run names the table's file by the digest of its bytes, and the scenario's digest covers it."""
+    data = (folder / "talents.csv").read_bytes()
+    sha = next(one["sha256"] for one in whole["inputs"] if one["file"].endswith("talents.csv"))
+    same("digest of the file", sha, hashlib.sha256(data).hexdigest())
+    same("digest in the text", any(sha in line for line in run(path, "run", "--rows", folder / "again.csv").splitlines()), True)
+    found = {whole["scenario"]}
+    for changed in (data.replace(b"268080", b"268081", 1), data[:data.rstrip().rindex(b"\n") + 1], data[:data.index(b"\n") + 1]):
+        (folder / "talents.csv").write_bytes(changed)
+        found.add(json.loads(run(path, "run", "--rows", folder / "again.csv", "-f", "json"))["scenario"])
+    same("digests of four tables", len(found), 4)
+    # in another encoding than UTF-8: of the bytes that are there, also where shards are merged
+    (folder / "talents.csv").write_bytes(data.decode().encode("gb18030"))
+    one = run(path, "run", "--rows", folder / "again.csv", "-f", "json")
+    for shard in "12":
+        run(path, "run", "--rows", folder / f"rows-{shard}.csv", "--shard", f"{shard}/2", "-o", folder / f"part-{shard}.json")
+    same("merged, in GB18030", run(path, "merge", folder / "part-1.json", folder / "part-2.json", "--rows", folder / "merged.csv", "-f", "json"), one)
+    same("its digest", hashlib.sha256(data.decode().encode("gb18030")).hexdigest() in one, True)
+    (folder / "talents.csv").write_bytes(data)
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -64,6 +86,12 @@ def main():
             run(path, "run", "--rows", folder / f"rows-{shard}.csv", "--by", "city", "--shard", f"{shard}/2", "-o", folder / f"part-{shard}.json")
         same("merged", run(path, "merge", folder / "part-1.json", folder / "part-2.json", "--rows", folder / "merged.csv", "-f", "json", "--by", "city"), whole)
         same("rows, merged", (folder / "merged.csv").read_bytes(), rows.read_bytes())
+        only = ["run", "--rows", folder / "only.csv", "--only", "talent_subsidy"]
+        said = json.loads(run(path, *only, "-f", "json"))
+        same("a part is complete", (said["verdict"]["complete"], said["left_out"]["rules"] > 0), (False, True))
+        same("its head", "法定条件没有计算，填报数没有核对（--only）" in run(path, *only).splitlines()[1], True)
+        same("nothing is left out", json.loads(whole)["left_out"], {"rules": 0, "conditions": 0, "comparisons": 0})
+        identified(path, folder, json.loads(whole))
         run(path, "run", "--rows", folder / "some.csv", "--columns", "reason,id,state")
         same("columns", (folder / "some.csv").read_text(encoding="utf-8-sig").splitlines()[:3], ["reason,id,state", ",A,value", "“在珠三角九市工作并缴税”不符合,B,not_applicable"])
     sys.exit("\n".join(faults) if faults else 0)
