@@ -56,14 +56,6 @@ static bool sum_by_rule(struct assuming *assuming)
     return true;
 }
 
-static bool rule_pays(const struct rule *rule)
-{
-    for (size_t i = 0; i < rule->post_count; i++)
-        if (!rule->posts[i].memo)
-            return true;
-    return false;
-}
-
 /* ---- by fact ---- */
 
 /* What is paid by the rules that name the field, and by those that name steps which do. */

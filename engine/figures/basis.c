@@ -181,6 +181,14 @@ const struct version *basis_used_version(const struct display *display,
     return NULL;
 }
 
+bool rule_pays(const struct rule *rule)
+{
+    for (size_t i = 0; i < rule->post_count; i++)
+        if (!rule->posts[i].memo)
+            return true;
+    return false;
+}
+
 bool rule_pays_party(const struct rule *rule, const struct party *party,
                      const struct value_kind *kind)
 {

@@ -61,6 +61,8 @@ void basis_mark_field(const struct basis *basis, const struct field *field, bool
 const struct version *basis_used_version(const struct display *display,
                                          const struct parameter *parameter,
                                          enum value_telling telling);
+/* Whether the rule may post something that is no memo. */
+bool rule_pays(const struct rule *rule);
 /* Whether the rule may post something of the kind to or from the party. */
 bool rule_pays_party(const struct rule *rule, const struct party *party,
                      const struct value_kind *kind);

@@ -34,6 +34,7 @@ struct figure_context {
     size_t row_outcome_count;
     const struct field_blanks *row_blanks; /* of that run, of its rows and the tables beside them */
     size_t row_blank_count;
+    const uint64_t *row_ways; /* by rule: rows at which none of its ways applies; or NULL */
     const struct diagnostics *row_faults; /* of a long table, of which figures are undetermined */
     struct left_out left_out;             /* of that run */
     const char *rows_digest; /* of a long table's run: what stands for the scenario's; or NULL */

@@ -169,18 +169,37 @@ static bool is_row_fact(const struct policy *policy, const struct field_blanks *
     return search.found;
 }
 
-/* The facts that the undetermined figures may lack. */
+/* The figures that must come about and do not. */
+static bool add_row_ways(struct display *display, struct verdict *verdict)
+{
+    const struct figure_context *context = display->context;
+    const struct policy *policy = context->policy;
+    verdict->row_ways = arena_array(display->arena, policy->rule_count, sizeof *verdict->row_ways);
+    if (verdict->row_ways == NULL)
+        return false;
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (context->row_ways[i] > 0)
+            verdict->row_ways[verdict->row_way_count++] =
+                (struct row_way){policy->rules[i], context->row_ways[i]};
+    return true;
+}
+
+/* The facts for want of which figures of rows are undetermined; where that was found of none (of a table beside them),
+ * those that they may lack. */
 static bool add_row_facts(struct display *display, struct verdict *verdict, const bool *marks)
 {
     const struct figure_context *context = display->context;
     struct row_fact *facts = arena_array(display->arena, context->row_blank_count, sizeof *facts);
-    if (facts == NULL)
+    if (facts == NULL || !add_row_ways(display, verdict))
         return false;
+    bool found = verdict->row_way_count > 0;
+    for (size_t i = 0; i < context->row_blank_count; i++)
+        found |= context->row_blanks[i].open > 0;
     for (size_t i = 0; i < context->row_blank_count; i++) {
         const struct field_blanks *blanks = &context->row_blanks[i];
-        if (is_row_fact(context->policy, blanks, marks))
+        if (found ? blanks->open > 0 : is_row_fact(context->policy, blanks, marks))
             facts[verdict->row_fact_count++] =
-                (struct row_fact){blanks->entity, blanks->field, blanks->blank};
+                (struct row_fact){blanks->entity, blanks->field, blanks->blank, blanks->open};
     }
     verdict->row_facts = facts;
     return true;

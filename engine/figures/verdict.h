@@ -15,11 +15,18 @@ struct failure {
     size_t rows;
     bool of_long_table; /* `first.row` means nothing */
 };
-/* A fact that rows of a long table lack: where it is not given, figures may be undetermined. */
+/* A fact that rows of a long table lack: figures of `open` of them are undetermined for want of it; 0: of
+ * which is not known. */
 struct row_fact {
     const struct entity *entity;
     const struct field *field;
-    uint64_t rows; /* at which it is not given */
+    uint64_t rows; /* of its own table, at which it is not given */
+    uint64_t open;
+};
+/* A figure that must come about: at so many rows none of its ways applies. */
+struct row_way {
+    const struct rule *rule;
+    uint64_t rows;
 };
 struct verdict {
     size_t
@@ -34,6 +41,8 @@ struct verdict {
     size_t failure_count;
     struct row_fact *row_facts; /* in the order of the tables */
     size_t row_fact_count;
+    struct row_way *row_ways; /* in the order of the rules */
+    size_t row_way_count;
 };
 /* False: memory is out, which the status tells. */
 bool verdict_open(struct display *display, struct verdict *verdict);

@@ -112,6 +112,7 @@ struct field_blanks {
     uint64_t rows;   /* of the entity */
     uint64_t blank;  /* nobody wrote it: it means what the field says */
     uint64_t stated; /* the row says that there is none */
+    uint64_t open;   /* rows of a long table of which a figure is undetermined for want of it */
 };
 
 enum { FIELD_EXAMPLES = 2 };

@@ -108,7 +108,15 @@ void csv_taken(struct reporting *reporting, const struct reach *reach); /* lines
 json_t *json_taken(struct reporting *reporting);                        /* all */
 /* The same of a run over a long table, by the number of rows. */
 void text_row_blanks(struct reporting *reporting);
+/* At how many rows a field was so taken: 0 where the vocabulary says nothing of the kind; "（8 行中 3 行）"; what
+ * it was taken to mean. */
+uint64_t row_blanks_taken(const struct field_blanks *blanks, enum taken_kind kind);
+const char *row_blanks_rows(struct reporting *reporting, const struct field_blanks *blanks,
+                            uint64_t rows);
+const char *row_blanks_means(struct reporting *reporting, const struct field *field,
+                             enum taken_kind kind);
 void csv_row_blanks(struct reporting *reporting); /* lines of the head */
+void csv_row_lacks(struct reporting *reporting);  /* the same of what leaves figures of rows undetermined */
 json_t *json_row_blanks(struct reporting *reporting);
 /* "default", "none", "stated" */
 extern const char *const taken_names[];

@@ -21,9 +21,14 @@ const char *page_row(struct reporting *reporting, const struct entity *entity, u
 /* A list, behind which more stand than it has where `more` says so. */
 const char *page_shortened(struct reporting *reporting, const struct growing_text *list, bool more);
 
+/* What stands above the page, and above facts that count though they are not given. */
+const char *page_title(const struct reporting *reporting);
+const char *page_assumed_title(const struct reporting *reporting);
 /* A heading, and an entry below it; in CSV each entry is a line of the head: 待决事项, its part, its text. */
 void page_part(struct reporting *reporting, const char *text);
 void page_entry(struct reporting *reporting, const char *text);
+/* Tables without rows, below their heading. */
+void page_write_empty(struct reporting *reporting, const char *text);
 /* How many of so many entries are shown; where the others stand, and how many they are. */
 size_t page_lines(const struct reporting *reporting, size_t count);
 const char *page_elsewhere(const struct reporting *reporting);
@@ -40,5 +45,14 @@ void page_values(struct reporting *reporting, const struct pending *pending);
 void page_unproven(struct reporting *reporting);
 void page_later(struct reporting *reporting);
 void page_outstanding(struct reporting *reporting, const struct pending *pending);
+
+/* ---- of a run over a long table (rows_page.c) ---- */
+
+void text_rows_page(struct reporting *reporting, const struct stream *stream);
+/* [{table, above, rows, of}], [{table, field, kind, rows, of, payments, paid}] */
+json_t *json_empty_rows(struct reporting *reporting, const struct stream *stream);
+json_t *json_rows_page(struct reporting *reporting, const struct stream *stream);
+/* Over how many rows a line is undetermined: those of its rule (rows.c). */
+uint64_t row_line_open(const struct stream *stream, const struct rule *rule);
 
 #endif

@@ -136,6 +136,20 @@ static const char *assumed_text(struct reporting *reporting, const struct assume
         list, paid);
 }
 
+void page_write_empty(struct reporting *reporting, const char *text)
+{
+    const bool zh = page_in_chinese(reporting);
+    const char *heading = zh ? "没有填报任何一行的下级表，按零计算（核对是否漏填）"
+                             : "Tables without a row below these, which count as none";
+    if (reporting->report->format == FT_CSV) {
+        page_part(reporting, heading);
+        page_entry(reporting, text);
+    } else {
+        page_part(reporting,
+                  format_text(&reporting->display, zh ? "%s：%s" : "%s: %s", heading, text));
+    }
+}
+
 /* "成本（B1、B2）": tables of which some rows have none. */
 void page_empty(struct reporting *reporting, const struct pending *pending)
 {
@@ -160,15 +174,7 @@ void page_empty(struct reporting *reporting, const struct pending *pending)
     }
     if (pending->empty_count == 0)
         return;
-    const char *heading = zh ? "没有填报任何一行的下级表，按零计算（核对是否漏填）"
-                             : "Tables without a row below these, which count as none";
-    if (reporting->report->format == FT_CSV) {
-        page_part(reporting, heading);
-        page_entry(reporting, text);
-    } else {
-        page_part(reporting,
-                  format_text(&reporting->display, zh ? "%s：%s" : "%s: %s", heading, text));
-    }
+    page_write_empty(reporting, text);
 }
 
 /* Whether what is left out counts as nothing: an amount that was forgotten is lost. */
@@ -223,11 +229,19 @@ static void page_assumed_names(struct reporting *reporting, const struct assumed
                            display_text(&reporting->display, growing_whole(&names))));
 }
 
+const char *page_assumed_title(const struct reporting *reporting)
+{
+    return page_in_chinese(reporting)
+               ? "没有填报的事实，按下列含义计入（别的行填报了、用于收付多的在前，核对是否漏填）"
+               : "Not given, and counted as follows (payments by them); what other rows have "
+                 "stands first";
+}
+
 /* What some rows lack that others have may have been forgotten there, the more so the more lack it;
  * what every row lacks may have been so too. */
 void page_assumed(struct reporting *reporting)
 {
-    const bool zh = page_in_chinese(reporting), detail = reporting->report->detail;
+    const bool detail = reporting->report->detail;
     struct assumed assumed;
     size_t paid = 0, nil = 0;
     if (!assumed_open(&reporting->display, &assumed))
@@ -238,11 +252,7 @@ void page_assumed(struct reporting *reporting)
     }
     if (paid == 0 && nil == 0)
         return; /* they stand behind the sheets */
-    page_part(reporting,
-              zh ? "没有填报的事实，按下列含义计入（别的行填报了、用于收付多的在前，核对是否"
-                   "漏填）"
-                 : "Not given, and counted as follows (payments by them); what other rows have "
-                   "stands first");
+    page_part(reporting, page_assumed_title(reporting));
     const size_t shown = page_lines(reporting, paid);
     for (size_t i = 0; i < shown; i++)
         page_entry(reporting, assumed_text(reporting, &assumed.facts[i]));

@@ -49,7 +49,7 @@ void page_part(struct reporting *reporting, const char *text)
         write_title(&reporting->writer, text, reporting->width);
 }
 
-static const char *page_title(const struct reporting *reporting)
+const char *page_title(const struct reporting *reporting)
 {
     return page_in_chinese(reporting) ? "待决事项" : "To be settled before signing";
 }

@@ -4,7 +4,7 @@
 #include "formats.h"
 
 /* At how many rows a field was so taken: 0 where the vocabulary says nothing of the kind. */
-static uint64_t row_blanks_taken(const struct field_blanks *blanks, enum taken_kind kind)
+uint64_t row_blanks_taken(const struct field_blanks *blanks, enum taken_kind kind)
 {
     const struct field *field = blanks->field;
     switch (kind) {
@@ -21,8 +21,8 @@ static uint64_t row_blanks_taken(const struct field_blanks *blanks, enum taken_k
 }
 
 /* "（1,000 行中 3 行）"; of the whole scenario's own facts there is one row. */
-static const char *row_blanks_rows(struct reporting *reporting, const struct field_blanks *blanks,
-                                   uint64_t rows)
+const char *row_blanks_rows(struct reporting *reporting, const struct field_blanks *blanks,
+                            uint64_t rows)
 {
     const bool zh = reporting->context->language == FT_ZH;
     const char *some = row_count_text(reporting, rows),
@@ -35,8 +35,8 @@ static const char *row_blanks_rows(struct reporting *reporting, const struct fie
                        some);
 }
 
-static const char *row_blanks_means(struct reporting *reporting, const struct field *field,
-                                    enum taken_kind kind)
+const char *row_blanks_means(struct reporting *reporting, const struct field *field,
+                             enum taken_kind kind)
 {
     return visible(&reporting->display,
                    taken_words(&reporting->display, field, kind, reporting->context->language));

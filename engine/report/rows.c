@@ -3,15 +3,14 @@
 #include <string.h>
 
 #include "aligned.h"
-#include "formats.h"
+#include "page.h"
 
 /* What columns take at least, where the page has room. */
 enum { COUNT_WIDTH = 14, AMOUNT_WIDTH = 22, TITLE_WIDTH = 44, PARTY_WIDTH = 28 };
 
 /* ---- what is undetermined ---- */
 
-/* Over how many rows a line is undetermined: those of its rule. */
-static uint64_t line_open_rows(const struct stream *stream, const struct rule *rule)
+uint64_t row_line_open(const struct stream *stream, const struct rule *rule)
 {
     for (size_t i = 0; i < stream->finding_count; i++)
         if (stream->findings[i].rule == rule)
@@ -30,7 +29,7 @@ static struct left_out rows_left_out(const struct policy *policy, const struct s
             left_out.conditions_kept += condition;
             continue;
         }
-        left_out.rules += rule_is_seen(policy, rule);
+        left_out.rules += rule->is_seen;
         left_out.conditions += condition;
         left_out.comparisons += rule->require && rule->of_facts;
     }
@@ -57,6 +56,7 @@ static bool note_outcomes(struct reporting *reporting, const struct stream *stre
     reporting->context->row_faults = stream->faults;
     reporting->context->row_blanks = stream->blanks;
     reporting->context->row_blank_count = stream->blank_count;
+    reporting->context->row_ways = stream->ways;
     return true;
 }
 
@@ -92,7 +92,7 @@ static struct party_total *party_totals(struct reporting *reporting, const struc
         struct party_total *to = &totals[post->to->index * kinds + post->kind->index];
         struct party_total *from = &totals[post->from->index * kinds + post->kind->index];
         const bool open =
-            line ? line_open_rows(stream, stream->lines[i].rule) > 0 : posting.lacks != NULL;
+            line ? row_line_open(stream, stream->lines[i].rule) > 0 : posting.lacks != NULL;
         to->received_open |= open;
         from->paid_open |= open;
         status = number_add(&to->received, arith, &to->received, amount);
@@ -224,7 +224,7 @@ static void text_lines(struct reporting *reporting, const struct stream *stream)
     for (size_t i = 0; i < stream->line_count; i++) {
         const struct stream_line *line = &stream->lines[i];
         const struct stream_sum *sum = &line->sums[stream->group_count - 1];
-        const bool open = line_open_rows(stream, line->rule) > 0;
+        const bool open = row_line_open(stream, line->rule) > 0;
         if (sum->rows > 0 || open)
             add_sum(reporting, &table, line_title(reporting, line), line, sum, open);
     }
@@ -246,7 +246,7 @@ static void text_groups(struct reporting *reporting, const struct stream *stream
         const struct stream_line *line = &stream->lines[i];
         if (line->post->memo || line->sums[stream->group_count - 1].rows == 0)
             continue;
-        const bool open = line_open_rows(stream, line->rule) > 0;
+        const bool open = row_line_open(stream, line->rule) > 0;
         struct text_table table;
         text_heading(reporting, line_title(reporting, line));
         if (!open_sums(reporting, &table, titled(&reporting->display, &stream->by->title),
@@ -341,8 +341,8 @@ static void text_residues(struct reporting *reporting, const struct stream *stre
         const char *residue = sum->residue_known
                                   ? quantity_text(&sum->residue, arith, &line->post->kind->unit)
                                   : word(&reporting->display, WORD_NOT_WRITTEN);
-        cells[1] = line_open_rows(stream, line->rule) > 0 ? open_text(&reporting->display, residue)
-                                                          : residue;
+        cells[1] = row_line_open(stream, line->rule) > 0 ? open_text(&reporting->display, residue)
+                                                         : residue;
     }
     write_table(reporting, &table);
 }
@@ -383,7 +383,7 @@ static json_t *json_line_groups(struct reporting *reporting, const struct stream
     for (size_t group = 0; group + 1 < stream->group_count; group++) {
         const struct enumeration *enumeration = stream->by->type.enumeration;
         json_t *json = json_object();
-        set_sum(reporting, json, line, &line->sums[group], line_open_rows(stream, line->rule) > 0);
+        set_sum(reporting, json, line, &line->sums[group], row_line_open(stream, line->rule) > 0);
         json_set(reporting, json, "group",
                  json_or_null(group < enumeration->count ? enumeration->members[group].id : NULL));
         json_append(reporting, groups, json);
@@ -404,9 +404,9 @@ static json_t *report_rows_json_line(struct reporting *reporting, const struct s
     json_set(reporting, json, "memo", json_boolean(post->memo));
     json_set(reporting, json, "source", json_text(line->rule->source));
     set_sum(reporting, json, line, &line->sums[stream->group_count - 1],
-            line_open_rows(stream, line->rule) > 0);
+            row_line_open(stream, line->rule) > 0);
     json_set(reporting, json, "undetermined",
-             json_integer((json_int_t)line_open_rows(stream, line->rule)));
+             json_integer((json_int_t)row_line_open(stream, line->rule)));
     json_set(reporting, json, "groups", json_line_groups(reporting, stream, line));
     return json;
 }
@@ -489,6 +489,8 @@ static json_t *report_rows_json_rows(struct reporting *reporting, const struct s
     json_set(reporting, json, "parties", report_rows_json_party(reporting, stream));
     json_set(reporting, json, "findings", json_row_findings(reporting, stream));
     json_set(reporting, json, "taken", json_row_blanks(reporting));
+    json_set(reporting, json, "assumed", json_rows_page(reporting, stream));
+    json_set(reporting, json, "empty", json_empty_rows(reporting, stream));
     json_set(reporting, json, "unverified", json_values_used(reporting, TELL_UNVERIFIED));
     json_set(reporting, json, "illustrative", json_values_used(reporting, TELL_ILLUSTRATIVE));
     json_set(reporting, json, "limits", json_values_used(reporting, TELL_LIMIT));
@@ -510,7 +512,7 @@ static void csv_sum(struct reporting *reporting, const struct stream *stream,
                            : stream->by->type.enumeration->members[group].id;
     const char *const cells[] = {line->rule->item.id, post->memo ? "" : post->from->id,
                                  post->to->id, post->kind->id};
-    const bool open = line_open_rows(stream, line->rule) > 0;
+    const bool open = row_line_open(stream, line->rule) > 0;
     if (sum->rows == 0 && !open)
         return;
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
@@ -538,6 +540,8 @@ static void csv_rows(struct reporting *reporting, const struct stream *stream)
 {
     csv_head_rows(reporting, titled(&reporting->display, &stream->entity->title));
     csv_files(reporting, stream);
+    csv_row_lacks(reporting);
+    text_rows_page(reporting, stream);
     csv_row_blanks(reporting);
     write_text(&reporting->writer, "\r\n");
     write_text(
@@ -565,6 +569,7 @@ enum ft_status report_rows(struct figure_context *context, const struct stream *
     case FT_TEXT:
     case FT_XLSX: /* is written by other calls */
         text_head(&reporting, true);
+        text_rows_page(&reporting, stream);
         text_lines(&reporting, stream);
         text_groups(&reporting, stream);
         text_parties(&reporting, stream);

@@ -7,37 +7,89 @@
 /* ---- as text ---- */
 
 /* "身份（2 行）" */
-static const char *row_fact_text(struct reporting *reporting, const struct row_fact *fact)
+static const char *row_lack_text(struct reporting *reporting, const char *title, uint64_t rows)
 {
     const bool zh = reporting->context->language == FT_ZH;
-    const char *title = titled(&reporting->display, &fact->field->title);
-    return fact->entity->parent == NULL
-               ? title
-               : format_text(&reporting->display,
-                             zh ? "%s（%" PRIu64 " 行）" : "%s (rows: %" PRIu64 ")", title,
-                             fact->rows);
+    return format_text(&reporting->display, zh ? "%s（%" PRIu64 " 行）" : "%s (rows: %" PRIu64 ")",
+                       title, rows);
 }
 
-/* The facts that rows of a long table lack. */
+static const char *row_fact_text(struct reporting *reporting, const struct row_fact *fact)
+{
+    const char *title = titled(&reporting->display, &fact->field->title);
+    if (fact->open > 0)
+        return row_lack_text(reporting, title, fact->open);
+    return fact->entity->parent == NULL ? title : row_lack_text(reporting, title, fact->rows);
+}
+
+/* "；没有填报的有：身份（2 行）、…；没有一种途径适用：受让土地的价款（1 行）" */
+static const char *row_lacks_text(struct reporting *reporting, const struct verdict *verdict)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    const char *comma = word(&reporting->display, WORD_LIST_COMMA);
+    struct growing_text facts = {.arena = reporting->arena}, ways = {.arena = reporting->arena};
+    for (size_t i = 0; i < verdict->row_fact_count; i++)
+        growing_list(&facts, comma, row_fact_text(reporting, &verdict->row_facts[i]));
+    for (size_t i = 0; i < verdict->row_way_count; i++)
+        growing_list(
+            &ways, comma,
+            row_lack_text(reporting,
+                          titled(&reporting->display, &verdict->row_ways[i].rule->item.title),
+                          verdict->row_ways[i].rows));
+    return format_text(&reporting->display, "%s%s%s%s",
+                       verdict->row_fact_count == 0 ? ""
+                       : zh                         ? "；没有填报的有："
+                                                    : "; not given: ",
+                       display_text(&reporting->display, growing_whole(&facts)),
+                       verdict->row_way_count == 0 ? ""
+                       : zh                        ? "；没有一种途径适用："
+                                                   : "; no way applies: ",
+                       display_text(&reporting->display, growing_whole(&ways)));
+}
+
+static void csv_row_lack(struct reporting *reporting, const char *title, const char *said,
+                         uint64_t rows)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    const char *const cells[] = {
+        word(&reporting->display, WORD_UNDETERMINED), title,
+        rows == 0
+            ? said
+            : format_text(&reporting->display,
+                          zh ? "%s（%" PRIu64 " 行）" : "%s (rows: %" PRIu64 ")", said, rows)};
+    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
+    write_text(&reporting->writer, "\r\n");
+}
+
+void csv_row_lacks(struct reporting *reporting)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    struct verdict verdict;
+    if (!verdict_open(&reporting->display, &verdict))
+        return;
+    for (size_t i = 0; i < verdict.row_fact_count; i++) {
+        const struct row_fact *fact = &verdict.row_facts[i];
+        csv_row_lack(reporting, titled(&reporting->display, &fact->field->title),
+                     zh ? "没有填报" : "not given", fact->open);
+    }
+    for (size_t i = 0; i < verdict.row_way_count; i++)
+        csv_row_lack(reporting, titled(&reporting->display, &verdict.row_ways[i].rule->item.title),
+                     zh ? "没有一种途径适用" : "no way applies", verdict.row_ways[i].rows);
+}
+
+/* What rows of a long table lack. */
 static void write_row_facts(struct reporting *reporting, const struct verdict *verdict)
 {
     const bool zh = reporting->context->language == FT_ZH;
-    const char *list = "";
-    for (size_t i = 0; i < verdict->row_fact_count; i++)
-        list = format_text(&reporting->display, "%s%s%s", list,
-                           i == 0 ? "" : word(&reporting->display, WORD_LIST_COMMA),
-                           row_fact_text(reporting, &verdict->row_facts[i]));
-    if (verdict->row_fact_count > 0) {
-        write_wrapped(
-            &reporting->writer,
-            format_text(
-                &reporting->display,
-                zh ? "待定：哪些行、为什么，见逐行结果的 state、reason 两栏；没有填报的有：%s"
-                   : "undetermined: which rows and why, see state and reason in the "
-                     "rows' file; not given among others: %s",
-                list),
-            2, reporting->width);
-    }
+    if (verdict->row_fact_count + verdict->row_way_count == 0)
+        return;
+    write_wrapped(&reporting->writer,
+                  format_text(&reporting->display,
+                              zh ? "待定：哪些行、为什么，见逐行结果的 state、reason 两栏%s"
+                                 : "undetermined: which rows and why, see state and reason in the "
+                                   "rows' file%s",
+                              row_lacks_text(reporting, verdict)),
+                  2, reporting->width);
 }
 
 enum { MOST_FACTS = 6, MOST_FAILURES = 6 };
@@ -250,6 +302,23 @@ static json_t *json_row_fact(struct reporting *reporting, const struct row_fact 
     json_set(reporting, json, "text", json_titles(&fact->field->title));
     json_set(reporting, json, "figures", json_null());
     json_set(reporting, json, "rows", json_integer((json_int_t)fact->rows));
+    json_set(reporting, json, "open",
+             fact->open == 0 ? json_null() : json_integer((json_int_t)fact->open));
+    return json;
+}
+
+static json_t *json_row_way(struct reporting *reporting, const struct row_way *way)
+{
+    const struct item *item = &way->rule->item;
+    json_t *json = json_object();
+    json_set(reporting, json, "kind", json_text("way"));
+    json_set(reporting, json, "table", json_text(item->entity->table));
+    json_set(reporting, json, "row", json_null());
+    json_set(reporting, json, "field", json_null());
+    json_set(reporting, json, "rule", json_text(item->id));
+    json_set(reporting, json, "text", json_titles(&item->title));
+    json_set(reporting, json, "figures", json_null());
+    json_set(reporting, json, "open", json_integer((json_int_t)way->rows));
     return json;
 }
 
@@ -289,7 +358,8 @@ static json_t *json_failure(struct reporting *reporting, const struct failure *f
 static size_t verdict_lack_count(const struct reporting *reporting, const struct verdict *verdict)
 {
     const struct diagnostics *faults = reporting->context->row_faults;
-    return verdict->fact_count + verdict->row_fact_count + (faults == NULL ? 0 : faults->kept);
+    return verdict->fact_count + verdict->row_fact_count + verdict->row_way_count +
+           (faults == NULL ? 0 : faults->kept);
 }
 
 static json_t *json_verdict_lack(struct reporting *reporting, const struct verdict *verdict,
@@ -298,11 +368,13 @@ static json_t *json_verdict_lack(struct reporting *reporting, const struct verdi
     if (i < verdict->fact_count)
         return json_fact(reporting, &verdict->facts[i]);
     i -= verdict->fact_count;
-    return i < verdict->row_fact_count
-               ? json_row_fact(reporting, &verdict->row_facts[i])
-               : json_row_fault(
-                     reporting,
-                     &reporting->context->row_faults->items[i - verdict->row_fact_count]);
+    if (i < verdict->row_fact_count)
+        return json_row_fact(reporting, &verdict->row_facts[i]);
+    i -= verdict->row_fact_count;
+    if (i < verdict->row_way_count)
+        return json_row_way(reporting, &verdict->row_ways[i]);
+    i -= verdict->row_way_count;
+    return json_row_fault(reporting, &reporting->context->row_faults->items[i]);
 }
 
 json_t *json_verdict(struct reporting *reporting)

@@ -99,4 +99,5 @@ void blanks_add(struct field_blanks *blank, const struct field_blanks *other)
     blank->rows += other->rows;
     blank->blank += other->blank;
     blank->stated += other->stated;
+    blank->open += other->open;
 }

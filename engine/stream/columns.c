@@ -80,7 +80,8 @@ enum ft_status columns_open(struct columns **out, struct worker *worker, bool no
     columns->batch.by_integer = arena_allocate(arena, sizeof *columns->batch.by_integer);
     if (columns->chosen == NULL || columns->batch.by_integer == NULL || columns->posted == NULL ||
         columns->postings == NULL || columns->groups == NULL || columns->lane_groups == NULL ||
-        arena_allocate(&worker->room, 1) == NULL || !open_tables(columns, arena))
+        arena_allocate(&worker->room, 1) == NULL || !open_tables(columns, arena) ||
+        !lacks_open(columns, arena))
         return FT_NO_MEMORY;
     for (size_t i = 0; i < plan->policy->rule_count; i++)
         columns->chosen[i] = plan->rules[i].place == STREAM_WITH_ROWS;
@@ -238,6 +239,8 @@ static enum ft_status columns_work_out(struct columns *columns)
     totals->rows += columns->rows;
     totals->exact_rows += columns->was_read_exactly ? columns->rows : 0;
     blanks_take(columns);
+    lacks_take(columns);
+    empty_take(columns);
     return FT_OK;
 }
 

@@ -20,6 +20,13 @@ struct lane_table {
     uint32_t *own_first, *own_above; /* of a table below: room for `first`, `above` */
 };
 
+/* What was last found at a row, so that each cause counts once there. */
+struct row_lacks {
+    uint64_t row;            /* the number of the row at hand, from 1 */
+    uint64_t *rules, *facts; /* by rule, by blank: the row at which it was last met */
+    uint64_t undetermined;   /* findings of all chunks before */
+};
+
 struct columns {
     const struct plan *plan;
     struct worker *worker;
@@ -40,6 +47,7 @@ struct columns {
     uint32_t rows;        /* of the chunk */
     uint8_t *doubted;     /* by row of the chunk: 1 where facts contradict each other */
     bool some_doubted;
+    struct row_lacks lacks;
 };
 
 /* The table of an entity with lanes; NULL: it has none. */
@@ -79,6 +87,10 @@ const char *row_reason(const struct columns *columns, uint32_t row, struct arena
 
 /* Adds the blanks of the chunk's rows to the worker's totals (blanks.c). */
 void blanks_take(struct columns *columns);
+/* The same of what leaves figures undetermined, and of rows without rows below (lacks.c). */
+bool lacks_open(struct columns *columns, struct arena *arena);
+void lacks_take(struct columns *columns);
+void empty_take(struct columns *columns);
 
 /* The chunk's lines behind the worker's output. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK columns_write(struct columns *columns);

@@ -188,7 +188,37 @@ static bool part_read_blank(struct field_blanks *blank, const struct totals *tot
            get_count(json, "blank", &blank->blank) && get_count(json, "stated", &blank->stated) &&
            (below || blank->rows == 0) &&
            (entity != totals->plan->entity || blank->rows == totals->rows) &&
-           blank->blank <= blank->rows && blank->stated <= blank->rows - blank->blank;
+           blank->blank <= blank->rows && blank->stated <= blank->rows - blank->blank &&
+           get_count(json, "open", &blank->open) && blank->open <= totals->rows;
+}
+
+/* Rows below rows that the shard had. */
+static bool part_read_empty(struct empty_rows *empty, const struct totals *totals,
+                            const json_t *json)
+{
+    const char *table = get_text(json, "table");
+    return table != NULL && strcmp(table, empty->entity->table) == 0 &&
+           get_count(json, "rows", &empty->rows) && get_count(json, "of", &empty->of) &&
+           empty->rows <= empty->of &&
+           (empty->entity->parent != totals->plan->entity || empty->of == totals->rows);
+}
+
+/* A rule has ways, and stands once, in the order of the rules. */
+static bool part_read_ways(struct totals *totals, const json_t *list)
+{
+    const struct policy *policy = totals->plan->policy;
+    size_t next = 0;
+    bool good = json_is_array(list);
+    for (size_t i = 0; i < json_array_size(list) && good; i++) {
+        const json_t *json = json_array_get(list, i);
+        const char *id = get_text(json, "rule");
+        const struct rule *rule = id == NULL ? NULL : policy_rule(policy, id);
+        good = rule != NULL && rule->way_count > 0 && rule->item.order >= next &&
+               get_count(json, "rows", &totals->ways[rule->item.order]) &&
+               totals->ways[rule->item.order] > 0 && totals->ways[rule->item.order] <= totals->rows;
+        next = good ? rule->item.order + 1 : 0;
+    }
+    return good;
 }
 
 /* A rule of the long table cannot have come about at more rows than there were; one of what is held
@@ -207,12 +237,13 @@ static bool read_totals(struct totals *totals, const json_t *part)
     const json_t *lines = json_object_get(part, "lines"),
                  *aggregates = json_object_get(part, "late"),
                  *findings = json_object_get(part, "findings"),
-                 *blanks = json_object_get(part, "blanks");
+                 *blanks = json_object_get(part, "blanks"), *empty = json_object_get(part, "empty");
     bool good = get_count(part, "rows", &totals->rows) &&
                 json_array_size(lines) == plan->line_count &&
                 json_array_size(findings) == plan->shown_count &&
                 json_array_size(aggregates) == plan->aggregate_count &&
                 json_array_size(blanks) == plan->blank_count &&
+                json_array_size(empty) == plan->expected_count &&
                 read_flags(totals->versions_used, versions, json_object_get(part, "versions"));
     for (size_t i = 0; i < plan->line_count && good; i++) {
         struct line_sum *sums = &totals->sums[i * plan->group_count];
@@ -231,7 +262,9 @@ static bool read_totals(struct totals *totals, const json_t *part)
                               json_array_get(aggregates, i));
     for (size_t i = 0; i < plan->blank_count && good; i++)
         good = part_read_blank(&totals->blanks[i], totals, json_array_get(blanks, i));
-    return good;
+    for (size_t i = 0; i < plan->expected_count && good; i++)
+        good = part_read_empty(&totals->empty[i], totals, json_array_get(empty, i));
+    return good && part_read_ways(totals, json_object_get(part, "ways"));
 }
 
 /* ---- faults of rows, and of the rows of aggregates ---- */

@@ -60,7 +60,7 @@ json_t *part_head(const struct plan *plan, const struct stream_options *options)
 {
     const struct scenario *scenario = plan->scenario;
     json_t *head = json_pack(
-        "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:I, s:o, s:o}", "format", "fangtian part 4",
+        "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:I, s:o, s:o}", "format", "fangtian part 5",
         "fangtian", FT_VERSION, "policy", plan->policy->digest, "scenario", scenario->digest,
         "changed", changes_of(scenario), "table", plan->entity->table, "file", plan->table->name,
         "bytes", (json_int_t)plan->table->stamp.size, "columns", part_columns_of(plan), "by",
@@ -201,9 +201,28 @@ static json_t *finding_json(const struct stream_finding *finding)
 /* The rows of a shard alone: what is held is the same for all. */
 static json_t *blank_json(const struct field_blanks *blank)
 {
-    return json_pack("{s:s, s:s, s:I, s:I, s:I}", "table", blank->entity->table, "field",
+    return json_pack("{s:s, s:s, s:I, s:I, s:I, s:I}", "table", blank->entity->table, "field",
                      blank->field->id, "rows", (json_int_t)blank->rows, "blank",
-                     (json_int_t)blank->blank, "stated", (json_int_t)blank->stated);
+                     (json_int_t)blank->blank, "stated", (json_int_t)blank->stated, "open",
+                     (json_int_t)blank->open);
+}
+
+static json_t *empty_json(const struct empty_rows *empty)
+{
+    return json_pack("{s:s, s:I, s:I}", "table", empty->entity->table, "rows",
+                     (json_int_t)empty->rows, "of", (json_int_t)empty->of);
+}
+
+/* Of the rules of which some rows have none. */
+static json_t *ways_json(const struct plan *plan, const uint64_t *ways)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < plan->policy->rule_count; i++)
+        if (ways[i] > 0)
+            list =
+                part_append(list, json_pack("{s:s, s:I}", "rule", plan->policy->rules[i]->item.id,
+                                            "rows", (json_int_t)ways[i]));
+    return list;
 }
 
 /* The lists of a part. */
@@ -212,7 +231,7 @@ static bool add_lists(json_t *part, const struct part_content *content, struct a
     const struct plan *plan = content->plan;
     struct totals *totals = content->totals;
     json_t *lines = json_array(), *findings = json_array(), *aggregates = json_array(),
-           *blanks = json_array();
+           *blanks = json_array(), *empty = json_array();
     for (size_t i = 0; i < plan->line_count; i++)
         lines = part_append(lines, line_json(plan, totals, i, arena));
     for (size_t i = 0; i < plan->shown_count; i++)
@@ -221,9 +240,12 @@ static bool add_lists(json_t *part, const struct part_content *content, struct a
         aggregates = part_append(aggregates, aggregate_json(content, i, arena));
     for (size_t i = 0; i < plan->blank_count; i++)
         blanks = part_append(blanks, blank_json(&totals->blanks[i]));
+    for (size_t i = 0; i < plan->expected_count; i++)
+        empty = part_append(empty, empty_json(&totals->empty[i]));
     json_t *lists = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o}", "lines", lines, "findings", findings, "late", aggregates,
-        "blanks", blanks, "faults", faults_json(content, faults_of_rows(plan)), "versions",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "lines", lines, "findings", findings, "late",
+        aggregates, "blanks", blanks, "empty", empty, "ways", ways_json(plan, totals->ways),
+        "faults", faults_json(content, faults_of_rows(plan)), "versions",
         flags_json(totals->versions_used, plan->policy->schema.version_count));
     const bool good = lists != NULL && json_object_update(part, lists) == 0;
     json_decref(lists);

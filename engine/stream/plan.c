@@ -239,5 +239,7 @@ enum ft_status plan_make(struct plan *plan, const struct policy *policy,
     status = status == FT_OK ? grouped : status;
     if (status == FT_OK)
         status = blanks_plan(plan, &wanted, arena);
+    if (status == FT_OK)
+        status = empty_plan(plan, arena);
     return status == FT_OK ? plan_find_lines(plan, arena) : status;
 }

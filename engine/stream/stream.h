@@ -84,6 +84,12 @@ struct stream_file {
     char sha[SHA_TEXT];
 };
 
+/* Rows that have none of the rows of a table that is expected below each. */
+struct empty_rows {
+    const struct entity *entity;
+    uint64_t rows, of; /* of its parent: without one; all */
+};
+
 /* The outcome of a run. All memory is the arena's that `arith` works in. */
 struct stream {
     const struct entity *entity;
@@ -104,6 +110,10 @@ struct stream {
     size_t finding_count;
     const struct field_blanks *blanks; /* of fields that rules of the run name */
     size_t blank_count;
+    const uint64_t
+        *ways; /* by rule: rows of which it is undetermined, since none of its ways applies */
+    const struct empty_rows *empty;
+    size_t empty_count;
     const struct diagnostics *faults; /* that left figures undetermined; empty where none did */
     struct ledger *ledger;            /* of the rules beside the table */
     struct application application;

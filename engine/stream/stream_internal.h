@@ -80,6 +80,8 @@ struct plan {
     size_t shown_count;
     const struct field_blanks *blanks; /* what is counted, without counts */
     size_t blank_count;
+    const struct empty_rows *expected; /* likewise: tables expected below others */
+    size_t expected_count;
     const struct field *by;
     size_t group_count;
     bool
@@ -121,6 +123,8 @@ struct totals {
     bool *versions_used;
     struct aggregate_state *aggregates; /* by aggregate */
     struct field_blanks *blanks;        /* by those of the plan */
+    struct empty_rows *empty;           /* likewise */
+    uint64_t *ways;                     /* by rule: see struct stream */
 };
 
 enum ft_status FT_MUST_CHECK totals_open(struct totals *totals, const struct plan *plan,
@@ -171,6 +175,9 @@ enum ft_status FT_MUST_CHECK blanks_plan(struct plan *plan, const struct wanted 
 /* Adds those of the tables that are held: once, behind all rows. */
 void blanks_take_held(const struct plan *plan, struct field_blanks *blanks);
 void blanks_add(struct field_blanks *blank, const struct field_blanks *other);
+
+/* Finds the tables whose rows are expected. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK empty_plan(struct plan *plan, struct arena *arena);
 
 /* ---- keys ---- */
 

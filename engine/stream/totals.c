@@ -17,10 +17,14 @@ enum ft_status totals_open(struct totals *totals, const struct plan *plan, struc
     totals->findings = arena_array(arena, plan->shown_count, sizeof *totals->findings);
     totals->versions_used = arena_array(arena, plan->policy->schema.version_count, sizeof(bool));
     totals->blanks = arena_array(arena, plan->blank_count, sizeof *totals->blanks);
+    totals->empty = arena_array(arena, plan->expected_count, sizeof *totals->empty);
+    totals->ways = arena_array(arena, plan->policy->rule_count, sizeof *totals->ways);
     struct line_sum *sums = arena_array(arena, count, sizeof *sums);
     if (sums == NULL || totals->findings == NULL || totals->versions_used == NULL ||
-        totals->blanks == NULL)
+        totals->blanks == NULL || totals->empty == NULL || totals->ways == NULL)
         return FT_NO_MEMORY;
+    for (size_t i = 0; i < plan->expected_count; i++)
+        totals->empty[i] = plan->expected[i];
     for (size_t i = 0; i < plan->blank_count; i++)
         totals->blanks[i] = plan->blanks[i];
     for (size_t i = 0; i < plan->shown_count; i++)
@@ -63,6 +67,8 @@ bool totals_fit(const struct totals *totals, const struct totals *other)
         fit = fit && counts_fit(totals->aggregates[i].seen, other->aggregates[i].seen);
     for (size_t i = 0; i < plan->blank_count; i++) /* the others are no more than the rows */
         fit = fit && counts_fit(totals->blanks[i].rows, other->blanks[i].rows);
+    for (size_t i = 0; i < plan->expected_count; i++)
+        fit = fit && counts_fit(totals->empty[i].of, other->empty[i].of);
     return fit;
 }
 
@@ -84,6 +90,12 @@ void totals_add(struct totals *totals, struct totals *other)
                       plan->policy->schema.version_count);
     for (size_t i = 0; i < plan->blank_count; i++)
         blanks_add(&totals->blanks[i], &other->blanks[i]);
+    for (size_t i = 0; i < plan->expected_count; i++) {
+        totals->empty[i].rows += other->empty[i].rows;
+        totals->empty[i].of += other->empty[i].of;
+    }
+    for (size_t i = 0; i < plan->policy->rule_count; i++)
+        totals->ways[i] += other->ways[i];
     for (size_t i = 0; i < plan->policy->schema.version_count; i++)
         totals->versions_used[i] |= other->versions_used[i];
 }
@@ -148,6 +160,9 @@ enum ft_status totals_keep(struct stream *stream, struct totals *totals, struct 
     blanks_take_held(plan, totals->blanks);
     stream->blanks = totals->blanks;
     stream->blank_count = plan->blank_count;
+    stream->empty = totals->empty;
+    stream->empty_count = plan->expected_count;
+    stream->ways = totals->ways;
     for (size_t i = 0; i < plan->policy->schema.version_count; i++)
         stream->application.versions_used[i] |= totals->versions_used[i];
     return FT_OK;

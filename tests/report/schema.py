@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -49,8 +50,19 @@ def hidden_book(path):
     return str(path)
 
 
+def bare_county(folder):
+    """The county's projects without the file of their buildings."""
+    for name in ("projects", "parcels", "holders", "costs", "talents"):
+        shutil.copy(ROOT / f"scenarios/county/{name}.csv", folder)
+    text = (ROOT / "scenarios/county/portfolio.cfg").read_text(encoding="utf-8")
+    path = folder / "bare.cfg"
+    path.write_text("".join(line for line in text.splitlines(keepends=True) if "buildings = { csv" not in line), encoding="utf-8")
+    return str(path)
+
+
 def runs(rows_file):
     """What to print for each table of keys."""
+    bare = bare_county(pathlib.Path(rows_file).parent)
     book = hidden_book(pathlib.Path(rows_file).with_suffix(".xlsx"))
     rows = ["run", HERE + "rows.cfg", *LAW, "--rows", rows_file]
     return {
@@ -65,7 +77,8 @@ def runs(rows_file):
                 ["run", "scenarios/borders/first-page.cfg", *SHIPPED, "--set", "projects.A6.consent_all="]],
         "rows": [rows, ["run", HERE + "gb18030.cfg", *LAW, "--rows", rows_file], [*rows, "--by", "use"],
                  ["run", HERE + "rows-open.cfg", *SHIPPED, "--rows", rows_file], [*rows, "--known-at", "2022-06-30"],
-                 ["run", "scenarios/county/portfolio.cfg", *SHIPPED, "--table", "projects", "--rows", rows_file, "--only", "price_due,premium,top_up_due,deed_tax"]],
+                 ["run", "scenarios/county/portfolio.cfg", *SHIPPED, "--table", "projects", "--rows", rows_file, "--only", "price_due,premium,top_up_due,deed_tax"],
+                 ["run", bare, *SHIPPED, "--table", "projects", "--rows", rows_file, "--only", "resettlement_cost"]],
         "changes": [["changes", HERE + "sheets.cfg", *LAW, "--known-at", "2023-06-30"], ["changes", "scenarios/foshan/village-park.cfg", *SHIPPED],
                     ["changes", HERE + "gb18030.cfg", *LAW], ["changes", book, *LAW], ["changes", HERE + "sheets.cfg", *LAW, "--set", "projects.A1.cost=1 元"]],
         "explain": [["explain", HERE + file, item, *LAW] for file, item in

@@ -2,8 +2,11 @@
 """A cell, a column or a row of a long table that is taken away is told: figures stay as they were, are undetermined with the fact named, or
 the totals say at one row more, or at all, what a blank was taken to mean; or the run is refused. No other row changes.
 
+A run that holds the table says the same of every figure: what is undetermined there has no figure here. A table below that is gone is named.
+
   removed.py [CELLS]      so many cells a table, drawn by FT_TEST_SEED (0: all); FANGTIAN is the command, else build/fangtian
 """
+import collections
 import csv
 import io
 import json
@@ -12,7 +15,7 @@ import shutil
 import sys
 import tempfile
 
-from common import HERE, LAW, chances, fault, read_rows, run, scenario, seed_of_run, table
+from common import HERE, LAW, chances, fangtian, fault, held, json_of, known, read_rows, run, scenario, seed_of_run, table
 
 ROOT = HERE.parents[1]
 
@@ -92,6 +95,66 @@ def remove_some(case, chance, path, data, words, named, ids, cells):
         expect_alone(case, was, now, rows[1][names.index("id")].strip())
 
 
+def same_states(case, path, words, totals):
+    """As many rows where each rule has a figure, has none and is undetermined, and the same sums, as in a run that holds the table."""
+    whole = json_of(fangtian("run", path, *words, "-f", "json", status=(0, 2))[0])
+    lines, _, findings = held(whole, set())
+    for finding in totals["findings"]:
+        for what in ("holds", "fails", "not_applicable", "undetermined"):
+            if finding[what] != findings[finding["rule"], what]:
+                fault(case, f"{finding['rule']}: {what}", finding[what], findings[finding["rule"], what])
+    sums = collections.defaultdict(lambda: [0, 0])
+    for line in totals["lines"]:
+        key = line["rule"], line["from"], line["to"], line["kind"]
+        sums[key][0] += line["rows"]
+        sums[key][1] += known(line, "amount")
+    for key, (rows, amount) in sums.items():
+        if [rows, amount] != lines[key][:2]:
+            fault(case, f"{key}, as a run that holds the table", (rows, amount), lines[key][:2])
+    return whole
+
+
+def remove_tables(case, path, words, only, tables, out):
+    """Each of the tables below, and all of them; each is named where its rows are expected, with all rows above it."""
+    text = path.read_text(encoding="utf-8")
+    for gone in [*([name] for name in tables), list(tables)]:
+        path.write_text("".join(line for line in text.splitlines(keepends=True) if not any(f"{name} = {{ csv" in line for name in gone)))
+        now = totals_and_rows(path, [*words, *only], out)
+        if now is None:
+            fault(case, f"refused without {gone}", path, None)
+        whole = same_states(f"{case} without {gone}", path, words, now[0])
+        said = {one["table"]: (one["rows"], one["of"]) for one in now[0]["empty"]}
+        for one in whole["pending"]["empty"]:
+            if one["table"] in gone and said.get(one["table"]) != (len(one["rows"]), now[0]["rows"]):
+                fault(case, f"without {gone}", said, one)
+    path.write_text(text)
+
+
+def remove_columns(case, chance, path, named, words, only, count, out):
+    """Columns of a table's file, drawn: the states are those of a run that holds the table."""
+    data = path.parent.joinpath(named).read_bytes()
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    for x in chance.sample(range(1, len(rows[0])), count):
+        path.parent.joinpath(named).write_bytes(written([row[:x] + row[x + 1:] for row in rows]))
+        now = totals_and_rows(path, [*words, *only], out)
+        if now is not None:
+            same_states(f"{case} without {rows[0][x]}", path, words, now[0])
+    path.parent.joinpath(named).write_bytes(data)
+
+
+def county(folder, chance, shipped, columns):
+    """The county's projects as a long table, without its tables and some of its columns."""
+    shutil.copytree(ROOT / "scenarios/county", folder / "county")
+    path, out = folder / "county/portfolio.cfg", folder / "county/rows.csv"
+    path.write_text(path.read_text(encoding="utf-8").split("expect:")[0], encoding="utf-8")
+    only = ["--table", "projects", "--only", "price_due,premium,top_up_due,deed_tax,resettlement_cost"]
+    tables = [name for name in ("parcels", "buildings", "holders", "costs") if f"{name} = {{ csv" in path.read_text(encoding="utf-8")]
+    if columns < 6:
+        tables = chance.sample(tables, 1)
+    remove_tables("county", path, shipped, only, tables, out)
+    remove_columns("county", chance, path, "projects.csv", shipped, only, min(columns // 2, 3), out)
+
+
 def talents(chance, count):
     """Talents of a city that pays them, each with facts of its own."""
     rows = [["id", "city", "category", "origin", "year", "income_received (元)", "deductions (元)", "taxable_income (元)", "tax_paid (元)"]]
@@ -123,9 +186,10 @@ def main():
         ids = vocabulary("plots", [*LAW, "--packs", "law"])
         for case, chance in chances(seed, range(2)):
             data = table(chance, 40, True)
-            path = scenario(folder / "drawn", data, packs=chance.choice(['"law"', '"law", "late"']))
+            path = scenario(folder / "drawn", data, packs=chance.choice(['"law"', '"law", "late"', '"law", "ways"']))
             remove_some(case, chance, path, data, LAW, "plots", ids, cells)
         shipped = ["--policies", ROOT / "policies"]
+        county(folder, next(chances(seed + 3, range(1)))[1], shipped, cells)
         (folder / "talents").mkdir()
         path = pathlib.Path(shutil.copy(ROOT / "tests/report/rows-open.cfg", folder / "talents"))
         for case, chance in chances(seed + 2, range(1)):

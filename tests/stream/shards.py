@@ -463,7 +463,8 @@ def documented(folder):
     long = "id,town,area (m2),paid (元),use,since\n" + "".join(f"P{i:05},{'east' if i % 2 else 'west'},{i % 50},{'' if i % 3 else i},shop,{'2009-01-01' if i % 400 == 9 else ''}\n" for i in range(20000))
     path = scenario(folder, long.encode(), packs='"law", "late"')
     below = world(folder / "below", b"id,town,area (m2)\nA,east,1\n", b"plot,id,size (m2)\nA,1,5\n")
-    for path, words in ((path, ["--by", "town"]), (path, ["--set", "portfolio.budget=2 亿元"]), (below, [])):
+    ways = scenario(folder / "ways", b"id,town,area (m2)\nA,east,1\n", packs='"law", "ways"')
+    for path, words in ((path, ["--by", "town"]), (path, ["--set", "portfolio.budget=2 亿元"]), (below, []), (ways, [])):
         shards = Shards(path, folder / "parts", 4, words)
         for number in range(1, 5):
             shards.run(number)
