@@ -16,6 +16,9 @@ int command_explain(const struct invocation *invocation)
     enum ft_status status = ft_load(engine, invocation->arguments[0]);
     if (status == FT_OK)
         status = ft_run(engine);
+    if (status ==
+        FT_OK) /* what is explained says its own faults; those of other figures are not asked for */
+        (void)ft_diagnostics(engine, NULL, false);
     return status == FT_OK ? write_output(engine, invocation, write_derivation)
                            : close_engine(engine, status);
 }

@@ -39,10 +39,12 @@ void page_left(struct reporting *reporting, size_t count);
  * shown to have been known, what is outstanding. */
 void page_early(struct reporting *reporting);
 void page_empty(struct reporting *reporting, const struct pending *pending);
+void page_unlike(struct reporting *reporting);
 void page_assumed(struct reporting *reporting);
 void page_unchecked(struct reporting *reporting);
 void page_values(struct reporting *reporting, const struct pending *pending);
 void page_unproven(struct reporting *reporting);
+void page_withheld(struct reporting *reporting);
 void page_later(struct reporting *reporting);
 void page_outstanding(struct reporting *reporting, const struct pending *pending);
 

@@ -3,6 +3,7 @@
 
 #include "../figures/assumed.h"
 #include "../figures/unchecked.h"
+#include "../figures/unlike.h"
 #include "page.h"
 
 /* ---- values that no text read gives ---- */
@@ -184,6 +185,40 @@ static bool counts_as_nil(const struct field *field)
            number_sign(&field->fallback.number) == 0;
 }
 
+/* "成本“财务费用”：X04（其余 31 个对象都有）" */
+static const char *unlike_text(struct reporting *reporting, const struct unlike_kind *kind)
+{
+    const bool zh = page_in_chinese(reporting);
+    const struct entity *entity = kind->entity;
+    const struct enumeration *kinds = entity->fields[entity->key].type.enumeration;
+    struct growing_text rows = {.arena = reporting->arena};
+    for (size_t i = 0; i < page_lines(reporting, kind->count); i++)
+        growing_list(&rows, word(&reporting->display, WORD_LIST_COMMA),
+                     row_shown(&reporting->display, entity->parent, kind->rows[i]));
+    const char *list = display_text(&reporting->display, growing_whole(&rows));
+    if (page_lines(reporting, kind->count) < kind->count)
+        list =
+            format_text(&reporting->display, zh ? "%s 等 %zu 个" : "%s … (%zu)", list, kind->count);
+    return format_text(
+        &reporting->display, zh ? "%s“%s”：%s（%zu 个对象有）" : "%s, %s: %s (given in %zu)",
+        titled(&reporting->display, &entity->title),
+        titled(&reporting->display, &kinds->members[kind->member].title), list, kind->having);
+}
+
+/* What most rows have below them and a few have not. */
+void page_unlike(struct reporting *reporting)
+{
+    struct unlike unlike;
+    if (!unlike_open(&reporting->display, &unlike) || unlike.count == 0)
+        return;
+    page_part(reporting, page_in_chinese(reporting)
+                             ? "多数对象有而个别没有的下级行，按零计算（核对是否漏填）"
+                             : "Rows that most have and these lack, which count as none");
+    for (size_t i = 0; i < page_lines(reporting, unlike.count); i++)
+        page_entry(reporting, unlike_text(reporting, &unlike.kinds[i]));
+    page_left(reporting, unlike.count);
+}
+
 /* Of what no row has those facts are named that count as nothing, that say who pays, or that hold for all (the
  * portfolio's); the usual meanings of the others are counted. */
 static bool assumed_is_named(const struct assumed_fact *fact)
@@ -306,14 +341,14 @@ void page_unchecked(struct reporting *reporting)
         unchecked.amounts == 0
             ? ""
             : format_text(&reporting->display,
-                          zh ? "%zu 个金额，最大 %s%s %s" : "%zu amounts, largest %s%s %s",
+                          zh ? "%zu 个金额，最大 %s%s %s" : "amounts: %zu, largest %s%s %s",
                           unchecked.amounts, unchecked_row(reporting, &unchecked.facts[0]),
                           titled(&reporting->display, &unchecked.facts[0].field->title),
                           unchecked_amount(reporting, &unchecked.facts[0]));
     const char *prices =
         unchecked.prices == 0
             ? ""
-            : format_text(&reporting->display, zh ? "%zu 个单价" : "%zu prices", unchecked.prices);
+            : format_text(&reporting->display, zh ? "%zu 个单价" : "prices: %zu", unchecked.prices);
     const char *both = page_joined(reporting, amounts,
                                    amounts[0] == '\0' || prices[0] == '\0' ? ""
                                    : zh                                    ? "；"
@@ -357,6 +392,52 @@ void page_unproven(struct reporting *reporting)
                            count <= MOST_LINES ? ""
                            : zh                ? " 等"
                                                : " …"));
+}
+
+/* Marks the parameters that a formula names, by their first versions. */
+static void note_named(void *context, const struct formula *formula)
+{
+    bool *named = context;
+    for (size_t i = 0; formula != NULL && i < formula->parameter_count; i++)
+        if (formula->parameters[i]->version_count > 0)
+            named[formula->parameters[i]->versions[0].index] = true;
+}
+
+/* Values that were not public yet on the day: what asks whether they were in force took them as not. */
+void page_withheld(struct reporting *reporting)
+{
+    const struct policy *policy = reporting->context->policy;
+    const struct date day = reporting->context->ledger->dataset->known_at;
+    const bool zh = page_in_chinese(reporting);
+    bool *named = arena_array(reporting->arena, policy->schema.version_count, sizeof *named);
+    const char *list = "";
+    size_t count = 0;
+    if (named == NULL) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (!policy->rules[i]->of_facts)
+            rule_each_formula(policy->rules[i], note_named, named);
+    for (size_t i = 0; i < policy->parameter_count; i++) {
+        const struct parameter *parameter = policy->parameters[i];
+        if (parameter->version_count == 0 || !named[parameter->versions[0].index] ||
+            !parameter_is_withheld(parameter,
+                                   parameter->versions[parameter->version_count - 1].from, day))
+            continue;
+        if (count++ < page_lines(reporting, policy->parameter_count))
+            list = page_joined(reporting, list, word(&reporting->display, WORD_LIST_COMMA),
+                               titled(&reporting->display, &parameter->title));
+    }
+    if (count == 0)
+        return;
+    page_part(reporting, zh ? "到已知日尚未公布的取值，按尚未规定计算或者待定"
+                            : "Values that were not public by the day, and count as not in force");
+    page_entry(reporting,
+               format_text(&reporting->display, zh ? "%zu 项：%s%s" : "%zu: %s%s", count, list,
+                           count <= page_lines(reporting, policy->parameter_count) ? ""
+                           : zh                                                    ? " 等"
+                                                                                   : " …"));
 }
 
 /* Texts that came too late, a line each: those that are not shown to have been known, or those not yet in force. */
@@ -518,7 +599,7 @@ void page_early(struct reporting *reporting)
               format_text(&reporting->display,
                           page_in_chinese(reporting)
                               ? "基准日 %s 早于 %zu 项规定的起始日，所涉及的数待定：请核对基准日"
-                              : "%s is before %zu provisions begin, and what rests on them is "
+                              : "%s is before provisions (%zu) begin, and what rests on them is "
                                 "undetermined: look at the day of this sheet",
                           date_text(day, reporting->context->ledger->dataset->as_of), early));
 }

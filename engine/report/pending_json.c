@@ -1,6 +1,7 @@
 /* The first page as JSON: what is to be settled before anyone signs. */
 #include "../figures/paid.h"
 #include "../figures/unchecked.h"
+#include "../figures/unlike.h"
 #include "formats.h"
 
 static const char *const standing_names[STANDING_COUNT] = {[STANDING_GOOD] = "good",
@@ -232,6 +233,33 @@ static json_t *json_unchecked_fact(struct reporting *reporting, const struct unc
     return json;
 }
 
+static json_t *json_unlike_kind(struct reporting *reporting, const struct unlike_kind *kind)
+{
+    const struct entity *entity = kind->entity;
+    json_t *json = json_object(), *rows = json_array();
+    for (size_t i = 0; i < kind->count; i++)
+        json_append(reporting, rows, json_pending_row(reporting, entity->parent, kind->rows[i]));
+    json_set(reporting, json, "table", json_text(entity->table));
+    json_set(reporting, json, "above", json_text(entity->parent->table));
+    json_set(reporting, json, "key",
+             json_text(entity->fields[entity->key].type.enumeration->members[kind->member].id));
+    json_set(reporting, json, "rows", rows);
+    json_set(reporting, json, "given", json_integer((json_int_t)kind->having));
+    return json;
+}
+
+static void json_write_unlike(struct reporting *reporting, struct json_output *output)
+{
+    struct unlike unlike;
+    struct json_list list;
+    if (!unlike_open(&reporting->display, &unlike))
+        return;
+    json_open_list(&list, output, "unlike");
+    for (size_t i = 0; i < unlike.count; i++)
+        json_list_add(&list, json_unlike_kind(reporting, &unlike.kinds[i]));
+    json_close_list(&list);
+}
+
 static void json_write_unchecked(struct reporting *reporting, struct json_output *output)
 {
     struct unchecked unchecked;
@@ -263,6 +291,7 @@ void json_write_pending(struct reporting *reporting, struct json_output *output)
                         pending_rested);
     json_write_elements(reporting, output, "outstanding", &pending, pending.outstanding_count,
                         pending_outstanding);
+    json_write_unlike(reporting, output);
     json_write_unchecked(reporting, output);
     json_close_member(output);
     arena_rewind(reporting->arena, mark);

@@ -162,7 +162,7 @@ static void write_standings(struct reporting *reporting, const struct pending *p
                                            titled(&reporting->display, &names[standing]), count));
     }
     page_part(reporting,
-              format_text(&reporting->display, zh ? "首页 %zu 个数：%s" : "%zu figures: %s",
+              format_text(&reporting->display, zh ? "首页 %zu 个数：%s" : "figures %zu: %s",
                           pending->figure_count, list));
 }
 
@@ -348,7 +348,7 @@ static void page_causes(struct reporting *reporting, const struct causes *causes
             continue;
         page_entry(reporting, format_text(&reporting->display,
                                           zh ? "%zu. %s：%s%s%s%s → %zu 个数"
-                                             : "%zu. %s: %s%s%s%s → %zu figures",
+                                             : "%zu. %s: %s%s%s%s → figures: %zu",
                                           i + 1, cause->rows, cause->said,
                                           cause->place == NULL ? ""
                                           : zh                 ? "（"
@@ -475,6 +475,7 @@ void text_pending(struct reporting *reporting)
     page_causes(reporting, &reporting->causes, false);
     page_causes(reporting, &reporting->causes, true);
     page_empty(reporting, &pending);
+    page_unlike(reporting);
     page_assumed(reporting);
     page_unchecked(reporting);
     page_failing(reporting, &verdict, true); /* first: what rests on them means nothing */
@@ -482,6 +483,7 @@ void text_pending(struct reporting *reporting)
     page_paid(reporting, &pending);
     page_values(reporting, &pending);
     page_unproven(reporting);
+    page_withheld(reporting);
     page_later(reporting);
     page_outstanding(reporting, &pending);
     if (reporting->report->format != FT_CSV)

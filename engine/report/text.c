@@ -236,7 +236,7 @@ static void write_folded(struct reporting *reporting)
     const char *lines =
         zeros == 0 ? ""
                    : format_text(&reporting->display,
-                                 zh ? "金额为零的收付 %zu 笔" : "%zu lines of nothing", zeros);
+                                 zh ? "金额为零的收付 %zu 笔" : "lines of nothing: %zu", zeros);
     const char *sheets =
         parties[0] == '\0' ? ""
                            : format_text(&reporting->display, zh ? "%s明细表：%s" : "%ssheets: %s",

@@ -135,7 +135,7 @@ static void text_write_verdict(struct reporting *reporting, bool reasons)
     for (size_t i = 0; i < verdict.fact_count && (all || i < MOST_FACTS); i++)
         write_wrapped(writer,
                       format_text(&reporting->display,
-                                  zh ? "待定：%s → %zu 个数" : "undetermined: %s → %zu figures",
+                                  zh ? "待定：%s → %zu 个数" : "undetermined: %s → figures: %zu",
                                   open_fact_words(&reporting->display, &verdict.facts[i]),
                                   verdict.facts[i].figures),
                       2, reporting->width);

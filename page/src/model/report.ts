@@ -131,6 +131,7 @@ export interface Pending {
   readonly paid_total: Sums;
   readonly paid_total_known: Sums;
   readonly values: readonly { readonly parameter: string; readonly title: Titles; readonly status: "unverified" | "illustrative"; readonly payments: number; readonly paid: Sums; readonly paid_known: Sums; readonly payments_all: number; readonly paid_all: Sums; readonly paid_all_known: Sums }[];
+  readonly unlike: readonly { readonly table: string; readonly above: string; readonly key: string; readonly rows: readonly string[]; readonly given: number }[];
   readonly unchecked: readonly { readonly table: string; readonly field: string; readonly title: Titles; readonly price: boolean; readonly rows: number; readonly row: string; readonly largest: string }[];
   readonly outstanding: readonly { readonly rule: string; readonly title: Titles; readonly row: string; readonly state: State; readonly value: Value; readonly words: Titles | null }[];
 }

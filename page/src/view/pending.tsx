@@ -159,6 +159,10 @@ export function factLists(page: Page, report: Report): PendingList[] {
       lines: assumed.map((one) => ({ words: `${page.title(one.title)}${page.t("：", ": ")}${page.title(one.means)}${page.t("（", " (")}${rowsNamed(page, one.rows)}${page.t("）", ")")}`, cell: { table: one.table, row: one.rows[0] ?? "", field: one.field } })),
     },
     {
+      id: "unlike", title: page.t("多数对象有而个别没有的下级行，按零计算（核对是否漏填）", "Rows that most have and these lack, which count as none (forgotten?)"),
+      lines: pending.unlike.map((one) => ({ words: `${tableTitle(page, one.table)} ${rowWords(page, one.table, one.key)}${page.t("：", ": ")}${one.rows.map((row) => rowWords(page, one.above, row)).join(comma)}`, place: `facts:${one.table}` })),
+    },
+    {
       id: "unchecked", title: page.t("照填报数，未经核对（没有别的填报数可以比较）", "As filed, not checked: nothing in the file to compare with"),
       lines: pending.unchecked.map((one) => ({ words: page.t(`${page.title(one.title)}：${one.rows} 个${one.row ? `，最大的在 ${rowWords(page, one.table, one.row)}` : ""}`, `${page.title(one.title)}: ${one.rows}${one.row ? `, the largest at ${rowWords(page, one.table, one.row)}` : ""}`), cell: { table: one.table, row: one.row, field: one.field } })),
     },
