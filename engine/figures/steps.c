@@ -98,7 +98,9 @@ const struct named_formula *rule_formulas(struct arena *arena, const struct rule
             (struct named_formula){arena_format(arena, "posts[%zu].amount", i), post->amount};
     }
     *count = at;
-    return list;
+    while (at > 0 && list[at - 1].name != NULL)
+        at--;
+    return at == 0 ? list : NULL;
 }
 
 /* A line of a view has but one. */
@@ -230,6 +232,8 @@ struct ft_step *list_steps(struct display *display, const struct derived *derive
     const struct named_formula *formulas =
         derived->rule == NULL ? NULL : rule_formulas(display->arena, derived->rule, &count);
     struct ft_step *steps = display_array(display, derived->step_count, sizeof *steps);
+    if (derived->rule != NULL && formulas == NULL)
+        (void)display_lack_memory(display);
     for (size_t i = 0; steps != NULL && i < derived->step_count; i++) {
         const struct step *step = &derived->steps[i];
         const struct node *node = step->node;

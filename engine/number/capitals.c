@@ -67,12 +67,21 @@ static void append_whole(struct capitals *capitals, const char *whole, size_t co
 
 const char *number_capitals(const struct number *yuan, struct arith *arith)
 {
-    const char *fixed = number_fixed(yuan, arith, 2, NUMBER_PLAIN);
-    if (fixed != NULL && fixed[0] == '-')
-        fixed++;
-    size_t count = fixed == NULL ? 0 : strcspn(fixed, ".");
-    if (count == 0 || count > MOST_DIGITS)
+    static const struct number hundred = {.num = 100, .den = 1};
+    struct number all;
+    int64_t fen_in_all;
+    const enum ft_status status = number_mul(&all, arith, yuan, &hundred);
+    if (status == FT_NO_MEMORY)
         return NULL;
+    if (status != FT_OK || !number_to_int64(&all, &fen_in_all))
+        return "";
+    const char *fixed = number_fixed(yuan, arith, 2, NUMBER_PLAIN);
+    if (fixed == NULL)
+        return NULL;
+    fixed += fixed[0] == '-';
+    const size_t count = strcspn(fixed, ".");
+    if (count > MOST_DIGITS)
+        return "";
     struct capitals capitals = {.length = 0};
     char jiao = fixed[count + 1], fen = fixed[count + 2];
     bool whole = fixed[0] != '0';

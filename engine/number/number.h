@@ -357,8 +357,8 @@ enum number_style {
 const char *number_text(const struct number *x, struct arith *arith, enum number_style style);
 
 /*
- * "人民币壹仟肆佰零玖元伍角": a sum of yuan in capitals, by 支付结算办法 附一. NULL where it is no
- * multiple of a fen, has more than 16 digits before the point, or memory is out.
+ * "人民币壹仟肆佰零玖元伍角": a sum of yuan in capitals, by 支付结算办法 附一. "" where it is no
+ * multiple of a fen or has more than 16 digits before the point; NULL where memory is out.
  */
 const char *number_capitals(const struct number *yuan, struct arith *arith);
 

@@ -26,11 +26,9 @@ static json_t *json_change_reason(const struct title *why)
 static json_t *json_net(struct reporting *reporting, const struct net_change *net)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    const struct title title = {account_text(ledger, net->account, reporting->arena, FT_ZH),
-                                account_text(ledger, net->account, reporting->arena, FT_EN)};
     json_t *json = json_object();
     json_set(reporting, json, "id", json_text(account_id(ledger, net->account, reporting->arena)));
-    json_set(reporting, json, "title", json_titles(&title));
+    json_set(reporting, json, "title", json_account_title(reporting, net->account));
     json_set(reporting, json, "kind", json_text(net->kind->id));
     json_set(reporting, json, "unit", json_text(net->kind->unit.text));
     const struct cell difference = change_difference(&net->with, &net->without, &net->difference);

@@ -81,7 +81,7 @@ static json_t *json_formulas(struct certificate *certificate, const struct rule 
     const struct named_formula *list = rule_formulas(certificate->reporting->arena, rule, &count);
     json_t *json = json_object();
     for (size_t i = 0; list != NULL && i < count; i++)
-        if (list[i].formula != NULL && list[i].name != NULL)
+        if (list[i].formula != NULL)
             certificate_set(certificate, json, list[i].name,
                             json_text(by_titles
                                           ? formula_words(certificate->reporting, list[i].formula)

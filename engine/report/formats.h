@@ -92,6 +92,8 @@ json_t *json_view_figure(struct reporting *reporting, const struct view_line *li
 /* Sheets by rows. */
 void text_sheets_by(struct reporting *reporting);
 json_t *json_sheets_by(struct reporting *reporting);
+/* An account's titles; NULL: memory is out. */
+json_t *json_account_title(struct reporting *reporting, struct account account);
 json_t *json_party_totals(struct reporting *reporting, struct account account,
                           const struct kind_total *totals);
 /* The verdict's line; with `reasons` the first of what fails and of what is lacking. */

@@ -378,15 +378,20 @@ static json_t *json_totals(struct reporting *reporting, const struct kind_total 
     return json;
 }
 
+json_t *json_account_title(struct reporting *reporting, struct account account)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    const struct title title = {account_text(ledger, account, reporting->arena, FT_ZH),
+                                account_text(ledger, account, reporting->arena, FT_EN)};
+    return title.zh == NULL || title.en == NULL ? NULL : json_titles(&title);
+}
+
 json_t *json_party_totals(struct reporting *reporting, struct account account,
                           const struct kind_total *totals)
 {
-    const struct ledger *ledger = reporting->context->ledger;
-    struct title title = {account_text(ledger, account, reporting->arena, FT_ZH),
-                          account_text(ledger, account, reporting->arena, FT_EN)};
     json_t *json = json_object();
     json_set(reporting, json, "id", json_account(reporting, account));
-    json_set(reporting, json, "title", json_titles(&title));
+    json_set(reporting, json, "title", json_account_title(reporting, account));
     json_set(reporting, json, "received", json_totals(reporting, totals, PART_RECEIVED, false));
     json_set(reporting, json, "paid", json_totals(reporting, totals, PART_PAID, false));
     json_set(reporting, json, "net", json_totals(reporting, totals, PART_NET, false));

@@ -397,7 +397,7 @@ static void write_capitals(struct reporting *reporting, const struct value_kind 
         !dimension_equal(kind->unit.dimension, money))
         return;
     const char *capitals = number_capitals(net, reporting->context->arith);
-    if (capitals != NULL)
+    if (capitals == NULL || capitals[0] != '\0')
         write_wrapped(&reporting->writer, capitals, 2, reporting->width);
 }
 

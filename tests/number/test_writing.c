@@ -74,19 +74,16 @@ Test(writing, sums_in_capitals)
         {"-27485460", "人民币负贰仟柒佰肆拾捌万伍仟肆佰陆拾元整"},
         {"9999999999999999",
          "人民币玖仟玖佰玖拾玖万玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元整"},
-        {"10000000000000000", NULL},
-        {"1/1000", NULL},
-        {"1/3", NULL},
+        {"10000000000000000", ""},
+        {"1/1000", ""},
+        {"1/3", ""},
     };
     static struct bench bench;
     bench_open(&bench, FT_ZH);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct number x = bench_number(&bench, rows[i].value);
         const char *capitals = number_capitals(&x, &bench.arith);
-        if (rows[i].capitals == NULL)
-            cr_assert_null(capitals, "%s: %s", rows[i].value, capitals);
-        else
-            cr_assert_str_eq(capitals, rows[i].capitals, "%s: %s", rows[i].value, capitals);
+        cr_assert_str_eq(capitals, rows[i].capitals, "%s: %s", rows[i].value, capitals);
     }
     bench_close(&bench);
 }
@@ -145,7 +142,7 @@ Test(writing, capitals_read_back)
         (void)snprintf(value, sizeof value, "%lld/100", (long long)fen);
         struct number x = bench_number(&bench, value);
         const char *capitals = number_capitals(&x, &bench.arith);
-        cr_assert_not_null(capitals, "%s", value);
+        cr_assert(capitals != NULL && capitals[0] != '\0', "%s", value);
         cr_assert_eq(capitals_in_fen(capitals + strlen("人民币")), fen, "%s: %s", value, capitals);
         bool doubled = strstr(capitals, "零零") != NULL || strstr(capitals, "零万") != NULL ||
                        strstr(capitals, "零亿") != NULL || strstr(capitals, "亿万") != NULL;
