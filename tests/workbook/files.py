@@ -460,6 +460,8 @@ WHOLE_GOOD = {
     "a head and a table": whole(),
     "a head in English": whole([["title", "地块"], ["as_of", "2021-06-30"], ["packs", "law,"], ["budget (万元)", "100"]], sheet="Scenario"),
     "headings, blank lines and remarks": whole(HEAD[:1] + [["一、基本情况"], [None], ["# 自己看的", "x"], ["备注", "x"]] + HEAD[1:]),
+    "a heading over all columns": Book().sheet("情景", HEAD[:1] + [["一、基本情况"]] + HEAD[1:], behind='<mergeCells><mergeCell ref="A2:C2"/></mergeCells>').sheet(
+        "地块", [HEADER, cells()]),
     "a sheet of remarks, an empty one and one that is left out": whole(more=[("说明", [["x"]]), ("Sheet2", []), ("#草稿", [["x", "y"]])]),
     "the table first": Book().sheet("地块", [HEADER, cells()]).sheet("情景", HEAD),
 }
@@ -470,6 +472,8 @@ WHOLE_BAD = {
     "a value in the third column": (whole(HEAD[:4] + [["预算（万元）", None, number("100")]]), "情景!C5", "head-aside"),
     "merged values": (Book().sheet("情景", HEAD, behind='<mergeCells><mergeCell ref="B5:C5"/></mergeCells>').sheet("地块", [HEADER, cells()]),
                       "情景!B5", "merged-cells"),
+    "a name merged with its value": (Book().sheet("情景", HEAD + [["系数"], [None]], behind='<mergeCells><mergeCell ref="A6:B7"/></mergeCells>').sheet(
+        "地块", [HEADER, cells()]), "情景!A6", "merged-cells"),
     "no date": (whole(without("基准日")), "情景", "head-missing"),
     "no packs": (whole(without("政策包")), "情景", "head-missing"),
     "a date that is none": (whole(without("基准日") + [["基准日", "明年"]]), "情景!B5", "date"),
