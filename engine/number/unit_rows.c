@@ -1,6 +1,7 @@
 /* unit_rows.c: the units that a vocabulary declares. */
 #include "number_internal.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { LONGEST_SPELLING = 27 }; /* bytes; unit_parse.c has room for so many and a power */
@@ -15,26 +16,26 @@ struct unit_adding {
     enum ft_status status; /* the first that is not FT_OK; the others are told all the same */
 };
 
+static void unit_row_fails(struct unit_adding *adding, enum ft_status status)
+{
+    if (adding->status == FT_OK)
+        adding->status = status;
+}
+
 static void unit_row_fault(struct unit_adding *adding, const struct text *at,
                            enum number_message message, const char *first, const char *second)
 {
     diagnostics_add(adding->diagnostics, &at->place, &number_message_rows[message], first,
                     second == NULL ? "" : second, NULL);
-    if (adding->status == FT_OK)
-        adding->status = FT_INVALID;
+    unit_row_fails(adding, FT_INVALID);
 }
 
-static bool unit_row_lacks_memory(struct unit_adding *adding, const void *memory)
-{
-    if (memory == NULL)
-        adding->status = FT_NO_MEMORY;
-    return memory == NULL;
-}
-
+/* Of a group that was checked; NULL where it has none. */
 static const struct text *unit_row_text(const struct conf *conf, const char *name)
 {
     const struct conf *child = conf_child(conf, name);
-    return child == NULL || child->kind != CONF_SCALAR ? NULL : &child->text;
+    assert(child == NULL || child->kind == CONF_SCALAR);
+    return child == NULL ? NULL : &child->text;
 }
 
 /* An entry of a list; NULL, told, where it is a group or a list. */
@@ -93,8 +94,10 @@ static const char *const *read_spellings(struct unit_adding *adding, const struc
     size_t given = 0;
     const size_t count = also == NULL ? 0 : also->count;
     const char **aliases = arena_array(adding->arith->arena, count + 1, sizeof *aliases);
-    if (unit_row_lacks_memory(adding, aliases))
+    if (aliases == NULL) {
+        adding->status = FT_NO_MEMORY;
         return NULL;
+    }
     for (size_t i = 0; i < count; i++) {
         const struct text *text = unit_row_item(adding, &also->children[i]);
         if (text != NULL) {
@@ -116,7 +119,7 @@ static void read_row_title(struct unit_adding *adding, const struct conf *conf,
     if (title == NULL)
         return;
     if (!conf_check(title, adding->diagnostics, "title", halves, 2)) {
-        adding->status = adding->status == FT_OK ? FT_INVALID : adding->status;
+        unit_row_fails(adding, FT_INVALID);
         return;
     }
     const struct text *zh = unit_row_text(title, "zh"), *en = unit_row_text(title, "en");
@@ -182,7 +185,7 @@ static void read_unit_row(struct unit_adding *adding, const struct conf *conf)
                                                    {"title", false, WANT_GROUP}};
     struct units *units = adding->units;
     if (!conf_check(conf, adding->diagnostics, "units", settings, 5)) {
-        adding->status = adding->status == FT_OK ? FT_INVALID : adding->status;
+        unit_row_fails(adding, FT_INVALID);
         return;
     }
     const struct text *name = unit_row_text(conf, "name");
@@ -219,13 +222,15 @@ static void read_measure(struct unit_adding *adding, const struct conf *conf)
     struct measure measure = {.dimension = DIMENSION_NONE};
     size_t given = 0;
     if (!conf_check(conf, adding->diagnostics, "measures", settings, 2)) {
-        adding->status = adding->status == FT_OK ? FT_INVALID : adding->status;
+        unit_row_fails(adding, FT_INVALID);
         return;
     }
     const struct conf *list = conf_child(conf, "units");
     const char **names = arena_array(adding->arith->arena, list->count + 1, sizeof *names);
-    if (unit_row_lacks_memory(adding, names))
+    if (names == NULL) {
+        adding->status = FT_NO_MEMORY;
         return;
+    }
     for (size_t i = 0; i < list->count; i++) {
         const struct text *text = unit_row_item(adding, &list->children[i]);
         struct unit unit;
@@ -235,7 +240,7 @@ static void read_measure(struct unit_adding *adding, const struct conf *conf)
         const bool first = given == 0;
         names[given++] = text->bytes;
         if (status != FT_OK)
-            adding->status = adding->status == FT_OK ? status : adding->status;
+            unit_row_fails(adding, status);
         else if (first)
             measure.dimension = unit.dimension;
         else if (!dimension_equal(measure.dimension, unit.dimension))

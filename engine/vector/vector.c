@@ -293,9 +293,11 @@ enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
 bool vector_gather_states(struct vector_pool *pool, struct vector *result, const struct vector *x,
                           const uint32_t *from)
 {
-    result->states = x->states == NULL ? NULL : vector_bytes(pool);
-    result->why = x->why == NULL ? NULL : vector_array(pool, sizeof *result->why);
-    if ((x->states != NULL && result->states == NULL) || (x->why != NULL && result->why == NULL))
+    result->states = NULL;
+    result->why = NULL;
+    if (x->states != NULL && (result->states = vector_bytes(pool)) == NULL)
+        return false;
+    if (x->why != NULL && (result->why = vector_array(pool, sizeof *result->why)) == NULL)
         return false;
     for (uint32_t i = 0; i < pool->count && x->states != NULL; i++)
         result->states[i] = x->states[from[i]];

@@ -294,14 +294,15 @@ enum vector_status exact_narrow(struct vector_pool *pool, struct vector *out,
     uint8_t *states = x->states;
     struct why *why = x->why;
     int64_t *lanes;
-    if (enclosure->low == NULL || enclosure->low != enclosure->high || enclosure->shift != 0)
+    if (enclosure->low == NULL || enclosure->low != enclosure->high)
         return VECTOR_NO;
+    assert(enclosure->shift == 0 &&
+           !enclosure->flat); /* points, of which one at least is by lane */
     lanes = vector_lanes(pool);
     if (lanes == NULL)
         return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < pool->count; i++) {
-        const int128 lane =
-            states == NULL || states[i] == CELL_VALUE ? enclosure->low[enclosure->flat ? 0 : i] : 0;
+        const int128 lane = states == NULL || states[i] == CELL_VALUE ? enclosure->low[i] : 0;
         if (!fits_lane(lane))
             return VECTOR_NO;
         lanes[i] = (int64_t)lane;

@@ -5,6 +5,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "../refusal.h"
 #include "vector/vector_internal.h"
 
 enum { COUNT = 4 };
@@ -188,8 +189,29 @@ Test(cells, that_are_put_beside_a_number_longer_than_words_leave_it)
     expect_cells(&vector, cells, TYPE_NUMBER, "edited");
 }
 
+Test(cells, that_find_no_memory_to_be_put_in_are_told)
+{
+    struct vector_pool *pool = &bench.pool;
+    bool refused = true;
+    pool->reasons = true;
+    for (size_t nth = 1; refused; nth++) {
+        struct vector vector = vector_number(nth % 2 == 0 ? bench.wide : NUMBER_ONE);
+        vector_pool_close(pool);
+        *pool = (struct vector_pool){.arith = &bench.arith, .count = COUNT, .reasons = true};
+        refusal_time(MEMORY, nth);
+        const enum vector_status status = vector_edit(pool, &vector, TYPE_NUMBER);
+        refused = refusal.asked >= nth;
+        refusal_time(NOTHING, 0);
+        cr_expect_eq(status, refused ? VECTOR_NO_MEMORY : VECTOR_OK, "time %zu", nth);
+        cr_expect(status == VECTOR_OK || vector.uniform, "it stays as it was");
+    }
+}
+
+/* The only lane, by itself or as all. */
 Test(cells, that_are_put_in_the_only_lane_are_all)
 {
+    struct vector lane = vector_over(&bench.pool, vector_lanes(&bench.pool), NULL, 1);
+    lane.lanes[0] = 3;
     const struct cell none = undetermined();
     struct vector vector = vector_number(NUMBER_ONE);
     bench.pool.count = 1;
@@ -197,6 +219,9 @@ Test(cells, that_are_put_in_the_only_lane_are_all)
     cr_assert_eq(vector_edit(&bench.pool, &vector, TYPE_NUMBER), VECTOR_OK);
     vector_put(&vector, 0, &none);
     expect_cells(&vector, &none, TYPE_NUMBER, "the only one");
+    cr_assert_eq(vector_edit(&bench.pool, &lane, TYPE_NUMBER), VECTOR_OK);
+    vector_put(&lane, 0, &none);
+    expect_cells(&lane, &none, TYPE_NUMBER, "the only lane");
 }
 
 /* ---- borders ---- */
@@ -255,6 +280,107 @@ Test(cells, are_halved_up_over_every_divisor)
             cr_expect_eq(out[at], (2 * 3 * lanes[at] + dens[i]) / (2 * dens[i]), "%lld over %lld",
                          (long long)(3 * lanes[at]), (long long)dens[i]);
     }
+}
+
+/* ---- lengths ---- */
+
+static struct number power_of_two(int64_t exponent)
+{
+    const struct number two = number_from_int(2);
+    struct number made;
+    cr_assert_eq(number_pow(&made, &bench.arith, &two, exponent), FT_OK);
+    return made;
+}
+
+/* 1 / 2^n, of which no numerator is long: the product's denominator alone passes the limit. */
+Test(cells, whose_denominators_grow_past_the_limit_are_faults)
+{
+    const int64_t bits = (int64_t)limits[LIMIT_VALUE_BITS].value;
+    struct cell cells[COUNT];
+    struct vector x, square;
+    for (uint32_t i = 0; i < COUNT; i++)
+        cells[i] = number_cell(power_of_two(i == 1 ? -3 : 2 - bits));
+    cr_assert_eq(vector_of_cells(&bench.pool, &x, cells, TYPE_NUMBER), VECTOR_OK);
+    cr_assert_eq(vector_operate(&bench.pool, &square, OPERATION_MULTIPLY, &x, &x), VECTOR_OK);
+    struct cell cell;
+    cr_assert_eq(vector_cell(&bench.pool, &square, TYPE_NUMBER, 1, &cell), FT_OK);
+    const struct number wanted = power_of_two(-6);
+    cr_expect(cell.state == CELL_VALUE && number_equal(&cell.value.number, &wanted));
+    cr_expect_eq(vector_state(&square, 0), CELL_ERROR);
+    cr_expect_eq(vector_state(&square, 3), CELL_ERROR);
+}
+
+struct power_row {
+    struct number exponent;
+    int64_t num, den; /* of 3 to it; 0 / 0: a fault */
+};
+
+static const struct power_row power_rows[] = {
+    {{.num = 0, .den = 1}, 1, 1},   {{.num = 1, .den = 1}, 3, 1},  {{.num = 4, .den = 1}, 81, 1},
+    {{.num = 5, .den = 1}, 243, 1}, {{.num = -1, .den = 1}, 1, 3}, {{.num = -3, .den = 1}, 1, 27},
+    {{.num = 1, .den = 2}, 0, 0},   {{.num = -7, .den = 2}, 0, 0},
+};
+
+Test(cells, to_one_power_are_what_each_is_to_it)
+{
+    struct cell cells[COUNT];
+    struct vector base, out;
+    for (uint32_t i = 0; i < COUNT; i++)
+        cells[i] = number_cell(number_from_int(i == 2 ? 3 : 2));
+    cr_assert_eq(vector_of_cells(&bench.pool, &base, cells, TYPE_NUMBER), VECTOR_OK);
+    for (size_t i = 0; i < sizeof power_rows / sizeof *power_rows; i++) {
+        const struct power_row *row = &power_rows[i];
+        const struct vector exponent = vector_number(row->exponent);
+        cr_assert_eq(vector_operate(&bench.pool, &out, OPERATION_POWER, &base, &exponent),
+                     VECTOR_OK);
+        struct cell cell;
+        cr_assert_eq(vector_cell(&bench.pool, &out, TYPE_NUMBER, 2, &cell), FT_OK);
+        cr_expect_eq(cell.state, row->den == 0 ? CELL_ERROR : CELL_VALUE, "row %zu", i);
+        if (row->den != 0 && cell.state == CELL_VALUE) {
+            const struct number wanted = {.num = row->num, .den = row->den};
+            cr_expect(number_equal(&cell.value.number, &wanted), "row %zu", i);
+        }
+    }
+    const struct vector wide = vector_number(bench.wide);
+    cr_assert_eq(vector_operate(&bench.pool, &out, OPERATION_POWER, &base, &wide), VECTOR_OK);
+    cr_expect_eq(vector_state(&out, 2), CELL_ERROR);
+}
+
+/* The steps of the one integer of 64 bits that no lane holds. */
+Test(cells, of_as_many_steps_as_no_lane_holds_are_exact)
+{
+    const struct number most = power_of_two(63), step = NUMBER_ONE;
+    struct cell cells[COUNT];
+    struct vector x, steps;
+    cr_assert_eq(number_neg(&cells[0].value.number, &bench.arith, &most), FT_OK);
+    cells[0].state = CELL_VALUE;
+    for (uint32_t i = 1; i < COUNT; i++)
+        cells[i] = number_cell(number_from_int((int32_t)i));
+    cr_assert_eq(vector_of_cells(&bench.pool, &x, cells, TYPE_NUMBER), VECTOR_OK);
+    cr_assert_eq(vector_steps(&bench.pool, &steps, &x, &step, ROUND_HALF_UP), VECTOR_OK);
+    expect_cells(&steps, cells, TYPE_NUMBER, "steps");
+}
+
+/* Lanes that are no values count for nothing; exact numbers and vectors without states stay. */
+Test(cells, that_are_no_values_are_kept_as_nothing)
+{
+    struct cell cells[COUNT];
+    struct vector x;
+    fill_cells(cells, TYPE_NUMBER);
+    cr_assert_eq(vector_of_cells(&bench.pool, &x, cells, TYPE_NUMBER), VECTOR_OK);
+    x.lanes[2] = 99;
+    cr_assert_eq(vector_keep_values(&bench.pool, &x), VECTOR_OK);
+    cr_expect(x.lanes[2] == 0 && x.lanes[0] == -7);
+    int64_t *lanes = x.lanes;
+    x.states = NULL;
+    cr_assert_eq(vector_keep_values(&bench.pool, &x), VECTOR_OK);
+    cr_expect_eq(x.lanes, lanes);
+    cells[0] = number_cell(bench.wide);
+    cr_assert_eq(vector_of_cells(&bench.pool, &x, cells, TYPE_NUMBER), VECTOR_OK);
+    cr_assert_eq(vector_keep_values(&bench.pool, &x), VECTOR_OK);
+    struct cell cell;
+    cr_assert_eq(vector_cell(&bench.pool, &x, TYPE_NUMBER, 0, &cell), FT_OK);
+    cr_expect(cell_is(&cell, &cells[0], TYPE_NUMBER));
 }
 
 /* ---- depth ---- */
