@@ -1,7 +1,8 @@
 """Which comparisons of the sources only a failing allocation decides; for coverage.py, which does not count their other branch.
 
 Read off the sources, without a compiler. A function fails for lack of memory alone if each status that it returns is FT_OK,
-FT_NO_MEMORY or one of such a function, or each pointer one of ROOTS, of such a function, or of an object; a variable if every
+FT_NO_MEMORY or one of such a function, or each pointer one of ROOTS, of such a function, or of an object; or if its declaration says so
+("NULL when memory is out", "Errors: FT_NO_MEMORY."); a variable if every
 assignment that reaches the comparison gives one of those. What cannot be followed (fields that others set, parameters, pointers to
 functions, what another function fills in) counts as a failure of another kind: its branches are counted.
 """
@@ -14,6 +15,8 @@ ROOTS = {"arena_allocate", "arena_array", "arena_grow", "arena_copy", "arena_for
 PATH = r"[A-Za-z_]\w*(?:(?:\.|->)\w+|\[[^][]*\])*"
 ASSIGNED = re.compile(rf"(?<![\w.>]){'(' + PATH + ')'}\s*=(?!=)")
 SOUND, OUT = ("FT_OK", "VECTOR_OK", "true"), ("FT_NO_MEMORY", "VECTOR_NO_MEMORY")
+DECLARED = re.compile(r"/\*((?:(?!\*/).)*)\*/\n[A-Za-z_][^;{}]*?\b([a-z_]\w*)\([^;{}]*;", re.S)
+CONTRACT = re.compile(r"NULL(?: when|:| where) memory (?:is|was) out(?! or)|Errors: FT_NO_MEMORY\.(?: |$)")
 COMPARED = re.compile(r"([!=]=)\s*(FT_OK|VECTOR_OK|FT_NO_MEMORY|VECTOR_NO_MEMORY|NULL)\b|(?:\.|->)(failed|no_memory)\b|\b([a-z]\w*)\(")
 LOOP = re.compile(r"\s*(?:\} )?(?:for|while|do)\b")
 
@@ -130,13 +133,19 @@ class Sources:
             found = list(self.read(path.read_text()))
             self.by_path[str(path.relative_to(root))] = found
             self.functions.update({one.name: one for one in found})
-        self.memory_alone = set(self.functions) | ROOTS
+        roots = ROOTS | {name for path in root.glob("engine/**/*.h") for name in self.declared(path.read_text())}
+        self.memory_alone = set(self.functions) | roots
         while True:
             self.known = {}
-            wrong = {name for name in self.memory_alone - ROOTS if not self.returns_memory_alone(self.functions[name])}
+            wrong = {name for name in self.memory_alone - roots if not self.returns_memory_alone(self.functions[name])}
             if not wrong:
                 break
             self.memory_alone -= wrong
+
+    @staticmethod
+    def declared(text):
+        """The functions of a header of which the comment before them says that they fail for lack of memory alone."""
+        return [met[2] for met in DECLARED.finditer(text) if CONTRACT.search(" ".join(met[1].replace("*", " ").split()))]
 
     @staticmethod
     def read(text):
