@@ -108,7 +108,7 @@ def beside_others(folder):
         fault("others", "not all is told", said.decode())
     path = scenario(folder, ("id,town,area (m2),note\n" + "\n".join(reversed(rows[50:300]))).encode())
     said = rows_run(path, folder / "out.csv", "--lang", "en", status=2, FANGTIAN_KEYS="100", TMPDIR=str(folder / "none"))[2]
-    if b"[scratch-file]" not in said:
+    if counts(said) != {b"scratch-file": 1}:
         fault("others", "keys that cannot be sorted", said.decode())
     rows_run(path, folder / "out.csv", TMPDIR=str(folder / "none"))  # few keys are sorted in memory
     # Past what is kept of them they are counted: five are shown, the others are their places.
