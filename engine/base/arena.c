@@ -114,12 +114,15 @@ void arena_close(struct arena *arena)
 static struct arena_chunk *add_chunk(struct arena *arena, size_t size)
 {
     const struct ft_allocator *allocator = arena->allocator;
-    size_t room = arena_layout(arena).chunk;
-    const bool shared = room > 0;
-    if (arena->chunk != NULL && shared)
-        room = (sizeof *arena->chunk + arena->chunk->size) * GROWTH;
-    room = (room < PAGE_BYTES ? room : PAGE_BYTES) - (shared ? sizeof *arena->chunk : 0);
-    room = size > room ? size : room;
+    const size_t least = arena_layout(arena).chunk;
+    size_t room = arena->shared > 0 ? arena->shared * GROWTH : least;
+    room = room < PAGE_BYTES ? room : PAGE_BYTES;
+    if (least > 0 && size <= room - sizeof *arena->chunk) {
+        arena->shared = room;
+        room -= sizeof *arena->chunk;
+    } else {
+        room = size; /* a piece that is larger has a chunk of its own */
+    }
     struct arena_chunk *chunk = arena->spare;
     if (chunk != NULL && chunk->size >= size) {
         room = chunk->size;

@@ -13,6 +13,7 @@ struct arena_chunk;
 struct arena {
     const struct ft_allocator *allocator;
     struct arena_chunk *chunk, *spare;
+    size_t shared; /* the size of the last chunk that was made for many pieces; 0: none */
 };
 
 /* A point to go back to with arena_rewind: scratch memory in a loop. */

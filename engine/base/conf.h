@@ -12,10 +12,10 @@ enum conf_kind { CONF_SCALAR, CONF_GROUP, CONF_LIST }; /* an array is a list */
  */
 struct conf {
     enum conf_kind kind;
+    bool quoted; /* a scalar that stood in quotes */
     const char *name;
     struct place place; /* of the name; of the value where there is no name */
     struct text text;   /* scalars only */
-    bool quoted;        /* a scalar that stood in quotes */
     const struct conf *children;
     size_t count;
 };

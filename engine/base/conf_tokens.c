@@ -125,7 +125,8 @@ static enum ft_status token_read_word(struct cursor *cursor)
     if (word == NULL)
         return FT_NO_MEMORY;
     place.width = (uint32_t)length;
-    token.text = (struct text){word, (uint32_t)length, place, NULL, 1};
+    token.text =
+        (struct text){.bytes = word, .place = place, .length = (uint32_t)length, .piece_count = 1};
     if (conf_is_letter(word[0]) && (!conf_is_one_of(word[0], "tTfF") || !token_is_boolean(word))) {
         token.kind = TOKEN_NAME;
         token.no_name = dotted;
@@ -295,7 +296,11 @@ static enum ft_status read_unquoted(struct cursor *cursor, const char *end)
     *piece = (struct text_piece){0, place};
     const struct token token = {.kind = TOKEN_SCALAR,
                                 .quoted = true,
-                                .text = {text, (uint32_t)strlen(text), place, piece, 1}};
+                                .text = {.bytes = text,
+                                         .place = place,
+                                         .pieces = piece,
+                                         .length = (uint32_t)strlen(text),
+                                         .piece_count = 1}};
     return add_token(cursor, &token);
 }
 

@@ -148,7 +148,9 @@ enum ft_status source_check(struct source *source, struct diagnostics *diagnosti
 {
     if (!source_drop_mark(source, diagnostics))
         return FT_INVALID;
-    size_t bad = utf8_check(source->bytes, source->length);
+    const size_t common = utf8_common(source->bytes, source->length);
+    source->is_common = common == source->length;
+    const size_t bad = common + utf8_check(source->bytes + common, source->length - common);
     if (bad == source->length)
         return FT_OK;
     struct place place = source_place(source, bad);
@@ -189,6 +191,17 @@ static bool is_within_roots(const struct file_list *files, int fd)
     return false;
 }
 
+/* Whether a path is the folder's, so many bytes, a slash and a name, and what stands there is no link:
+ * then it lies in the folder, as nearly all do, without asking where anything leads. */
+static bool is_plain_entry(struct stat *entry, const char *path, const char *folder, size_t length)
+{
+    const char *name = length == 0 ? path : path + length + 1;
+    if (length > 0 && (strncmp(path, folder, length) != 0 || path[length] != '/'))
+        return false;
+    return name[0] != '\0' && strchr(name, '/') == NULL && strcmp(name, ".") != 0 &&
+           strcmp(name, "..") != 0 && lstat(path, entry) == 0 && !S_ISLNK(entry->st_mode);
+}
+
 /* Whether an open file lies below the folder that is named by so many bytes, "": the current one.
  * So it is taken to where the system does not tell paths: then no link is known to lead out. */
 static bool is_within_folder(int fd, const char *folder, size_t length)
@@ -209,8 +222,11 @@ static bool is_within_folder(int fd, const char *folder, size_t length)
 enum ft_status file_check_links(struct diagnostics *diagnostics, const char *path,
                                 const char *folder)
 {
-    const int fd =
-        memory_file_alone(diagnostics->files) ? -1 : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    struct stat entry;
+    if (memory_file_alone(diagnostics->files) ||
+        is_plain_entry(&entry, path, folder, strlen(folder)))
+        return FT_OK;
+    const int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return FT_OK;
     const bool inside = is_within_folder(fd, folder, strlen(folder));
@@ -223,13 +239,18 @@ enum ft_status file_check_links(struct diagnostics *diagnostics, const char *pat
 
 /* Whether what is open lies below the folder of the file that names it, which `asked` stands in.
  * Without a line it is a part of a run: its rows may lie anywhere, and are known by their digest. */
-static bool stays_with_who_asked(int fd, const struct place *asked)
+static bool stays_with_who_asked(int fd, const struct stat *opened, const char *path,
+                                 const struct place *asked)
 {
     if (asked == NULL || asked->source == NULL || asked->line == 0)
         return true;
-    const char *path = asked->source->path, *slash = strrchr(path, '/');
-    const size_t length = slash == NULL ? 0 : slash == path ? 1 : (size_t)(slash - path);
-    return is_within_folder(fd, path, length);
+    const char *asking = asked->source->path, *slash = strrchr(asking, '/');
+    const size_t length = slash == NULL ? 0 : slash == asking ? 1 : (size_t)(slash - asking);
+    struct stat entry;
+    if (is_plain_entry(&entry, path, asking, length) && entry.st_dev == opened->st_dev &&
+        entry.st_ino == opened->st_ino)
+        return true;
+    return is_within_folder(fd, asking, length);
 }
 
 enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnostics *diagnostics,
@@ -252,7 +273,7 @@ enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnost
             (void)close(fd);
         return FT_IO;
     }
-    if (!stays_with_who_asked(fd, asked)) {
+    if (!stays_with_who_asked(fd, info, path, asked)) {
         diagnostics_add(diagnostics, asked, &base_message[BASE_LINK_OUTSIDE], path, NULL);
         (void)close(fd);
         return FT_INVALID;

@@ -22,6 +22,7 @@ struct source {
     const char *bytes; /* NUL-terminated; BOM removed */
     size_t length;
     uint32_t lines_before;
+    bool is_common; /* checked, and all of it is utf8_common: nothing in it needs a second look */
     char sha[SHA_TEXT]; /* of a file that was read whole, as it lies on the disk; else "" */
     /* The sheet that the text was laid out from; NULL: it is a file's own. */
     const struct grid *grid;
@@ -59,13 +60,11 @@ struct text_piece {
  * was written with escapes or as adjacent strings has several pieces. `pieces` NULL with a count of
  * 1: it is one piece, from `place` on.
  */
-// NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): in the order in which it is read
 struct text {
     const char *bytes;
-    uint32_t length;
     struct place place; /* of the whole, the quotes included */
     const struct text_piece *pieces;
-    uint32_t piece_count;
+    uint32_t length, piece_count;
 };
 
 /* A cell as spreadsheets name it: "BC12". Returns `out`. */

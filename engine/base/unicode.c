@@ -100,6 +100,8 @@ bool source_all_visible(const struct source *source, struct diagnostics *diagnos
     const char *bytes = source->bytes;
     size_t told = 0; /* where `place` is */
     bool visible = true;
+    if (source->is_common)
+        return true;
     for (size_t at = 0;;) {
         uint32_t code;
         at += utf8_common(bytes + at, source->length - at);

@@ -74,6 +74,7 @@ enum ft_status definition_compile(struct definition *definition, const struct sc
                                       .entity = definition->entity,
                                       .text = &definition->text,
                                       .arena = arena,
+                                      .tree = arena, /* whoever uses the name reads it */
                                       .diagnostics = diagnostics};
     arith_open(&compilation.arith, arena);
     if (schema->units != NULL)
@@ -92,20 +93,24 @@ enum ft_status formula_compile(struct formula **formula, const struct schema *sc
                                struct diagnostics *diagnostics)
 {
     struct text *kept = arena_allocate(arena, sizeof *kept); /* nodes say where they stand in it */
+    struct arena tree;
     struct compilation compilation = {.schema = schema,
                                       .entity = entity,
                                       .text = kept,
                                       .arena = arena,
+                                      .tree = &tree,
                                       .diagnostics = diagnostics};
     *formula = NULL;
     if (kept == NULL)
         return FT_NO_MEMORY;
     *kept = *text;
+    arena_open(&tree, arena->allocator);
     arith_open(&compilation.arith, arena);
     if (schema->units != NULL)
         compilation.arith.units = schema->units;
     *formula = compile(&compilation, expected);
     arith_close(&compilation.arith);
+    arena_close(&tree);
     if (*formula != NULL)
         return FT_OK;
     return compilation.status == FT_OK ? FT_NO_MEMORY : compilation.status;

@@ -36,7 +36,6 @@ static const struct {
 
 struct lexer {
     struct compilation *compilation;
-    struct arena *scratch; /* of the tokens */
     const char *start, *at, *end;
     struct token *tokens;
     size_t count, capacity;
@@ -73,14 +72,16 @@ static void lexer_fault(struct lexer *lexer, size_t length, const struct message
 /* Adds a token that begins where the lexer stands and has `length` bytes, and steps over it. */
 static bool lexer_add(struct lexer *lexer, struct token token, size_t length)
 {
-    struct token *tokens = arena_grow(lexer->scratch, lexer->tokens, &lexer->capacity,
-                                      sizeof *tokens, lexer->count + 1);
-    if (tokens == NULL)
-        return false;
+    if (lexer->count == lexer->capacity) {
+        struct token *tokens = arena_grow(lexer->compilation->tree, lexer->tokens, &lexer->capacity,
+                                          sizeof *tokens, lexer->count + 1);
+        if (tokens == NULL)
+            return false;
+        lexer->tokens = tokens;
+    }
     token.offset = offset_of(lexer, lexer->at);
     token.length = (uint32_t)length;
-    lexer->tokens = tokens;
-    tokens[lexer->count++] = token;
+    lexer->tokens[lexer->count++] = token;
     lexer->at += length;
     return true;
 }
@@ -88,8 +89,11 @@ static bool lexer_add(struct lexer *lexer, struct token token, size_t length)
 static void lexer_skip_blanks(struct lexer *lexer)
 {
     while (lexer->at < lexer->end) {
-        if (strchr(" \t\r\n\f", *lexer->at) != NULL)
+        const char c = *lexer->at;
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f')
             lexer->at++;
+        else if ((unsigned char)c < 0x80)
+            return;
         else if (lexer_starts(lexer, "\xE3\x80\x80"))
             lexer->at += 3;
         else if (lexer_starts(lexer, "\xC2\xA0"))
@@ -261,7 +265,7 @@ static bool is_behind_let(const struct lexer *lexer)
 static bool read_mark(struct lexer *lexer, enum ft_status *status)
 {
     for (size_t i = 0; i < MARK_COUNT; i++) {
-        if (i == MARK_ASSIGN && !is_behind_let(lexer))
+        if (mark_text[i][0] != *lexer->at || (i == MARK_ASSIGN && !is_behind_let(lexer)))
             continue;
         if (lexer_starts(lexer, mark_text[i])) {
             struct token token = {.kind = TOKEN_MARK, .mark = (enum mark)i};
@@ -277,7 +281,7 @@ static enum ft_status read_stray(struct lexer *lexer)
 {
     struct token token = {.kind = TOKEN_BROKEN};
     for (size_t i = 0; i < sizeof habits / sizeof *habits; i++) {
-        if (lexer_starts(lexer, habits[i].typed)) {
+        if (habits[i].typed[0] == *lexer->at && lexer_starts(lexer, habits[i].typed)) {
             size_t length = strlen(habits[i].typed);
             lexer_fault(lexer, length, &formula_message[FORMULA_HABIT], habits[i].typed,
                         habits[i].wanted);
@@ -303,7 +307,7 @@ static enum ft_status read_stray(struct lexer *lexer)
 static enum ft_status lexer_read_token(struct lexer *lexer)
 {
     char c = *lexer->at;
-    bool habit = lexer_starts(lexer, "<>"); /* would read as two marks */
+    const bool habit = c == '<' && lexer_starts(lexer, "<>"); /* would read as two marks */
     enum ft_status status;
     if (lexer_is_digit(c))
         return lexer_read_number(lexer);
@@ -316,14 +320,20 @@ static enum ft_status lexer_read_token(struct lexer *lexer)
     return read_stray(lexer);
 }
 
-struct token *lex(struct compilation *compilation, struct arena *scratch)
+/* Most formulas have fewer tokens than this: room at once leaves no halves behind. */
+enum { LEXER_BYTES_A_TOKEN = 3 };
+
+struct token *lex(struct compilation *compilation)
 {
     const char *bytes = compilation->text->bytes;
     struct lexer lexer = {.compilation = compilation,
-                          .scratch = scratch,
                           .start = bytes,
                           .at = bytes,
-                          .end = bytes + compilation->text->length};
+                          .end = bytes + compilation->text->length,
+                          .capacity = compilation->text->length / LEXER_BYTES_A_TOKEN + 2};
+    lexer.tokens = arena_reserve(compilation->tree, lexer.capacity, sizeof *lexer.tokens);
+    if (lexer.tokens == NULL)
+        return NULL;
     lexer_skip_blanks(&lexer);
     while (lexer.at < lexer.end) {
         if (lexer_read_token(&lexer) != FT_OK)

@@ -22,7 +22,7 @@ static struct syntax *parse_sum(struct parser *parser);
 static struct syntax *parser_make(struct parser *parser, enum syntax_kind kind,
                                   const struct token *token)
 {
-    struct syntax *syntax = arena_allocate(parser->compilation->arena, sizeof *syntax);
+    struct syntax *syntax = arena_allocate(parser->compilation->tree, sizeof *syntax);
     if (syntax == NULL) {
         parser->compilation->status = FT_NO_MEMORY;
         return NULL;
@@ -40,9 +40,9 @@ static bool parser_take(struct parser *parser, struct syntax *syntax, struct syn
 {
     if (operand == NULL)
         return false;
-    size_t capacity = syntax->operand_count;
-    struct syntax **operands = arena_grow(parser->compilation->arena, syntax->operands, &capacity,
-                                          sizeof(struct syntax *), syntax->operand_count + 1);
+    struct syntax **operands =
+        arena_grow(parser->compilation->tree, syntax->operands, &syntax->operand_capacity,
+                   sizeof(struct syntax *), syntax->operand_count + 1);
     if (operands == NULL) {
         parser->compilation->status = FT_NO_MEMORY;
         return false;
@@ -647,9 +647,5 @@ static struct syntax *parse_tokens(struct compilation *compilation, const struct
 
 struct syntax *parse(struct compilation *compilation)
 {
-    struct arena scratch;
-    arena_open(&scratch, compilation->arena->allocator);
-    struct syntax *syntax = parse_tokens(compilation, lex(compilation, &scratch));
-    arena_close(&scratch);
-    return syntax;
+    return parse_tokens(compilation, lex(compilation));
 }

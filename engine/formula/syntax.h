@@ -107,7 +107,7 @@ struct syntax {
     bool negated;  /* "not in" */
     bool enclosed; /* in parentheses of its own */
     struct syntax **operands;
-    size_t operand_count;
+    size_t operand_count, operand_capacity;
     size_t key_count;
     uint32_t depth;
 };
@@ -118,6 +118,7 @@ struct compilation {
     const struct entity *entity;
     const struct text *text;
     struct arena *arena;
+    struct arena *tree; /* of what goes with the compilation: tokens and syntax */
     struct arith arith;
     struct diagnostics *diagnostics;
     enum ft_status status; /* FT_OK, FT_INVALID once a fault is reported, FT_NO_MEMORY */
@@ -128,9 +129,9 @@ void compilation_fault(struct compilation *compilation, uint32_t offset, uint32_
                        const struct message *message, const char *first, const char *second,
                        const char *third);
 
-/* The tokens of the text, TOKEN_END last, in `scratch`; what they name is in the compilation's arena.
- * NULL when memory is out. */
-struct token *lex(struct compilation *compilation, struct arena *scratch);
+/* The tokens of the text, TOKEN_END last; what they name is in the compilation's arena. NULL when memory is
+ * out. */
+struct token *lex(struct compilation *compilation);
 
 /* The tree of the text; NULL when memory is out. Faults are reported and leave SYNTAX_BROKEN. */
 struct syntax *parse(struct compilation *compilation);

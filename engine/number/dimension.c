@@ -58,20 +58,29 @@ static const char *power_name(const struct units *units, size_t base, int times)
     return NULL;
 }
 
+/* As much of it as finds room. */
+static void append_text(char *out, const char *text)
+{
+    const size_t length = strlen(out), more = strlen(text);
+    const size_t room = DIMENSION_SYMBOL_SIZE - 1 - length, taken = more < room ? more : room;
+    memcpy(out + length, text, taken);
+    out[length + taken] = '\0';
+}
+
 /* Appends "·m2" or "/m2" for |power| of a base unit; the first factor has no dot. */
 static void append_factor(char *out, const struct units *units, size_t base, int power)
 {
     const int times = power < 0 ? -power : power;
     const char *join = power < 0 ? "/" : out[0] != '\0' ? "·" : "";
     const char *named = power_name(units, base, times);
-    const size_t length = strlen(out);
     assert(base < units->base_count);
-    if (named != NULL || times == 1)
-        (void)snprintf(out + length, DIMENSION_SYMBOL_SIZE - length, "%s%s", join,
-                       named != NULL ? named : units->bases[base]);
-    else
-        (void)snprintf(out + length, DIMENSION_SYMBOL_SIZE - length, "%s%s^%d", join,
-                       units->bases[base], times);
+    append_text(out, join);
+    append_text(out, named != NULL ? named : units->bases[base]);
+    if (named == NULL && times != 1) {
+        char raised[16];
+        (void)snprintf(raised, sizeof raised, "^%d", times);
+        append_text(out, raised);
+    }
 }
 
 /* The calendar stands last: 元/m2/年. */

@@ -393,28 +393,26 @@ static void write_misses(struct reporting *reporting)
     if (!good || count + compared == 0)
         return;
     text_heading(reporting, word(&reporting->display, WORD_NOT_APPLICABLE));
-    const char *text = "";
-    for (size_t i = 0; i < count; i++) {
-        text = format_text(&reporting->display, zh ? "%s%s%zu 项 %s%s" : "%s%s%zu: %s%s", text,
-                           i == 0 ? ""
-                           : zh   ? "；"
-                                  : "; ",
-                           misses[i].count, visible(&reporting->display, misses[i].words),
-                           !misses[i].varies ? ""
-                           : zh              ? " 等"
-                                             : " …");
-    }
-    if (compared > 0) { /* of facts that are not there nothing can be compared */
-        text = format_text(display,
-                           zh ? "%s%s%zu 项 填报核对没有可比的数（--detail 列出）"
-                              : "%s%s%zu: facts to compare are not there (--detail)",
-                           text,
-                           count == 0 ? ""
-                           : zh       ? "；"
-                                      : "; ",
-                           compared);
-    }
-    write_wrapped(&reporting->writer, text, 0, reporting->width);
+    struct growing_text text = {.arena = display->arena};
+    const char *between = zh ? "；" : "; ";
+    for (size_t i = 0; i < count; i++)
+        growing_list(&text, between,
+                     format_text(display, zh ? "%zu 项 %s%s" : "%zu: %s%s", misses[i].count,
+                                 visible(display, misses[i].words),
+                                 !misses[i].varies ? ""
+                                 : zh              ? " 等"
+                                                   : " …"));
+    if (compared > 0) /* of facts that are not there nothing can be compared */
+        growing_list(&text, between,
+                     format_text(display,
+                                 zh ? "%zu 项 填报核对没有可比的数（--detail 列出）"
+                                    : "%zu: facts to compare are not there (--detail)",
+                                 compared));
+    const char *whole = growing_whole(&text);
+    if (whole == NULL)
+        reporting->writer.status = FT_NO_MEMORY;
+    else
+        write_wrapped(&reporting->writer, whole, 0, reporting->width);
 }
 
 /* The rules whose figures lack what a cause says. */

@@ -102,7 +102,8 @@ static enum ft_status csv_add_cell(struct csv *csv, struct place place, const ch
     }
     place.width = (uint32_t)utf8_count(copy, length);
     csv->fields = fields;
-    fields[csv->count++] = (struct text){copy, (uint32_t)length, place, NULL, 1};
+    fields[csv->count++] =
+        (struct text){.bytes = copy, .place = place, .length = (uint32_t)length, .piece_count = 1};
     return csv->count > limits[LIMIT_CSV_COLUMNS].value
                ? csv_fault(csv, place, &tabular_message[TABULAR_CSV_COLUMNS])
                : FT_OK;

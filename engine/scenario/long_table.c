@@ -333,9 +333,11 @@ bool scenario_cell(const struct scenario *scenario, const struct table_column *c
     diagnostics_open(&unheard, FT_ZH);
     struct loading loading = open_reading(scenario, arith, &unheard);
     struct text_piece piece = {0};
-    const struct raw raw = {
-        .text = {arena_copy(arith->arena, text, length), (uint32_t)length, piece.place, &piece, 1},
-        .column = column};
+    const struct raw raw = {.text = {.bytes = arena_copy(arith->arena, text, length),
+                                     .pieces = &piece,
+                                     .length = (uint32_t)length,
+                                     .piece_count = 1},
+                            .column = column};
     return raw.text.bytes != NULL && !field_states_none(column->field, raw.text.bytes) &&
            read_plain_value(&loading, &raw, true, column->field, value);
 }

@@ -19,7 +19,11 @@ struct text text_trimmed(struct loading *loading, const struct text *text)
         return *text;
     }
     *piece = (struct text_piece){0, text_place(text, from, (uint32_t)utf8_count(start, length))};
-    return (struct text){bytes, (uint32_t)length, piece->place, piece, 1};
+    return (struct text){.bytes = bytes,
+                         .place = piece->place,
+                         .pieces = piece,
+                         .length = (uint32_t)length,
+                         .piece_count = 1};
 }
 
 struct text setting_trimmed(struct loading *loading, const struct entity *entity,

@@ -198,3 +198,26 @@ Test(unicode, a_plain_text_is_its_own_skeleton)
     }
     bench_close(&bench);
 }
+
+Test(unicode, what_is_told_at_sight_is_whole_and_can_be_seen)
+{
+    size_t common = 0;
+    for (uint32_t code = 1; code < 0x110000; code++) {
+        char bytes[16] = "";
+        if (code >= 0xD800 && code < 0xE000)
+            continue;
+        const size_t length = utf8_put(bytes, code);
+        uint32_t read;
+        cr_assert_eq(utf8_next(bytes, length, &read), length, "U+%04X", (unsigned)code);
+        cr_assert_eq(read, code, "U+%04X", (unsigned)code);
+        cr_assert_eq(utf8_check(bytes, length), length, "U+%04X", (unsigned)code);
+        cr_assert_eq(utf8_check(bytes, length - 1), 0, "U+%04X cut", (unsigned)code);
+        if (utf8_common(bytes, length) == 0)
+            continue;
+        common++;
+        cr_assert_eq(utf8_common(bytes, length), length, "U+%04X", (unsigned)code);
+        cr_assert(code == '\n' || code == '\r' || !unicode_is_invisible(code), "U+%04X",
+                  (unsigned)code);
+    }
+    cr_expect_gt(common, 0x6000);
+}
