@@ -184,12 +184,6 @@ bool csv_cell_is_plain(const char *text, size_t length)
     return is_kept_number(text, length);
 }
 
-size_t csv_cell_room(size_t length)
-{
-    /* A byte that cannot be seen takes 6 characters, "\u{7F}"; a quote takes 2. */
-    return 6 * length + sizeof "\"'\t\"";
-}
-
 /* Line ends and tabs are kept as they are: a spreadsheet shows them. */
 static bool is_kept(uint32_t code, const char *behind, const char *end)
 {
@@ -240,11 +234,29 @@ size_t csv_cell_write(char *out, const char *text, size_t length)
     return (size_t)(at - out);
 }
 
+size_t csv_cell_room(const char *text, size_t length)
+{
+    /* A byte that cannot be seen takes 6 characters, "\u{7F}"; a quote takes 2. */
+    enum { SHORT = 1024, MOST = 6 };
+    size_t room = sizeof "\"'\t\"";
+    if (length <= SHORT)
+        return room + MOST * length;
+    for (size_t at = 0, used; at < length;
+         at += used) { /* a list of many rows is not taken so often */
+        uint32_t code;
+        used = utf8_next(text + at, length - at, &code);
+        const bool kept = used > 0 && is_kept(code, text + at + used, text + length);
+        used = used == 0 ? 1 : used;
+        room += kept ? used + (code == '"') : MOST * used;
+    }
+    return room;
+}
+
 bool csv_cell_add(struct growing_text *text, const char *cell, size_t length)
 {
     if (csv_cell_is_plain(cell, length))
         return growing_add(text, cell, length);
-    if (!growing_reserve(text, csv_cell_room(length)))
+    if (!growing_reserve(text, csv_cell_room(cell, length)))
         return false;
     text->length += csv_cell_write(text->bytes + text->length, cell, length);
     return true;

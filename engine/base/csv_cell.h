@@ -15,7 +15,7 @@
  */
 size_t csv_cell_write(char *out, const char *text, size_t length); /* gives back its bytes */
 /* What csv_cell_write writes at most. */
-size_t csv_cell_room(size_t length);
+size_t csv_cell_room(const char *text, size_t length);
 /* Does it stand there as it is? False is the safe answer: csv_cell_write knows. */
 bool csv_cell_is_plain(const char *text, size_t length);
 

@@ -60,6 +60,9 @@ enum vector_status dating_fill(struct vector_pool *pool, struct dating *dating,
     return status == VECTOR_OK ? dates_class(pool, dating) : status;
 }
 
+/* Rows whose dates are worked out at once. */
+enum { DATED_ROWS = 1024 };
+
 const struct date *formula_row_dates(const struct formula *on, const struct evaluation *evaluation,
                                      struct arena *arena)
 {
@@ -73,15 +76,20 @@ const struct date *formula_row_dates(const struct formula *on, const struct eval
                              .silent = true,
                              .rule = evaluation->rule};
     struct date *dates = arena_array(arena, count, sizeof *dates);
-    uint32_t *rows = arena_array(arena, count, sizeof *rows);
-    struct cell *cells = arena_array(arena, count, sizeof *cells);
-    for (uint32_t row = 0; rows != NULL && row < count; row++)
-        rows[row] = row;
-    if (dates == NULL || rows == NULL || cells == NULL ||
-        formula_evaluate(on, &own, rows, count, cells) != FT_OK)
+    uint32_t *rows = arena_array(arena, DATED_ROWS, sizeof *rows);
+    struct cell *cells = arena_array(arena, DATED_ROWS, sizeof *cells);
+    if (dates == NULL || rows == NULL || cells == NULL)
         return NULL;
-    for (uint32_t row = 0; row < count; row++)
-        dates[row] = cells[row].state == CELL_VALUE ? cells[row].value.date : dataset->as_of;
+    for (uint32_t first = 0, lanes; first < count; first += lanes) {
+        lanes = count - first < DATED_ROWS ? count - first : DATED_ROWS;
+        for (uint32_t lane = 0; lane < lanes; lane++)
+            rows[lane] = first + lane;
+        if (formula_evaluate(on, &own, rows, lanes, cells) != FT_OK)
+            return NULL;
+        for (uint32_t lane = 0; lane < lanes; lane++)
+            dates[first + lane] =
+                cells[lane].state == CELL_VALUE ? cells[lane].value.date : dataset->as_of;
+    }
     return dates;
 }
 

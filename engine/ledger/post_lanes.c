@@ -59,7 +59,10 @@ static enum vector_status post_rows_figures(struct post_rows *rows)
     const struct item_column *column =
         &rows->evaluation->dataset->tables[item->entity->index].items[item->index];
     const uint32_t count = rows->frame.count;
-    if (!rows->pool->reasons)
+    bool known = true;
+    for (uint32_t lane = 0; lane < count; lane++)
+        known &= column_state(&column->column, rows->rows[lane]) == CELL_VALUE;
+    if (known || !rows->pool->reasons)
         return vector_of_column(rows->pool, &rows->outcome, &column->column, item->type.kind,
                                 rows->rows);
     struct cell *cells = arena_array(&rows->room, count, sizeof *cells);

@@ -55,12 +55,13 @@ static void take_postings(const struct filling *filling, const struct item *item
                           struct cell *cells)
 {
     const struct ledger *ledger = filling->ledger;
-    for (size_t i = ledger->posting_count; i > 0; i--) {
-        const struct posting made = ledger_posting(ledger, i - 1), *posting = &made;
-        const struct item *posted = &posting->rule->item;
-        if (posted->entity == item->entity && posted->index == item->index &&
-            posting->post->amount == NULL && posting->lacks == NULL)
-            cells[posting->row].value.number = posting->amount;
+    size_t end;
+    const size_t first = ledger_postings_of(ledger, policy_rule_of(ledger->policy, item), 0,
+                                            filling->table->count, &end);
+    for (size_t i = end; i > first; i--) {
+        const struct posting posting = ledger_posting(ledger, i - 1);
+        if (posting.post->amount == NULL && posting.lacks == NULL)
+            cells[posting.row].value.number = posting.amount;
     }
 }
 

@@ -554,7 +554,7 @@ static enum ft_status changes_write_report(struct figure_context *context,
     if (report->format == FT_XLSX)
         return sheet_changes(&reporting, changes);
     if (report->format == FT_JSON)
-        write_json(&reporting, json_changes(&reporting, changes));
+        json_write_changes(&reporting, changes);
     else if (report->format == FT_CSV)
         csv_changes(&reporting, changes);
     else if (changes->trial)

@@ -54,7 +54,7 @@ const char *change_why(struct reporting *reporting, const struct policy_change *
 const char *trial_why(struct reporting *reporting, const struct policy_change *change, bool with);
 /* What is not compared since its row is gone; "". */
 const char *trial_rows_gone(struct reporting *reporting, const struct policy_change *change);
-json_t *json_changes(struct reporting *reporting, const struct change_report *changes);
+void json_write_changes(struct reporting *reporting, const struct change_report *changes);
 void csv_changes(struct reporting *reporting, const struct change_report *changes);
 /* As a workbook: a line a policy, and what each changed line by line. */
 enum ft_status FT_MUST_CHECK sheet_changes(struct reporting *reporting,

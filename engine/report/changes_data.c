@@ -101,19 +101,21 @@ static json_t *json_change(struct reporting *reporting, const struct policy_chan
     return json;
 }
 
-json_t *json_changes(struct reporting *reporting, const struct change_report *changes)
+void json_write_changes(struct reporting *reporting, const struct change_report *changes)
 {
-    json_t *json = json_object(), *array = json_array();
+    struct json_output output = {.writer = &reporting->writer};
+    struct json_list list;
+    json_write_member(&output, "fangtian", json_text(FT_VERSION));
+    json_write_member(&output, "scenario", json_scenario(reporting));
+    json_write_member(&output, "policy", json_policy(reporting));
+    json_write_member(&output, "inputs", json_inputs(reporting));
+    json_write_verdict(reporting, &output);
+    json_write_taken(reporting, &output);
+    json_open_list(&list, &output, "changes");
     for (size_t i = 0; i < changes->count; i++)
-        json_append(reporting, array, json_change(reporting, &changes->items[i]));
-    json_set(reporting, json, "fangtian", json_text(FT_VERSION));
-    json_set(reporting, json, "scenario", json_scenario(reporting));
-    json_set(reporting, json, "policy", json_policy(reporting));
-    json_set(reporting, json, "inputs", json_inputs(reporting));
-    json_set(reporting, json, "verdict", json_verdict(reporting));
-    json_set(reporting, json, "taken", json_taken(reporting));
-    json_set(reporting, json, "changes", array);
-    return json;
+        json_list_add(&list, json_change(reporting, &changes->items[i]));
+    json_close_list(&list);
+    json_close_object(&output);
 }
 
 /* ---- CSV ---- */

@@ -16,7 +16,8 @@ void csv_cell(struct writer *writer, const char *text)
         write_text(writer, text);
         return;
     }
-    char *cell = text == NULL ? NULL : arena_allocate(writer->arena, csv_cell_room(length) + 1);
+    char *cell =
+        text == NULL ? NULL : arena_allocate(writer->arena, csv_cell_room(text, length) + 1);
     if (cell != NULL)
         cell[csv_cell_write(cell, text, length)] = '\0';
     write_text(writer, cell);

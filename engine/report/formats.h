@@ -23,6 +23,11 @@ void text_changed(struct reporting *reporting);
 /* One of these changes on a line, with what was filed. */
 const char *changed_text(struct reporting *reporting, const struct scenario_change *change);
 void text_heading(struct reporting *reporting, const char *text);
+/* Rows of a table in a list, each as `shown` gives it; "" where memory is out, which is noted. */
+const char *text_rows(struct reporting *reporting, const struct entity *entity,
+                      const uint32_t *rows, size_t count,
+                      const char *(*shown)(struct display *display, const struct entity *entity,
+                                           uint32_t row));
 /* A rate of a scale as law writes it: "10%", "2 元/日". */
 const char *rate_text(struct reporting *reporting, const struct parameter *parameter,
                       const struct number *rate);
@@ -107,7 +112,7 @@ json_t *json_values_used(struct reporting *reporting, enum value_telling telling
  * states not to be there. `reach`: of the facts alone that it has (NULL: of all). */
 void text_taken(struct reporting *reporting, const struct reach *reach);
 void csv_taken(struct reporting *reporting, const struct reach *reach); /* lines of the head */
-json_t *json_taken(struct reporting *reporting);                        /* all */
+void json_write_taken(struct reporting *reporting, struct json_output *output); /* all */
 /* The same of a run over a long table, by the number of rows. */
 void text_row_blanks(struct reporting *reporting);
 /* At how many rows a field was so taken: 0 where the vocabulary says nothing of the kind; "（8 行中 3 行）"; what

@@ -64,7 +64,7 @@ static int json_write_bytes(const char *bytes, size_t length, void *context)
 /* The same, with the blanks that its lines begin behind: in strings no line ends. */
 static int json_write_lines(const char *bytes, size_t length, void *context)
 {
-    static const char blanks[] = "      ";
+    static const char blanks[] = "          ";
     struct json_output *output = context;
     const char *const end = bytes + length;
     assert(output->indent < sizeof blanks);
@@ -118,7 +118,7 @@ static void json_write_text(struct json_output *output, const char *text)
 /* Blanks of a line of the object, and of what is so many levels within. */
 static size_t json_indent(const struct json_output *output, size_t within)
 {
-    return 2 * ((output->outer > 0 ? 2U : 1U) + within);
+    return 2 * (output->level + 1 + within);
 }
 
 static void json_start_line(struct json_output *output, const char *before, size_t indent)
@@ -130,7 +130,8 @@ static void json_start_line(struct json_output *output, const char *before, size
 
 static void json_start_member(struct json_output *output, const char *key)
 {
-    json_start_line(output, output->members++ == 0 ? "{\n" : ",\n", json_indent(output, 0));
+    const bool first = output->members[output->level]++ == 0;
+    json_start_line(output, first ? "{\n" : ",\n", json_indent(output, 0));
     json_write_text(output, "\"");
     json_write_text(output, key);
     json_write_text(output, "\": ");
@@ -163,26 +164,47 @@ void json_close_list(struct json_list *list)
     json_write_text(list->output, "]");
 }
 
+/* An object so many levels within the one whose members are written. */
+static void json_enter(struct json_output *output, size_t within)
+{
+    output->level += within;
+    assert(output->level < JSON_LEVELS);
+    output->members[output->level] = 0;
+}
+
+static void json_leave(struct json_output *output, size_t within)
+{
+    assert(output->level >= within && output->members[output->level] > 0);
+    output->level -= within;
+    json_start_line(output, "\n", json_indent(output, within - 1));
+    json_write_text(output, "}");
+}
+
 void json_open_member(struct json_output *output, const char *key)
 {
     json_start_member(output, key);
-    assert(output->outer == 0); /* one within the whole */
-    output->outer = output->members;
-    output->members = 0;
+    json_enter(output, 1);
 }
 
 void json_close_member(struct json_output *output)
 {
-    assert(output->outer > 0 && output->members > 0);
-    output->members = output->outer;
-    output->outer = 0;
-    json_start_line(output, "\n", json_indent(output, 0));
-    json_write_text(output, "}");
+    json_leave(output, 1);
+}
+
+void json_open_element(struct json_list *list)
+{
+    json_start_line(list->output, list->count++ == 0 ? "\n" : ",\n", json_indent(list->output, 1));
+    json_enter(list->output, 2);
+}
+
+void json_close_element(struct json_list *list)
+{
+    json_leave(list->output, 2);
 }
 
 void json_close_object(struct json_output *output)
 {
-    assert(output->members > 0);
+    assert(output->level == 0 && output->members[0] > 0);
     json_write_text(output, "\n}");
     json_write_end(output);
 }

@@ -19,14 +19,17 @@
 
 #include "writer.h"
 
+/* An object in the whole takes a level, one in a list two. */
+enum { JSON_LEVELS = 3 };
+
 /* What jansson gives, a few bytes at a time, on its way to the sink. */
 struct json_output {
     struct writer *writer;
     char bytes[1 << 14];
     size_t length;
-    size_t indent;  /* of the lines of the value that is written */
-    size_t members; /* of an object that is written a member at a time */
-    size_t outer;   /* members of the one around it; 0: it is the whole */
+    size_t indent;               /* of the lines of the value that is written */
+    size_t level;                /* of the object whose members are written; 0: the whole */
+    size_t members[JSON_LEVELS]; /* by level, of those that are open */
 };
 
 /* A list that is open. */
@@ -39,6 +42,9 @@ void json_write_member(struct json_output *output, const char *key, json_t *json
 void json_open_list(struct json_list *list, struct json_output *output, const char *key);
 void json_list_add(struct json_list *list, json_t *json);
 void json_close_list(struct json_list *list);
+/* An element that is an object, written a member at a time; it has one. */
+void json_open_element(struct json_list *list);
+void json_close_element(struct json_list *list);
 /* A member that is an object of its own, written a member at a time; it has one. */
 void json_open_member(struct json_output *output, const char *key);
 void json_close_member(struct json_output *output);

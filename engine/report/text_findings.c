@@ -76,19 +76,36 @@ static bool group_finding(struct reporting *reporting, struct groups *groups,
     return true;
 }
 
+const char *text_rows(struct reporting *reporting, const struct entity *entity,
+                      const uint32_t *rows, size_t count,
+                      const char *(*shown)(struct display *display, const struct entity *entity,
+                                           uint32_t row))
+{
+    /* The list grows apart from what each of many rows takes, which is given back. */
+    struct arena room;
+    arena_open(&room, reporting->arena->allocator);
+    struct growing_text list = {.arena = &room};
+    for (size_t i = 0; i < count; i++) {
+        const struct arena_mark mark = arena_mark(reporting->arena);
+        growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
+                     shown(&reporting->display, entity, rows[i]));
+        arena_rewind(reporting->arena, mark);
+    }
+    const char *const text =
+        list.failed ? NULL : arena_copy(reporting->arena, growing_whole(&list), list.length);
+    arena_close(&room);
+    return display_text(&reporting->display, text);
+}
+
 /* The group's rows in a list; past a handful only their number, unless details are asked for. */
 static const char *rows_text(struct reporting *reporting, const struct entity *entity,
                              const struct group *group)
 {
     enum { HANDFUL = 12 };
     bool all = reporting->report->detail || group->count <= HANDFUL;
-    const char *between = word(&reporting->display, WORD_LIST_COMMA);
-    struct growing_text list = {.arena = reporting->arena};
-    for (size_t i = 0; i < (all ? group->count : HANDFUL); i++)
-        growing_list(&list, between, row_title(&reporting->display, entity, group->rows[i]));
-    const char *const text = growing_whole(&list);
-    return all || text == NULL ? text
-                               : arena_format(reporting->arena, "%s … (%zu)", text, group->count);
+    const char *const text =
+        text_rows(reporting, entity, group->rows, all ? group->count : HANDFUL, row_title);
+    return all ? text : format_text(&reporting->display, "%s … (%zu)", text, group->count);
 }
 
 static void write_group(struct reporting *reporting, const struct rule *rule, bool check,
@@ -129,6 +146,7 @@ static void write_findings(struct reporting *reporting, enum word_id title, enum
     bool any = false, more = finding_next(&walk, &finding);
     while (more) {
         const struct rule *rule = finding.rule;
+        const struct arena_mark mark = arena_mark(reporting->arena);
         struct groups groups = {.end = &groups.first};
         for (; more && finding.rule == rule; more = finding_next(&walk, &finding))
             if (!(failing && finding.holds) && !group_finding(reporting, &groups, &finding)) {
@@ -140,6 +158,7 @@ static void write_findings(struct reporting *reporting, enum word_id title, enum
         any = any || groups.first != NULL;
         for (const struct group *group = groups.first; group != NULL; group = group->next)
             write_group(reporting, rule, kind == FINDING_CHECK, group);
+        arena_rewind(reporting->arena, mark);
     }
 }
 

@@ -49,6 +49,7 @@ static void measure_postings(struct reporting *reporting, const struct sheet *sh
         const struct posting own = ledger_posting(reporting->context->ledger, lines[i]),
                              *posting = &own;
         const struct value_kind *kind = posting->post->kind;
+        const struct arena_mark mark = arena_mark(reporting->arena);
         if (!sheet_shows(reporting, posting))
             continue;
         text_widen(&columns[0],
@@ -56,6 +57,7 @@ static void measure_postings(struct reporting *reporting, const struct sheet *sh
         text_widen(&columns[1], other_side(reporting, sheet, posting));
         text_widen(&columns[2], titled(&reporting->display, &kind->title));
         text_widen(&columns[3], posting_text(&reporting->display, posting));
+        arena_rewind(reporting->arena, mark);
     }
 }
 

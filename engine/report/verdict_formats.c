@@ -161,11 +161,25 @@ void text_verdict(struct reporting *reporting, bool reasons)
     arena_rewind(reporting->arena, mark);
 }
 
-/* A paragraph of what was taken, while it is gathered. */
+/* What was taken, below a heading of its own, while it is told. */
 struct taken_text {
     struct reporting *reporting;
-    struct growing_text list; /* of the fields told so far */
+    enum word_id heading;
+    bool headed;
+    struct growing_text
+        list; /* of a paragraph's fields; with --detail each has a line of its own */
 };
+
+static void taken_write(struct taken_text *told, const char *text)
+{
+    struct reporting *reporting = told->reporting;
+    if (text == NULL || text[0] != '\0') {
+        if (!told->headed)
+            text_heading(reporting, word(&reporting->display, told->heading));
+        told->headed = true;
+        write_wrapped(&reporting->writer, text, 0, reporting->width);
+    }
+}
 
 static const char *taken_rows(struct reporting *reporting, const struct entity *entity,
                               const uint32_t *rows, size_t count)
@@ -178,47 +192,37 @@ static const char *taken_rows(struct reporting *reporting, const struct entity *
         return "";
     if (!all)
         return format_text(&reporting->display, zh ? "（%zu 行）" : " (%zu)", count);
-    /* The list grows apart from what each of many rows takes, which is given back. */
-    struct arena room;
-    arena_open(&room, reporting->arena->allocator);
-    struct growing_text list = {.arena = &room};
-    for (size_t i = 0; i < count; i++) {
-        const struct arena_mark mark = arena_mark(reporting->arena);
-        growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
-                     row_shown(&reporting->display, entity, rows[i]));
-        arena_rewind(reporting->arena, mark);
-    }
-    const char *text =
-        format_text(&reporting->display, zh ? "（%s）" : " (%s)", growing_whole(&list));
-    arena_close(&room);
-    return text;
+    return format_text(&reporting->display, zh ? "（%s）" : " (%s)",
+                       text_rows(reporting, entity, rows, count, row_shown));
 }
 
-/* "受哺优先次序：1（X01、X02）"; a line each with --detail. */
+/* "受哺优先次序：1（X01、X02）" */
 static void tell_text(void *context, const struct entity *entity, const struct field *field,
                       enum taken_kind kind, const uint32_t *rows, size_t count)
 {
     struct taken_text *told = context;
     struct reporting *reporting = told->reporting;
     const bool zh = reporting->context->language == FT_ZH;
-    growing_list(
-        &told->list,
-        reporting->report->detail ? "\n"
-        : zh                      ? "；"
-                                  : "; ",
+    const struct arena_mark mark = arena_mark(reporting->arena);
+    const char *line =
         format_text(&reporting->display, zh ? "%s：%s%s" : "%s: %s%s",
                     titled(&reporting->display, &field->title),
                     visible(&reporting->display, taken_words(&reporting->display, field, kind,
                                                              reporting->context->language)),
-                    taken_rows(reporting, entity, rows, count)));
+                    taken_rows(reporting, entity, rows, count));
+    if (reporting->report->detail) {
+        taken_write(told, line);
+        arena_rewind(reporting->arena, mark);
+    } else {
+        growing_list(&told->list, zh ? "；" : "; ", line);
+    }
 }
 
 /* A line of the head of a CSV each: what was taken, and its rows. */
 static void tell_csv(void *context, const struct entity *entity, const struct field *field,
                      enum taken_kind kind, const uint32_t *rows, size_t count)
 {
-    struct taken_text *told = context;
-    struct reporting *reporting = told->reporting;
+    struct reporting *reporting = context;
     const struct arena_mark mark = arena_mark(reporting->arena);
     const char *const cells[] = {
         word(&reporting->display, kind == TAKEN_STATED ? WORD_STATEMENTS : WORD_ASSUMED),
@@ -233,26 +237,19 @@ static void tell_csv(void *context, const struct entity *entity, const struct fi
 
 void csv_taken(struct reporting *reporting, const struct reach *reach)
 {
-    struct taken_text told = {reporting, {.arena = reporting->arena}};
     for (enum taken_kind kind = 0; kind < TAKEN_COUNT; kind++)
-        each_taken(&reporting->display, kind, reach, tell_csv, &told);
+        each_taken(&reporting->display, kind, reach, tell_csv, reporting);
 }
 
 /* What was taken in one of some ways, below a heading of its own. */
 static void write_taken(struct reporting *reporting, enum word_id heading,
                         const enum taken_kind *kinds, size_t count, const struct reach *reach)
 {
-    bool headed = false;
+    struct taken_text told = {.reporting = reporting, .heading = heading};
     for (size_t i = 0; i < count; i++) {
-        struct taken_text told = {reporting, {.arena = reporting->arena}};
+        told.list = (struct growing_text){.arena = reporting->arena};
         each_taken(&reporting->display, kinds[i], reach, tell_text, &told);
-        const char *text = display_text(&reporting->display, growing_whole(&told.list));
-        if (text[0] == '\0')
-            continue;
-        if (!headed)
-            text_heading(reporting, word(&reporting->display, heading));
-        headed = true;
-        write_wrapped(&reporting->writer, text, 0, reporting->width);
+        taken_write(&told, growing_whole(&told.list));
     }
 }
 
@@ -430,7 +427,7 @@ const char *const taken_names[] = {
 
 struct taken_json {
     struct reporting *reporting;
-    json_t *list;
+    struct json_list list;
 };
 
 static void tell_json(void *context, const struct entity *entity, const struct field *field,
@@ -438,27 +435,36 @@ static void tell_json(void *context, const struct entity *entity, const struct f
 {
     struct taken_json *told = context;
     struct reporting *reporting = told->reporting;
-    json_t *json = json_object(), *paths = json_array();
+    struct json_output *output = told->list.output;
+    const struct arena_mark mark = arena_mark(reporting->arena);
     const struct title means = {taken_words(&reporting->display, field, kind, FT_ZH),
                                 taken_words(&reporting->display, field, kind, FT_EN)};
-    for (size_t i = 0; i < count; i++)
-        json_append(reporting, paths, json_path(reporting, entity, rows[i]));
-    json_set(reporting, json, "table", json_text(entity->table));
-    json_set(reporting, json, "field", json_text(field->id));
-    json_set(reporting, json, "title", json_titles(&field->title));
-    json_set(reporting, json, "kind", json_text(taken_names[kind]));
-    json_set(reporting, json, "means", json_titles(&means));
-    json_set(reporting, json, "given",
-             json_integer((json_int_t)taken_given(&reporting->display, entity, field)));
-    json_set(reporting, json, "rows", paths);
-    json_append(reporting, told->list, json);
+    const size_t given = taken_given(&reporting->display, entity, field);
+    struct json_list paths;
+    json_open_element(&told->list);
+    json_write_member(output, "table", json_text(entity->table));
+    json_write_member(output, "field", json_text(field->id));
+    json_write_member(output, "title", json_titles(&field->title));
+    json_write_member(output, "kind", json_text(taken_names[kind]));
+    json_write_member(output, "means", json_titles(&means));
+    json_write_member(output, "given", json_integer((json_int_t)given));
+    json_open_list(&paths, output, "rows");
+    for (size_t i = 0; i < count; i++) {
+        const struct arena_mark own = arena_mark(reporting->arena);
+        json_list_add(&paths, json_path(reporting, entity, rows[i]));
+        arena_rewind(reporting->arena, own);
+    }
+    json_close_list(&paths);
+    json_close_element(&told->list);
+    arena_rewind(reporting->arena, mark);
 }
 
-json_t *json_taken(struct reporting *reporting)
+void json_write_taken(struct reporting *reporting, struct json_output *output)
 {
-    struct taken_json told = {reporting, json_array()};
-    each_taken(&reporting->display, TAKEN_STATED, NULL, tell_json, &told);
-    each_taken(&reporting->display, TAKEN_NONE, NULL, tell_json, &told);
-    each_taken(&reporting->display, TAKEN_DEFAULT, NULL, tell_json, &told);
-    return told.list;
+    static const enum taken_kind kinds[] = {TAKEN_STATED, TAKEN_NONE, TAKEN_DEFAULT};
+    struct taken_json told = {.reporting = reporting};
+    json_open_list(&told.list, output, "taken");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        each_taken(&reporting->display, kinds[i], NULL, tell_json, &told);
+    json_close_list(&told.list);
 }

@@ -163,6 +163,21 @@ static bool source_find_den(const struct lane_source *source, uint32_t count, in
     return true;
 }
 
+/* Numbers that a column holds over one denominator are lanes as they stand. */
+static bool source_take_lanes(const struct lane_source *source, uint32_t count,
+                              const uint8_t *states, int64_t *lanes, int64_t *den)
+{
+    const struct column *column = source->column;
+    if (column == NULL || column->kind != TYPE_NUMBER || column->format != COLUMN_LANES)
+        return false;
+    *den = column->den;
+    for (uint32_t i = 0; i < count; i++)
+        lanes[i] = states != NULL && states[i] != CELL_VALUE
+                       ? 0
+                       : column->lanes[source->rows == NULL ? i : source->rows[i]];
+    return true;
+}
+
 static enum vector_status source_take_numbers(struct vector_pool *pool, struct vector *out,
                                               const struct lane_source *source, uint8_t *states)
 {
@@ -190,6 +205,10 @@ static enum vector_status vector_of_source(struct vector_pool *pool, struct vect
         states[i] = (uint8_t)source_state(source, i);
     if (bytes_are_all(states, CELL_VALUE, pool->count))
         states = NULL;
+    if (source_take_lanes(source, pool->count, states, lanes, &den)) {
+        *out = vector_over(pool, lanes, states, den);
+        return VECTOR_OK;
+    }
     bool fits = kind != TYPE_NUMBER || source_find_den(source, pool->count, &den);
     for (uint32_t i = 0; i < pool->count && fits; i++) {
         lanes[i] = 0;

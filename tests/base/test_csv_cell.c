@@ -1,6 +1,7 @@
 /* Texts as cells that a spreadsheet may open. */
 #include "base_test.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct cell_row {
@@ -118,7 +119,7 @@ Test(csv_cell, nothing_is_run_and_nothing_is_taken_for_another)
         size_t written = csv_cell_write(out, row->text, length);
         cr_expect(written == strlen(wanted) && strncmp(out, wanted, written) == 0,
                   "\"%s\" stands as %.*s and not as %s", row->text, (int)written, out, wanted);
-        cr_expect(written <= csv_cell_room(length), "\"%s\" has no room", row->text);
+        cr_expect(written <= csv_cell_room(row->text, length), "\"%s\" has no room", row->text);
         cr_expect(!csv_cell_is_plain(row->text, length) || wanted == row->text,
                   "\"%s\" is called plain", row->text);
     }
@@ -128,6 +129,27 @@ Test(csv_cell, there_is_room_for_the_longest)
 {
     char text[41], out[6 * 40 + 8];
     memset(text, 0x7F, 40);
-    cr_expect(csv_cell_write(out, text, 40) <= csv_cell_room(40));
-    cr_expect(csv_cell_room(40) <= sizeof out);
+    cr_expect(csv_cell_write(out, text, 40) <= csv_cell_room(text, 40));
+    cr_expect(csv_cell_room(text, 40) <= sizeof out);
+}
+
+/* A list of many rows is measured, that it take no six times its length. */
+Test(csv_cell, a_long_text_takes_little_more_than_it_writes)
+{
+    enum { LENGTH = 6000 };
+    char *text = malloc(LENGTH), *out = malloc(6 * LENGTH + 8);
+    cr_assert(text != NULL && out != NULL);
+    for (size_t i = 0; i < sizeof cell_rows / sizeof *cell_rows; i++) {
+        const size_t part = strlen(cell_rows[i].text);
+        size_t length = 0;
+        for (; part > 0 && length + part <= LENGTH; length += part)
+            memcpy(text + length, cell_rows[i].text, part);
+        const size_t written = csv_cell_write(out, text, length);
+        const size_t room = csv_cell_room(text, length);
+        cr_expect(written <= room, "\"%s\" has no room", cell_rows[i].text);
+        cr_expect(room <= written + 8 || strcmp(cell_rows[i].cell, "=") != 0, "\"%s\": %zu for %zu",
+                  cell_rows[i].text, room, written);
+    }
+    free(text);
+    free(out);
 }
