@@ -45,10 +45,17 @@ static bool grow(struct map *map, struct arena *arena, size_t capacity)
 
 enum { LEAST_SLOTS = 16 };
 
+/* The most keys of so many slots: half of them, but where they take megabytes. */
+static size_t map_room(size_t capacity)
+{
+    enum { LARGE = 1 << 16 };
+    return capacity < LARGE ? capacity / 2 : capacity - capacity / 16 * 3;
+}
+
 bool map_reserve(struct map *map, struct arena *arena, size_t more)
 {
     size_t capacity = map->capacity == 0 ? LEAST_SLOTS : map->capacity;
-    while (capacity / 2 < map->count + more) {
+    while (map_room(capacity) < map->count + more) {
         if (capacity > SIZE_MAX / 2)
             return false;
         capacity *= 2;
@@ -59,7 +66,7 @@ bool map_reserve(struct map *map, struct arena *arena, size_t more)
 bool map_put(struct map *map, struct arena *arena, const char *key, void *value)
 {
     assert(key != NULL && value != NULL);
-    if (map->count * 2 >= map->capacity && !map_reserve(map, arena, 1))
+    if (map->count >= map_room(map->capacity) && !map_reserve(map, arena, 1))
         return false;
     struct map_slot *slot = find_slot(map, key);
     if (slot->key == NULL)

@@ -9,7 +9,14 @@
 
 static const char *packed_texts(const struct row_cells *cells)
 {
-    return (const char *)&cells->packed->spots[cells->table->slot_count];
+    const struct packed_row *packed = cells->packed;
+    return (const char *)&packed->spots[packed->has_spots ? cells->table->slot_count : 0];
+}
+
+/* Where a cell begins whose text is `length` bytes, behind one that does and a comma. */
+static uint32_t packed_next(uint32_t column, const char *text, size_t length)
+{
+    return column + (uint32_t)utf8_count(text, length) + 1;
 }
 
 struct raw row_cell(const struct row_cells *cells, size_t field)
@@ -20,17 +27,24 @@ struct raw row_cell(const struct row_cells *cells, size_t field)
     if (table->slots[field] == 0)
         return (struct raw){.column = NULL};
     const size_t slot = table->slots[field] - 1U;
-    const uint32_t spot = cells->packed->spots[slot];
     const char *text = packed_texts(cells);
-    for (size_t i = 0; i < slot; i++)
-        text += strlen(text) + 1;
-    return (struct raw){
-        .text = {.bytes = text[0] == '\0' ? NULL : text,
-                 .length = (uint32_t)strlen(text),
-                 .place = {table->source, cells->packed->line, spot >> SPOT_WIDTH_BITS,
-                           spot & ((1U << SPOT_WIDTH_BITS) - 1)},
-                 .piece_count = 1},
-        .column = table->columns[slot]};
+    uint32_t column = 1;
+    for (size_t i = 0; i < slot; i++) {
+        const size_t length = strlen(text);
+        column = packed_next(column, text, length);
+        text += length + 1;
+    }
+    const uint32_t length = (uint32_t)strlen(text);
+    uint32_t width = (uint32_t)utf8_count(text, length);
+    if (cells->packed->has_spots) {
+        column = cells->packed->spots[slot] >> SPOT_WIDTH_BITS;
+        width = cells->packed->spots[slot] & ((1U << SPOT_WIDTH_BITS) - 1);
+    }
+    return (struct raw){.text = {.bytes = length == 0 ? NULL : text,
+                                 .length = length,
+                                 .place = {table->source, cells->packed->line, column, width},
+                                 .piece_count = 1},
+                        .column = table->columns[slot]};
 }
 
 /* Whether row_cell gives the cell again. */
@@ -39,10 +53,25 @@ static bool raw_can_be_packed(const struct packed_table *table, const struct raw
 {
     const struct place *place = &raw->text.place;
     return !raw->told && raw->column == table->columns[slot] && place->source == table->source &&
-           place->line == line && place->column > 0 &&
+           place->line == line && line <= INT32_MAX && place->column > 0 &&
            place->column <= UINT32_MAX >> SPOT_WIDTH_BITS && place->width < 1U << SPOT_WIDTH_BITS &&
            raw->text.pieces == NULL && raw->text.piece_count == 1 &&
            (raw->text.bytes == NULL) == (raw->text.length == 0);
+}
+
+/* Whether the cells of a row do not stand one behind the other with a comma between, so that it must
+ * be kept where each stands: some are quoted, blanks are around them, or the table has other columns. */
+static bool row_has_spots(const struct packed_table *table, const struct raw *raws)
+{
+    uint32_t column = 1;
+    for (size_t slot = 0; slot < table->slot_count; slot++) {
+        const struct text *own = &raws[slot].text;
+        const uint32_t next = packed_next(column, own->bytes, own->length);
+        if (own->place.column != column || own->place.width != next - 1 - column)
+            return true;
+        column = next;
+    }
+    return false;
 }
 
 /* By field, with texts of their own. */
@@ -66,21 +95,25 @@ static bool row_keep(struct row_cells *cells, const struct packed_table *table,
 bool row_pack(struct row_cells *cells, const struct packed_table *table, const struct raw *raws,
               uint32_t line, size_t field_count, struct arena *arena)
 {
-    size_t size = table->slot_count * (sizeof *cells->packed->spots + 1);
+    size_t size = table->slot_count; /* the ends of texts */
     for (size_t slot = 0; slot < table->slot_count; slot++) {
         if (!raw_can_be_packed(table, &raws[slot], slot, line))
             return row_keep(cells, table, raws, field_count, arena);
         size += raws[slot].text.length;
     }
+    const bool has_spots = row_has_spots(table, raws);
+    size += has_spots ? table->slot_count * sizeof *cells->packed->spots : 0;
     struct packed_row *packed = arena_allocate(arena, sizeof *packed + size);
     if (packed == NULL)
         return false;
-    packed->line = line;
+    packed->line = line & INT32_MAX;
+    packed->has_spots = has_spots;
     *cells = (struct row_cells){.packed = packed, .table = table};
-    char *text = (char *)&packed->spots[table->slot_count];
+    char *text = (char *)&packed->spots[has_spots ? table->slot_count : 0];
     for (size_t slot = 0; slot < table->slot_count; slot++) {
         const struct text *own = &raws[slot].text;
-        packed->spots[slot] = own->place.column << SPOT_WIDTH_BITS | own->place.width;
+        if (has_spots)
+            packed->spots[slot] = own->place.column << SPOT_WIDTH_BITS | own->place.width;
         if (own->length > 0)
             memcpy(text, own->bytes, own->length);
         text += own->length + 1; /* the memory is zeroed */

@@ -25,12 +25,12 @@ struct packed_table {
 };
 
 /*
- * The cells of a row by field; or, of one that stands in a single line of a CSV table, packed: by
- * slot its spot in the line (model.h), and then the texts one behind the other. Neither: there are
- * none.
+ * The cells of a row by field; or, of one that stands in a single line of a CSV table, packed: the
+ * texts one behind the other. Where these do not stand so in the line, with a comma between, they are
+ * behind their spots in it, by slot (model.h). Neither: there are none.
  */
 struct packed_row {
-    uint32_t line;
+    uint32_t line : 31, has_spots : 1;
     uint32_t spots[];
 };
 struct row_cells {

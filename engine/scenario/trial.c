@@ -62,22 +62,28 @@ static struct loading go_on(const struct scenario *scenario, struct arith *arith
     return loading;
 }
 
-/* Piles as they were read, with lists that may be sorted and grow. */
+/* Piles as they were read, whose lists may grow, which copies them; one that is sorted in its place is
+ * a copy already. */
 static bool start_piles(struct loading *loading)
 {
     const struct scenario_rows *rows = loading->scenario->rows;
     for (size_t i = 0; i < loading->schema->entity_count; i++) {
         struct pile *pile = &loading->piles[i];
         const size_t count = rows->read[i].count;
-        struct record **records = arena_array(loading->arena, count, sizeof *records);
-        if (records == NULL)
-            return false;
+        struct record **records = rows->read[i].records;
+        if (loading->schema->entities[i].ordered) {
+            records = arena_array(loading->arena, count, sizeof *records);
+            if (records == NULL)
+                return false;
+            if (count > 0)
+                memcpy(records, rows->read[i].records, count * sizeof(struct record *));
+        }
         pile->records = records;
         pile->count = pile->capacity = count;
         pile->paths = pile->looks = (struct map){0};
         pile->refused = rows->read[i].refused;
         for (size_t j = 0; j < count; j++) {
-            struct record *record = records[j] = rows->read[i].records[j];
+            struct record *record = records[j];
             record->path = NULL;
             record->removed = false;
             if (record->above != NULL)
