@@ -189,14 +189,15 @@ struct law_text {
     const char *id;
     size_t index; /* in the policy's texts */
     struct title title;
-    const char *number; /* of the document; NULL: it has none */
+    const char *number;     /* of the document; NULL: it has none */
+    const char *short_name; /* the first other name that sources call it by; or NULL */
     enum law_text_kind kind;
     enum law_text_known known;
     bool articles;                           /* who cites it names one */
     struct date published, in_force, lapsed; /* DATE_FOREVER: not given. `lapsed`: first day that it
                                                 does not hold */
     const char *note;                        /* or NULL */
-    const struct law_text *const *follows;   /* those whose place it takes, or that it goes on with */
+    const struct law_text *const *follows; /* those whose place it takes, or that it goes on with */
     size_t follow_count;
     struct place place;
 };

@@ -198,8 +198,7 @@ static void add_text_name(struct loader *loader, const struct law_text *text, co
     loader->policy->text_names[bucket] = name;
 }
 
-static void add_text_names(struct loader *loader, const struct conf *conf,
-                           const struct law_text *text)
+static void add_text_names(struct loader *loader, const struct conf *conf, struct law_text *text)
 {
     const struct conf *list = conf_child(conf, "names");
     add_text_name(loader, text, text->title.zh);
@@ -207,6 +206,8 @@ static void add_text_names(struct loader *loader, const struct conf *conf,
         add_text_name(loader, text, text->number);
     for (size_t i = 0; list != NULL && i < list->count; i++) {
         const struct text *word = element_text(loader, &list->children[i], "names");
+        if (word != NULL && text->short_name == NULL && text->number == NULL)
+            text->short_name = word->bytes;
         if (word != NULL)
             add_text_name(loader, text, word->bytes);
     }

@@ -221,6 +221,105 @@ json_t *json_lapsed(struct reporting *reporting)
     return array;
 }
 
+/* ---- the texts that the sheets cite by a short name or a number ---- */
+
+static const struct title legend_heading = {"依据所用的简称和文号",
+                                            "Short names and numbers of the texts cited"};
+
+/* Whether a source of a rule that was used calls the text otherwise than by its title. */
+static bool is_called_short(const struct figure_context *context, const struct law_text *text)
+{
+    for (size_t i = 0; i < context->policy->rule_count; i++) {
+        const struct rule *rule = context->policy->rules[i];
+        if (source_cites(context->policy, rule->source, text) &&
+            strstr(rule->source, text->title.zh) == NULL && rule_is_used(context, rule))
+            return true;
+    }
+    return false;
+}
+
+/* What sources call a text in place of its title; NULL: they have nothing else. */
+static const char *called_short(const struct law_text *text)
+{
+    return text->short_name != NULL ? text->short_name : text->number;
+}
+
+/* Those that the sheets call by short names: first those that have no number. Their count. */
+static size_t short_texts(struct reporting *reporting, const struct law_text **found)
+{
+    const struct figure_context *context = reporting->context;
+    size_t count = 0;
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < context->policy->text_count; i++) {
+            const struct law_text *text = context->policy->texts[i];
+            if (text->kind != TEXT_PRACTICE && called_short(text) != NULL &&
+                (text->number == NULL) == (pass == 0) && is_called_short(context, text))
+                found[count++] = text;
+        }
+    return count;
+}
+
+void text_legend(struct reporting *reporting)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    struct display *display = &reporting->display;
+    const struct law_text **found = display_array(display, reporting->context->policy->text_count,
+                                                  sizeof(const struct law_text *));
+    if (found == NULL)
+        return;
+    const size_t count = short_texts(reporting, found);
+    if (count == 0)
+        return;
+    const size_t shown =
+        reporting->report->detail || count < MOST_IN_PARAGRAPH ? count : MOST_IN_PARAGRAPH;
+    text_heading(reporting, titled(display, &legend_heading));
+    for (size_t i = 0; i < shown; i++)
+        write_wrapped(&reporting->writer,
+                      format_text(display, zh ? "%s：%s" : "%s: %s", called_short(found[i]),
+                                  titled(display, &found[i]->title)),
+                      0, reporting->width);
+    if (shown < count)
+        write_wrapped(&reporting->writer,
+                      format_text(display,
+                                  zh ? "另有 %zu 件（--detail 列出全部）"
+                                     : "and %zu more (--detail lists all)",
+                                  count - shown),
+                      0, reporting->width);
+}
+
+/* In a workbook, whose sheets cite too: a paragraph on its first page. */
+void page_legend(struct reporting *reporting)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    struct display *display = &reporting->display;
+    const struct law_text **found = display_array(display, reporting->context->policy->text_count,
+                                                  sizeof(const struct law_text *));
+    const size_t count = found == NULL || !reporting->of_book ? 0 : short_texts(reporting, found);
+    const char *list = "";
+    for (size_t i = 0; i < count && i < MOST_IN_PARAGRAPH; i++)
+        list = page_joined(reporting, list, zh ? "；" : "; ",
+                           format_text(display, zh ? "%s：%s" : "%s: %s", called_short(found[i]),
+                                       titled(display, &found[i]->title)));
+    if (count == 0)
+        return;
+    page_part(reporting, titled(display, &legend_heading));
+    page_entry(reporting, list);
+}
+
+json_t *json_legend(struct reporting *reporting)
+{
+    struct display *display = &reporting->display;
+    json_t *array = json_array();
+    const struct law_text **found = display_array(display, reporting->context->policy->text_count,
+                                                  sizeof(const struct law_text *));
+    const size_t count = found == NULL ? 0 : short_texts(reporting, found);
+    for (size_t i = 0; i < count; i++)
+        json_append(reporting, array,
+                    json_pack("{s:s, s:s, s:o}", "text", found[i]->id, "called",
+                              called_short(found[i]), "title", json_titles(&found[i]->title)));
+    return array;
+}
+
 /* ---- rules whose texts came later ---- */
 
 /* The titles of a text's rules, what moved money first. */
@@ -232,7 +331,7 @@ static const char *later_rules(struct reporting *reporting, const struct later *
     const size_t most = reporting->report->detail ? text->rules : MOST_LINES;
     struct growing_text list = {.arena = reporting->arena};
     size_t shown = 0;
-    for (size_t pass = 0; pass < 2; pass++)
+    for (size_t pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < later->count && shown < most; i++) {
             const struct later_rule *rule = &later->rules[i];
             if (rule->text != text->text || rule->unknown != text->unknown ||
@@ -242,6 +341,7 @@ static const char *later_rules(struct reporting *reporting, const struct later *
                          titled(display, &rule->rule->item.title));
             shown++;
         }
+    }
     const char *whole = growing_whole(&list);
     return shown == text->rules
                ? whole
@@ -281,10 +381,12 @@ json_t *json_later(struct reporting *reporting)
         const char *cash =
             amount_plain(display, &reporting->context->policy->kinds[0], &found->cash);
         json_append(reporting, array,
-                    json_pack("{s:s, s:o, s:s, s:o, s:I, s:o, s:o}", "rule", found->rule->item.id,
-                              "title", json_titles(&found->rule->item.title), "text",
-                              found->text->id, found->unknown ? "known" : "in_force",
-                              json_day(found->day), "payments", (json_int_t)found->payments, "cash",
+                    json_pack("{s:s, s:o, s:s, s:o, s:o, s:I, s:o, s:o}", "rule",
+                              found->rule->item.id, "title", json_titles(&found->rule->item.title),
+                              "text", found->text->id, "known",
+                              found->unknown ? json_day(found->day) : json_null(), "in_force",
+                              found->unknown ? json_null() : json_day(found->day), "payments",
+                              (json_int_t)found->payments, "cash",
                               found->open ? json_null() : json_text(cash), "cash_known",
                               found->open ? json_text(cash) : json_null()));
     }

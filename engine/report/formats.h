@@ -39,6 +39,9 @@ const char *status_mark(struct reporting *reporting, const struct version *versi
 void text_authority(struct reporting *reporting);
 /* On the first page: plans that are over, and what is paid by them alone. */
 void text_lapsed(struct reporting *reporting);
+/* What short names and numbers of texts in the sources mean. */
+void text_legend(struct reporting *reporting);
+json_t *json_legend(struct reporting *reporting);
 json_t *json_lapsed(struct reporting *reporting);
 json_t *json_later(struct reporting *reporting);
 /* "应缴地价款（粤府〔2019〕71号，2019-08-28）：3 笔，现金 1,000.00" */

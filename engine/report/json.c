@@ -569,6 +569,7 @@ static void json_write_sheets(struct reporting *reporting)
         json_write_member(&output, "totals", json_by_kind(reporting, ledger->totals));
         json_write_made(reporting, &output, "lapsed", json_lapsed);
         json_write_made(reporting, &output, "later", json_later);
+        json_write_made(reporting, &output, "texts", json_legend);
         json_write_member(&output, "unverified", json_values_used(reporting, TELL_UNVERIFIED));
         json_write_member(&output, "illustrative", json_values_used(reporting, TELL_ILLUSTRATIVE));
         json_write_member(&output, "limits", json_values_used(reporting, TELL_LIMIT));

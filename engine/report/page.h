@@ -45,6 +45,8 @@ void page_unchecked(struct reporting *reporting);
 void page_values(struct reporting *reporting, const struct pending *pending);
 void page_unproven(struct reporting *reporting);
 void page_withheld(struct reporting *reporting);
+/* In a workbook: what short names and numbers of texts in the sources mean. */
+void page_legend(struct reporting *reporting);
 void page_later(struct reporting *reporting);
 void page_outstanding(struct reporting *reporting, const struct pending *pending);
 

@@ -488,4 +488,5 @@ void text_pending(struct reporting *reporting)
     page_outstanding(reporting, &pending);
     if (reporting->report->format != FT_CSV)
         text_lapsed(reporting);
+    page_legend(reporting);
 }

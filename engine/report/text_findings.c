@@ -547,6 +547,7 @@ void text_findings(struct reporting *reporting)
     write_misses(reporting);
     write_replacements(reporting);
     text_authority(reporting);
+    text_legend(reporting);
     text_values(reporting);
     write_figures(reporting);
     write_proof(reporting);

@@ -194,6 +194,21 @@ with tempfile.TemporaryDirectory() as folder:
         faults.append(f"a rule that cites a text of the next day beside one in force is not told: {rules}")
     if not_yet("2026-01-01", copy)[0]:
         faults.append("a text is told as late on its first day")
+# What the short names in the sources mean stands below the sheets: twelve lines, all with --detail, and as many in JSON.
+
+
+def legend(*words):
+    lines = subprocess.run([COMMAND, "run", SCENARIO, *words], capture_output=True, check=True, cwd=ROOT).stdout.decode().split("\n")
+    first = lines.index("依据所用的简称和文号") + 2
+    return lines[first:lines.index("", first)]
+
+
+short, full = legend(), legend("--detail")
+named = json.loads(subprocess.run([COMMAND, "run", SCENARIO, "-f", "json"], capture_output=True, check=True, cwd=ROOT).stdout)["texts"]
+if not short[0].startswith("方案：清远市村镇工业集聚区升级改造攻坚战三年行动方案") or len(short) != 13 or short[:12] != full[:12]:
+    faults.append(f"what the sources call 方案 is not said below the sheets: {short}")
+if [f"{text['called']}：{text['title']['zh']}" for text in named] != full:
+    faults.append(f"the names in JSON differ from those in the text: {named}, {full}")
 # A county of six projects fits ten pages, however many facts are blank; what it lacks is named once, with a number, and referred to.
 BLANK = ["revenue", "land_ownership", "far_before", "award_cap", "consent_yes", "appraised_plot_price"]
 blank = page("zh", [f"A{row}.{field}=" for row in range(1, 7) for field in BLANK], whole=True)

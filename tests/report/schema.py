@@ -72,7 +72,7 @@ def runs(rows_file):
                 ["run", "scenarios/qingyuan/cluster.cfg", *SHIPPED, "--detail"],
                 ["run", "scenarios/foshan/village-park.cfg", *SHIPPED, "--detail"], ["run", HERE + "gb18030.cfg", *LAW],
                 ["run", "scenarios/qingyuan/cluster.cfg", *SHIPPED, "--known-at", "2020-06-30"],
-                ["run", book, *LAW], ["run", "scenarios/years/2024-12-31.cfg", *SHIPPED],
+                ["run", book, *LAW], ["run", "scenarios/years/2024-12-31.cfg", *SHIPPED], ["run", "scenarios/years/2020-12-31.cfg", *SHIPPED],
                 ["run", "scenarios/county/portfolio.cfg", *SHIPPED, "--by", "project", "--set", "projects.X04.costs-=财务费用"],
                 ["run", "scenarios/borders/first-page.cfg", *SHIPPED, "--set", "projects.A6.consent_all="]],
         "rows": [rows, ["run", HERE + "gb18030.cfg", *LAW, "--rows", rows_file], [*rows, "--by", "use"],
