@@ -96,10 +96,13 @@ static struct source source_of(const struct row_file *file, const char *bytes, s
         .path = file->path, .bytes = bytes, .length = length, .lines_before = file->lines};
 }
 
+/* Room for so many bytes, at first just that, and no page of it touched before it is read into. */
 static char *reserve(struct row_block *block, size_t capacity)
 {
-    char *bytes =
-        arena_grow(block->arena, block->buffers[0].bytes, &block->buffers[0].capacity, 1, capacity);
+    char *old = block->buffers[0].bytes;
+    char *bytes = old == NULL
+                      ? arena_reserve(block->arena, block->buffers[0].capacity = capacity, 1)
+                      : arena_grow(block->arena, old, &block->buffers[0].capacity, 1, capacity);
     if (bytes != NULL)
         block->buffers[0].bytes = bytes;
     return bytes;

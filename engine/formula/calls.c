@@ -442,6 +442,21 @@ static enum vector_status call_settle(const struct lane_call *call, struct vecto
     return VECTOR_OK;
 }
 
+/* Whether every value of the law that these lanes can look at is noted already, as in all chunks but the first. */
+static bool call_versions_noted(const struct lane_call *call)
+{
+    const struct evaluation *evaluation = call->run->evaluation;
+    const struct dating *on = call->on;
+    bool noted = on->on.uniform || on->classes != NULL;
+    for (size_t i = 0; noted && i < (on->on.uniform ? 1 : on->class_count); i++) {
+        const struct version *version = parameter_version(
+            call->node->parameter, on->on.uniform ? dating_at(on, 0) : on->dates[i],
+            evaluation->dataset->known_at);
+        noted = version == NULL || evaluation->versions_used[version->index];
+    }
+    return noted;
+}
+
 /* Which values of the law the open lanes looked at. */
 static void call_note_versions(const struct lane_call *call)
 {
@@ -449,7 +464,7 @@ static void call_note_versions(const struct lane_call *call)
     const uint8_t *classes = call->on->on.uniform ? NULL : call->on->classes;
     bool seen[MOST_CLASSES] = {false};
     struct date last = DATE_FOREVER;
-    if (call->operation != NULL || evaluation->versions_used == NULL)
+    if (call->operation != NULL || evaluation->versions_used == NULL || call_versions_noted(call))
         return;
     for (uint32_t i = 0; i < call->frame->count; i++) {
         if (!call->open[i] || (classes != NULL && seen[classes[i]]))
