@@ -87,12 +87,13 @@ static int keep_scenario(const char *path, const struct stat *info, int kind, st
     case FT_NAME_LIKE_CFG:
         complain_of_path(&like, path);
         return 0;
-    default:
-        if (is_workbook(name))
-            return keep_path(path, false) ? 0 : -1;
-        note_other(name);
-        return 0;
+    case FT_NAME_OTHER:
+        break;
     }
+    if (is_workbook(name))
+        return keep_path(path, false) ? 0 : -1;
+    note_other(name);
+    return 0;
 }
 
 static int walk_folder(const char *folder)

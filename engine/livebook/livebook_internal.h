@@ -438,8 +438,15 @@ struct term translate_call(struct translator *to, const struct node *node, struc
                            const struct fact *known);
 struct term translate_shift(struct translator *to, const struct node *node, struct spot spot,
                             const struct fact *known);
-struct term translate_rows(struct translator *to, const struct node *node, struct spot spot,
+/* What looks at other rows. */
+struct term translate_sibling(struct translator *to, const struct node *node, struct spot spot);
+struct term translate_previous(struct translator *to, const struct node *node, struct spot spot);
+struct term translate_cumulative(struct translator *to, const struct node *node, struct spot spot);
+struct term translate_share(struct translator *to, const struct node *node, struct spot spot,
+                            const struct fact *known);
+struct term translate_fill(struct translator *to, const struct node *node, struct spot spot,
                            const struct fact *known);
+struct term translate_aggregate(struct translator *to, const struct node *node, struct spot spot);
 /* A parameter as of another date than the row's, node's operands 0 and 1; what the date demands comes
  * to `all`. */
 struct term translate_dated(struct translator *to, const struct node *node, struct spot spot,

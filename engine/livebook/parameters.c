@@ -147,9 +147,13 @@ static const char *parameter_sheet_dated(struct translator *to, struct parameter
     return SAY(to, "LOOKUP(%s,%s,%s)", date, from, parameter_name(to, plan, use));
 }
 
-static struct term translate_scalar(struct translator *to, struct parameter_plan *plan,
-                                    const char *date)
+static struct term translate_scalar(struct translator *to, const struct node *node,
+                                    struct parameter_plan *plan, struct spot spot, const char *date,
+                                    const struct fact *known)
 {
+    (void)node;
+    (void)spot;
+    (void)known;
     const struct parameter *parameter = plan->parameter;
     const char *cell = plan->segment_count == 1
                            ? parameter_name(to, plan, NAME_VALUES)
@@ -297,9 +301,13 @@ static const char *is_no_gap(struct translator *to, struct parameter_plan *plan,
     return SAY(to, "%s<>\"%s\"", value, livebook_no_value);
 }
 
-static struct term translate_in_force(struct translator *to, struct parameter_plan *plan,
-                                      const char *date)
+static struct term translate_in_force(struct translator *to, const struct node *node,
+                                      struct parameter_plan *plan, struct spot spot,
+                                      const char *date, const struct fact *known)
 {
+    (void)node;
+    (void)spot;
+    (void)known;
     const char *first = parameter_name(to, plan, NAME_SINCE);
     if (!has_gaps(plan))
         return (struct term){.text = SAY(to, "%s>=%s", date, first), .binds = BINDS_COMPARISON};
@@ -319,24 +327,15 @@ struct term term_stands_as_value(struct translator *to)
     return term;
 }
 
-static struct term translate_known(struct translator *to, const struct node *node,
-                                   struct parameter_plan *plan, struct spot spot, const char *date,
-                                   const struct fact *known)
-{
-    switch (node->op) {
-    case NODE_LOOKUP:
-        return translate_lookup(to, node, plan, spot, date, known);
-    case NODE_BRACKETS:
-    case NODE_THRESHOLDS:
-        return translate_scale(to, node, plan, spot, date, known);
-    case NODE_IN_SET:
-        return translate_set(to, node, plan, spot, date, known);
-    case NODE_IN_FORCE:
-        return translate_in_force(to, plan, date);
-    default:
-        return translate_scalar(to, plan, date);
-    }
-}
+/* How a parameter's value on a date is found, by the operator that asks for it. */
+typedef struct term parameter_translation(struct translator *, const struct node *,
+                                          struct parameter_plan *, struct spot, const char *date,
+                                          const struct fact *known);
+static parameter_translation *const parameter_translations[NODE_OP_COUNT] = {
+    [NODE_PARAMETER] = translate_scalar, [NODE_LOOKUP] = translate_lookup,
+    [NODE_BRACKETS] = translate_scale,   [NODE_THRESHOLDS] = translate_scale,
+    [NODE_IN_SET] = translate_set,       [NODE_IN_FORCE] = translate_in_force,
+};
 
 /* Whether a parameter's only value may begin behind a row's date. */
 static bool may_come_later(const struct translator *to, const struct parameter_plan *plan)
@@ -369,7 +368,7 @@ static struct term translate_on(struct translator *to, const struct node *node, 
     if (plan->segment_count == 0) /* nothing of it was known */
         return node->op == NODE_IN_FORCE ? (struct term){.text = "FALSE", .binds = BINDS_ATOM}
                                          : term_stands_as_value(to);
-    struct term term = translate_known(to, node, plan, spot, date, known);
+    struct term term = parameter_translations[node->op](to, node, plan, spot, date, known);
     term.demands = demands_join(to, term.demands, law_demand(to, node, plan, date, moved));
     return term;
 }

@@ -443,11 +443,19 @@ bool livebook_follows(struct livebook *book, const struct node *node, const stru
     return !node->names_own || (beside_find(node, &beside) && !beside_is_open(book, node));
 }
 
+/* An aggregate over a table that has no rows at all looks at none. */
+static bool looks_at_other_rows(const struct livebook *book, const struct node *node)
+{
+    return node_class(node->op) == CLASS_SIBLINGS ||
+           (node_is_aggregate(node->op) && book->tables[node->entity->index].table->count > 0);
+}
+
 static struct term formula_dispatch(struct translator *to, const struct node *node,
                                     struct spot spot, const struct fact *known)
 {
     if (!livebook_follows(to->book, node, to->rule))
         return term_stands_as_value(to);
+    to->other_rows |= looks_at_other_rows(to->book, node);
     switch (node->op) {
     case NODE_CONSTANT:
         return translate_constant(to, node);
@@ -495,21 +503,27 @@ static struct term formula_dispatch(struct translator *to, const struct node *no
         return translate_if(to, node, spot, known);
     case NODE_CALL:
         return translate_call(to, node, spot, known);
+    case NODE_AS_OF:
+        return term_atom(date_term(to, spot));
     case NODE_FIRST:
     case NODE_LAST:
     case NODE_INDEX:
-    case NODE_AS_OF:
+        return translate_sibling(to, node, spot);
     case NODE_PREVIOUS:
+        return translate_previous(to, node, spot);
     case NODE_CUMULATIVE:
+        return translate_cumulative(to, node, spot);
     case NODE_SHARE:
+        return translate_share(to, node, spot, known);
     case NODE_FILL:
+        return translate_fill(to, node, spot, known);
     case NODE_SUM:
     case NODE_MIN:
     case NODE_MAX:
     case NODE_ANY:
     case NODE_ALL:
     case NODE_COUNT:
-        return translate_rows(to, node, spot, known);
+        return translate_aggregate(to, node, spot);
     case NODE_AT:
         return translate_at(to, node, spot, known);
     case NODE_OP_COUNT:

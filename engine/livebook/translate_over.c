@@ -15,6 +15,37 @@ const struct node *aggregate_where(const struct node *node)
     return node->operand_count > index ? node->operands[index] : NULL;
 }
 
+/* How an aggregate is written: a function of numbers, or how many cells say a word. */
+struct aggregate_form {
+    const char *function; /* NULL: it counts */
+    bool counts_no;       /* cells that say no, rather than yes */
+    const char *test;     /* behind the count, where that is not what it comes to */
+    const char *nothing;  /* what no rows come to; NULL: there is no value */
+};
+static const struct aggregate_form aggregate_forms[NODE_OP_COUNT] = {
+    [NODE_SUM] = {.function = "SUM", .nothing = "0"},
+    [NODE_MIN] = {.function = "MIN"},
+    [NODE_MAX] = {.function = "MAX"},
+    [NODE_ANY] = {.test = ">0", .nothing = "FALSE"},
+    [NODE_ALL] = {.counts_no = true, .test = "=0", .nothing = "TRUE"},
+    [NODE_COUNT] = {.nothing = "0"},
+};
+
+/* What the cells say that are counted; of "any" and "all", one that does decides. */
+static const char *counted_word(const struct livebook *book, const struct node *node)
+{
+    return aggregate_forms[node->op].counts_no ? book->no : book->yes;
+}
+
+/* What the number of such cells says. */
+static struct term count_term(struct translator *to, const struct node *node, const char *count)
+{
+    const char *test = aggregate_forms[node->op].test;
+    return test == NULL
+               ? term_atom(count)
+               : (struct term){.text = SAY(to, "%s%s", count, test), .binds = BINDS_COMPARISON};
+}
+
 /* "where kind == 'x'": the column, which a sum can be taken by. */
 static const struct node *chosen_column(const struct node *where, const struct entity *entity)
 {
@@ -60,20 +91,6 @@ bool aggregate_is_plain(const struct livebook *book, const struct node *node)
            column_lacks(book, column) == 0;
 }
 
-static struct term translate_truths(struct translator *to, const struct node *node,
-                                    const char *range)
-{
-    const struct livebook *book = to->book;
-    struct term term = {.binds = BINDS_COMPARISON};
-    if (node->op == NODE_ANY)
-        term.text = SAY(to, "COUNTIF(%s,\"%s\")>0", range, book->yes);
-    else if (node->op == NODE_ALL)
-        term.text = SAY(to, "COUNTIF(%s,\"%s\")=0", range, book->no);
-    else
-        term = term_atom(SAY(to, "COUNTIF(%s,\"%s\")", range, book->yes));
-    return term;
-}
-
 static struct term aggregate_numbers(struct translator *to, const struct node *node,
                                      const struct stretch *stretch, const char *range,
                                      uint32_t first, uint32_t end)
@@ -81,8 +98,7 @@ static struct term aggregate_numbers(struct translator *to, const struct node *n
     const struct node *where = aggregate_where(node);
     const struct node *column =
         aggregate_is_plain(to->book, node) ? chosen_column(where, node->entity) : NULL;
-    const char *name = node->op == NODE_SUM ? "SUM" : node->op == NODE_MIN ? "MIN" : "MAX";
-    const char *text = SAY(to, "%s(%s)", name, range);
+    const char *text = SAY(to, "%s(%s)", aggregate_forms[node->op].function, range);
     if (column != NULL) {
         const struct stretch by = stretch_of(to, node, column, node->entity, HELPER_BODY, 0);
         const struct member *member =
@@ -108,9 +124,8 @@ const struct demand *unless_decided(struct translator *to, const char *decides,
 
 struct term aggregate_nothing(struct translator *to, const struct node *node)
 {
-    if (node->op == NODE_MIN || node->op == NODE_MAX)
-        return fault_term(to, "0", "FALSE");
-    return term_atom(node->op == NODE_ANY ? "FALSE" : node->op == NODE_ALL ? "TRUE" : "0");
+    const char *nothing = aggregate_forms[node->op].nothing;
+    return nothing == NULL ? fault_term(to, "0", "FALSE") : term_atom(nothing);
 }
 
 /* Rows that a policy makes must be as many as were made when this was written: of the nearest table
@@ -157,8 +172,9 @@ static struct term translate_below(struct translator *to, const struct node *nod
     /* Where the law asks for those that apply, the others are passed over. */
     const bool passes = direct != NULL && body != NULL && where != NULL;
     const bool counts = body != NULL && body->type.kind != TYPE_BOOLEAN;
+    const char *word = counted_word(to->book, node);
     struct term term = counts ? aggregate_numbers(to, node, &stretch, range, first, end)
-                              : translate_truths(to, node, range);
+                              : count_term(to, node, SAY(to, "COUNTIF(%s,\"%s\")", range, word));
     const bool field = direct != NULL && direct->op == NODE_FIELD;
     if (field && stretch.lacks != 0 && counts)
         term.demands = facts_demand(to, range, direct->field);
@@ -166,10 +182,8 @@ static struct term translate_below(struct translator *to, const struct node *nod
         term.demands =
             range_demands(to, range, passes ? (uint8_t)(stretch.lacks & ~MAY_MISS) : stretch.lacks);
     if (node->op == NODE_ANY || node->op == NODE_ALL)
-        term.demands = unless_decided(to,
-                                      SAY(to, "COUNTIF(%s,\"%s\")>0", range,
-                                          node->op == NODE_ANY ? to->book->yes : to->book->no),
-                                      term.demands);
+        term.demands =
+            unless_decided(to, SAY(to, "COUNTIF(%s,\"%s\")>0", range, word), term.demands);
     if (node->op == NODE_MIN || node->op == NODE_MAX)
         term.demands = demands_join(to, term.demands,
                                     fault_term(to, "0", SAY(to, "COUNT(%s)>0", range)).demands);
@@ -179,7 +193,7 @@ static struct term translate_below(struct translator *to, const struct node *nod
 struct term extreme_term(struct translator *to, const struct node *node, const char *test,
                          const char *range, const struct unit *unit)
 {
-    const char *name = node->op == NODE_MIN ? "MIN" : "MAX";
+    const char *name = aggregate_forms[node->op].function;
     const char *picked = SAY(to, "%s*ISNUMBER(%s)", test, range);
     struct term term = from_cell(to, SAY(to, "%s(IF(%s,%s))", name, picked, range), unit);
     term.demands = fault_term(to, "0", SAY(to, "SUMPRODUCT(%s)>0", picked)).demands;
@@ -251,26 +265,15 @@ static const struct demand *referring_demands(struct translator *to, const struc
 static struct term referring_value(struct translator *to, const struct node *node,
                                    const struct referring *rows, const struct unit *unit)
 {
-    const struct livebook *book = to->book;
-    struct term term = {.binds = BINDS_COMPARISON};
-    switch (node->op) {
-    case NODE_SUM:
+    if (node->op == NODE_SUM)
         return from_cell(to, SAY(to, "SUMIF(%s,%u,%s)", rows->places, rows->own, rows->range),
                          unit);
-    case NODE_ANY:
-        term.text = SAY(to, "%s>0", count_of(to, rows, book->yes));
-        return term;
-    case NODE_ALL:
-        term.text = SAY(to, "%s=0", count_of(to, rows, book->no));
-        return term;
-    case NODE_MIN:
-    case NODE_MAX:
+    if (aggregate_forms[node->op].function != NULL)
         return extreme_term(to, node, SAY(to, "(%s=%u)", rows->places, rows->own), rows->range,
                             unit);
-    default:
-        return term_atom(rows->range == NULL ? SAY(to, "COUNTIF(%s,%u)", rows->places, rows->own)
-                                             : count_of(to, rows, book->yes));
-    }
+    return count_term(to, node,
+                      rows->range == NULL ? SAY(to, "COUNTIF(%s,%u)", rows->places, rows->own)
+                                          : count_of(to, rows, counted_word(to->book, node)));
 }
 
 static struct term translate_referring(struct translator *to, const struct node *node,
@@ -294,10 +297,7 @@ static struct term translate_referring(struct translator *to, const struct node 
     const struct demand *demands = referring_demands(to, node, &rows);
     if (node->op == NODE_ANY || node->op == NODE_ALL)
         demands = unless_decided(
-            to,
-            SAY(to, "%s>0",
-                count_of(to, &rows, node->op == NODE_ANY ? to->book->yes : to->book->no)),
-            demands);
+            to, SAY(to, "%s>0", count_of(to, &rows, counted_word(to->book, node))), demands);
     term.demands = demands_join(to, demands, term.demands);
     return term;
 }

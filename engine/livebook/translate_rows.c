@@ -139,8 +139,7 @@ static const struct demand *pool_demands(struct translator *to, const struct poo
     return range_demands(to, column->all, column->stretch.lacks);
 }
 
-static struct term translate_cumulative(struct translator *to, const struct node *node,
-                                        struct spot spot)
+struct term translate_cumulative(struct translator *to, const struct node *node, struct spot spot)
 {
     const struct pool_column column = pool_column(to, node, spot, HELPER_OPERAND, 0);
     struct term term = from_cell(to, SAY(to, "SUM(%s)", column.so_far), column.stretch.unit);
@@ -150,8 +149,8 @@ static struct term translate_cumulative(struct translator *to, const struct node
 
 /* What each needs, in order of priority, while there is something left of what came before; those of
  * one priority in the order of the rows, or each its part of what is left. */
-static struct term translate_fill(struct translator *to, const struct node *node, struct spot spot,
-                                  const struct fact *known)
+struct term translate_fill(struct translator *to, const struct node *node, struct spot spot,
+                           const struct fact *known)
 {
     const struct term pool = translate(to, node->operands[0], spot, known);
     const struct pool_column need = pool_column(to, node, spot, HELPER_OPERAND, 1);
@@ -180,8 +179,8 @@ static struct term translate_fill(struct translator *to, const struct node *node
 
 /* Whole steps, one more for the largest remainders, and what is left below a step for the largest
  * weight. */
-static struct term translate_share(struct translator *to, const struct node *node, struct spot spot,
-                                   const struct fact *known)
+struct term translate_share(struct translator *to, const struct node *node, struct spot spot,
+                            const struct fact *known)
 {
     const struct term pool = translate(to, node->operands[0], spot, known);
     const struct term step = translate(to, node->operands[2], spot, known);
@@ -223,39 +222,20 @@ const char *date_term(struct translator *to, struct spot spot)
     return term.text;
 }
 
-/* Whether an aggregate is over a table that has no rows at all. */
-static bool looks_at_no_rows(const struct livebook *book, const struct node *node)
-{
-    return node_is_aggregate(node->op) && book->tables[node->entity->index].table->count == 0;
-}
-
-struct term translate_rows(struct translator *to, const struct node *node, struct spot spot,
-                           const struct fact *known)
+struct term translate_sibling(struct translator *to, const struct node *node, struct spot spot)
 {
     const struct family family = row_formula_family_of(to->book, spot);
-    to->other_rows |= node->op != NODE_AS_OF && !looks_at_no_rows(to->book, node);
-    switch (node->op) {
-    case NODE_FIRST:
-        return term_atom(spot.row == family.first ? "TRUE" : "FALSE");
-    case NODE_LAST:
-        return term_atom(spot.row + 1 == family.end ? "TRUE" : "FALSE");
-    case NODE_INDEX:
+    if (node->op == NODE_INDEX)
         return term_atom(SAY(to, "%u", (unsigned)(spot.row - family.first + 1)));
-    case NODE_AS_OF:
-        return term_atom(date_term(to, spot));
-    case NODE_PREVIOUS:
-        if (spot.row == family.first)
-            return fault_term(to, "0", "FALSE");
-        return translate(to, node->operands[0], (struct spot){spot.entity, spot.row - 1}, NULL);
-    case NODE_CUMULATIVE:
-        return translate_cumulative(to, node, spot);
-    case NODE_SHARE:
-        return translate_share(to, node, spot, known);
-    case NODE_FILL:
-        return translate_fill(to, node, spot, known);
-    default:
-        return translate_aggregate(to, node, spot);
-    }
+    return term_atom(
+        spot.row == (node->op == NODE_FIRST ? family.first : family.end - 1) ? "TRUE" : "FALSE");
+}
+
+struct term translate_previous(struct translator *to, const struct node *node, struct spot spot)
+{
+    if (spot.row == row_formula_family_of(to->book, spot).first)
+        return fault_term(to, "0", "FALSE");
+    return translate(to, node->operands[0], (struct spot){spot.entity, spot.row - 1}, NULL);
 }
 
 /* ---- helpers ---- */

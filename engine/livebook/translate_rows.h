@@ -38,7 +38,6 @@ const struct demand *unless_decided(struct translator *to, const char *decides,
 struct term extreme_term(struct translator *to, const struct node *node, const char *test,
                          const char *range, const struct unit *unit);
 
-struct term translate_aggregate(struct translator *to, const struct node *node, struct spot spot);
 /* What a row gives to an aggregate: its body where "where" holds. */
 const char *translate_body(struct translator *to, const struct node *node, struct spot spot);
 

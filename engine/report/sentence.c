@@ -2,6 +2,7 @@
  * Formulas in words. One table has a row an operation: its words in both languages, with {1}, {2}, {3}
  * for the operands and {table} for the rows it goes over, and how tightly they bind.
  */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -28,156 +29,125 @@ struct phrase {
 
 struct phrase_row {
     struct title words;
-    struct title denied;   /* with "not" before it; empty: "not" and the words */
     enum binding binds;    /* the outcome */
     enum binding wants[3]; /* of each operand */
+    struct title denied;   /* with "not" before it; NULL: "not" and the words */
+    bool is_figure;        /* taken as it stands, not worked out of what stands beside it */
 };
 
 static const struct phrase_row rows[NODE_OP_COUNT] = {
-    [NODE_NEGATE] = {{"－{1}", "−{1}"}, {"", ""}, BINDS_SIGN, {BINDS_SIGN}},
-    [NODE_NOT] = {{"并非{1}", "not {1}"}, {"", ""}, BINDS_TRUTH, {BINDS_NAME}},
-    [NODE_ADD] = {{"{1} ＋ {2}", "{1} + {2}"}, {"", ""}, BINDS_SUM, {BINDS_SUM, BINDS_SUM}},
-    [NODE_SUBTRACT] = {{"{1} － {2}", "{1} − {2}"},
-                       {"", ""},
-                       BINDS_SUM,
-                       {BINDS_SUM, BINDS_PRODUCT}},
-    [NODE_MULTIPLY] = {{"{1} × {2}", "{1} × {2}"},
-                       {"", ""},
-                       BINDS_PRODUCT,
-                       {BINDS_PRODUCT, BINDS_PRODUCT}},
-    [NODE_DIVIDE] = {{"{1} ÷ {2}", "{1} ÷ {2}"},
-                     {"", ""},
-                     BINDS_PRODUCT,
-                     {BINDS_PRODUCT, BINDS_SIGN}},
+    [NODE_FIELD] = {.is_figure = true},
+    [NODE_ITEM] = {.is_figure = true},
+    [NODE_PARAMETER] = {.is_figure = true},
+    [NODE_NEGATE] = {{"－{1}", "−{1}"}, BINDS_SIGN, {BINDS_SIGN}},
+    [NODE_NOT] = {{"并非{1}", "not {1}"}, BINDS_TRUTH, {BINDS_NAME}},
+    [NODE_ADD] = {{"{1} ＋ {2}", "{1} + {2}"}, BINDS_SUM, {BINDS_SUM, BINDS_SUM}},
+    [NODE_SUBTRACT] = {{"{1} － {2}", "{1} − {2}"}, BINDS_SUM, {BINDS_SUM, BINDS_PRODUCT}},
+    [NODE_MULTIPLY] = {{"{1} × {2}", "{1} × {2}"}, BINDS_PRODUCT, {BINDS_PRODUCT, BINDS_PRODUCT}},
+    [NODE_DIVIDE] = {{"{1} ÷ {2}", "{1} ÷ {2}"}, BINDS_PRODUCT, {BINDS_PRODUCT, BINDS_SIGN}},
     [NODE_POWER] = {{"{1} 的 {2} 次方", "{1} to the power of {2}"},
-                    {"", ""},
                     BINDS_SIGN,
                     {BINDS_NAME, BINDS_NAME}},
-    [NODE_DATE_ADD] = {{"{1}之后 {2}", "{2} after {1}"},
-                       {"", ""},
-                       BINDS_SUM,
-                       {BINDS_NAME, BINDS_NAME}},
-    [NODE_DATE_SUBTRACT] = {{"{1}之前 {2}", "{2} before {1}"},
-                            {"", ""},
-                            BINDS_SUM,
-                            {BINDS_NAME, BINDS_NAME}},
-    [NODE_DAYS_ADD] = {{"{1}之后 {2}", "{2} after {1}"},
-                       {"", ""},
-                       BINDS_SUM,
-                       {BINDS_NAME, BINDS_NAME}},
-    [NODE_DAYS_SUBTRACT] = {{"{1}之前 {2}", "{2} before {1}"},
-                            {"", ""},
-                            BINDS_SUM,
-                            {BINDS_NAME, BINDS_NAME}},
+    [NODE_DATE_ADD] = {{"{1}之后 {2}", "{2} after {1}"}, BINDS_SUM, {BINDS_NAME, BINDS_NAME}},
+    [NODE_DATE_SUBTRACT] = {{"{1}之前 {2}", "{2} before {1}"}, BINDS_SUM, {BINDS_NAME, BINDS_NAME}},
+    [NODE_DAYS_ADD] = {{"{1}之后 {2}", "{2} after {1}"}, BINDS_SUM, {BINDS_NAME, BINDS_NAME}},
+    [NODE_DAYS_SUBTRACT] = {{"{1}之前 {2}", "{2} before {1}"}, BINDS_SUM, {BINDS_NAME, BINDS_NAME}},
     [NODE_EQUAL] = {{"{1}为{2}", "{1} is {2}"},
-                    {"{1}不是{2}", "{1} is not {2}"},
                     BINDS_TRUTH,
-                    {BINDS_SUM, BINDS_SUM}},
-    [NODE_UNEQUAL] = {{"{1}不是{2}", "{1} is not {2}"},
-                      {"", ""},
-                      BINDS_TRUTH,
-                      {BINDS_SUM, BINDS_SUM}},
+                    {BINDS_SUM, BINDS_SUM},
+                    .denied = {"{1}不是{2}", "{1} is not {2}"}},
+    [NODE_UNEQUAL] = {{"{1}不是{2}", "{1} is not {2}"}, BINDS_TRUTH, {BINDS_SUM, BINDS_SUM}},
     [NODE_LESS] = {{"{1} 小于 {2}", "{1} is below {2}"},
-                   {"{1} 不低于 {2}", "{1} is at least {2}"},
                    BINDS_TRUTH,
-                   {BINDS_SUM, BINDS_SUM}},
+                   {BINDS_SUM, BINDS_SUM},
+                   .denied = {"{1} 不低于 {2}", "{1} is at least {2}"}},
     [NODE_LESS_EQUAL] = {{"{1} 不超过 {2}", "{1} is at most {2}"},
-                         {"{1} 大于 {2}", "{1} is above {2}"},
                          BINDS_TRUTH,
-                         {BINDS_SUM, BINDS_SUM}},
+                         {BINDS_SUM, BINDS_SUM},
+                         .denied = {"{1} 大于 {2}", "{1} is above {2}"}},
     [NODE_GREATER] = {{"{1} 大于 {2}", "{1} is above {2}"},
-                      {"{1} 不超过 {2}", "{1} is at most {2}"},
                       BINDS_TRUTH,
-                      {BINDS_SUM, BINDS_SUM}},
+                      {BINDS_SUM, BINDS_SUM},
+                      .denied = {"{1} 不超过 {2}", "{1} is at most {2}"}},
     [NODE_GREATER_EQUAL] = {{"{1} 不低于 {2}", "{1} is at least {2}"},
-                            {"{1} 小于 {2}", "{1} is below {2}"},
                             BINDS_TRUTH,
-                            {BINDS_SUM, BINDS_SUM}},
-    [NODE_AND] = {{"{1}，且{2}", "{1} and {2}"}, {"", ""}, BINDS_LOGIC, {BINDS_TRUTH, BINDS_TRUTH}},
-    [NODE_OR] = {{"{1}，或{2}", "{1} or {2}"}, {"", ""}, BINDS_LOGIC, {BINDS_TRUTH, BINDS_TRUTH}},
+                            {BINDS_SUM, BINDS_SUM},
+                            .denied = {"{1} 小于 {2}", "{1} is below {2}"}},
+    [NODE_AND] = {{"{1}，且{2}", "{1} and {2}"}, BINDS_LOGIC, {BINDS_TRUTH, BINDS_TRUTH}},
+    [NODE_OR] = {{"{1}，或{2}", "{1} or {2}"}, BINDS_LOGIC, {BINDS_TRUTH, BINDS_TRUTH}},
     [NODE_IF] = {{"如果{1}，则为{2}；否则为{3}", "if {1}, then {2}; otherwise {3}"},
-                 {"", ""},
                  BINDS_CHOICE,
                  {BINDS_LOGIC, BINDS_LOGIC, BINDS_CHOICE}},
-    [NODE_LOOKUP] = {{"{name}", "{name}"}, {"", ""}, BINDS_NAME, {0}},
+    [NODE_LOOKUP] = {{"{name}", "{name}"}, BINDS_NAME, .is_figure = true},
     [NODE_BRACKETS] = {{"{1}按{name}计算的数额", "{name} on {1}"},
-                       {"", ""},
                        BINDS_NAME,
-                       {BINDS_NAME}},
+                       {BINDS_NAME},
+                       .is_figure = true},
     [NODE_THRESHOLDS] = {{"{1}所在的{name}一级", "the slice of {name} that {1} falls into"},
-                         {"", ""},
                          BINDS_NAME,
-                         {BINDS_NAME}},
+                         {BINDS_NAME},
+                         .is_figure = true},
     [NODE_IN_SET] = {{"{1}属于{name}", "{1} is among {name}"},
-                     {"{1}不属于{name}", "{1} is not among {name}"},
                      BINDS_TRUTH,
-                     {BINDS_SUM}},
+                     {BINDS_SUM},
+                     .denied = {"{1}不属于{name}", "{1} is not among {name}"}},
     [NODE_IN_FORCE] = {{"{name}已有规定", "{name} is in force"},
-                       {"{name}没有规定", "{name} is not in force"},
                        BINDS_TRUTH,
-                       {0}},
-    [NODE_AT] = {{"{2}有效的{1}", "{1} as of {2}"}, {"", ""}, BINDS_NAME, {BINDS_NAME, BINDS_NAME}},
+                       .denied = {"{name}没有规定", "{name} is not in force"}},
+    [NODE_AT] = {{"{2}有效的{1}", "{1} as of {2}"},
+                 BINDS_NAME,
+                 {BINDS_NAME, BINDS_NAME},
+                 .is_figure = true},
     [NODE_GIVEN] = {{"填报了{name}", "{name} is given"},
-                    {"没有填报{name}", "{name} is not given"},
                     BINDS_TRUTH,
-                    {0}},
+                    .denied = {"没有填报{name}", "{name} is not given"}},
     [NODE_FILLED] = {{"{name}已填写", "{name} is filled in"},
-                     {"{name}没有填写", "{name} is not filled in"},
                      BINDS_TRUTH,
-                     {0}},
+                     .denied = {"{name}没有填写", "{name} is not filled in"}},
     [NODE_APPLICABLE] = {{"{name}适用", "{name} applies"},
-                         {"{name}不适用", "{name} does not apply"},
                          BINDS_TRUTH,
-                         {0}},
+                         .denied = {"{name}不适用", "{name} does not apply"}},
     [NODE_FIRST] = {{"是同级的第一个{row}", "it is the first {row}"},
-                    {"不是同级的第一个{row}", "it is not the first {row}"},
                     BINDS_TRUTH,
-                    {0}},
+                    .denied = {"不是同级的第一个{row}", "it is not the first {row}"}},
     [NODE_LAST] = {{"是同级的最后一个{row}", "it is the last {row}"},
-                   {"不是同级的最后一个{row}", "it is not the last {row}"},
                    BINDS_TRUTH,
-                   {0}},
-    [NODE_INDEX] = {{"{row}的序号", "the number of the {row}"}, {"", ""}, BINDS_NAME, {0}},
-    [NODE_AS_OF] = {{"适用日期", "the date in force"}, {"", ""}, BINDS_NAME, {0}},
+                   .denied = {"不是同级的最后一个{row}", "it is not the last {row}"}},
+    [NODE_INDEX] = {{"{row}的序号", "the number of the {row}"}, BINDS_NAME, .is_figure = true},
+    [NODE_AS_OF] = {{"适用日期", "the date in force"}, BINDS_NAME, .is_figure = true},
     [NODE_PREVIOUS] = {{"上一{row}的{1}", "{1} of the {row} before"},
-                       {"", ""},
                        BINDS_NAME,
-                       {BINDS_NAME}},
+                       {BINDS_NAME},
+                       .is_figure = true},
     [NODE_CUMULATIVE] = {{"截至本{row}累计的{1}", "{1} summed up to the {row}"},
-                         {"", ""},
                          BINDS_NAME,
-                         {BINDS_NAME}},
+                         {BINDS_NAME},
+                         .is_figure = true},
     [NODE_SHARE] = {{"{1}按{2}的比例分到的部分（以 {3} 为最小单位）",
                      "the share of {1} pro rata to {2}, in multiples of {3}"},
-                    {"", ""},
                     BINDS_NAME,
-                    {BINDS_NAME, BINDS_NAME, BINDS_NAME}},
+                    {BINDS_NAME, BINDS_NAME, BINDS_NAME},
+                    .is_figure = true},
     [NODE_FILL] = {{"从{1}中按{3}由小到大依次满足的{2}{ties}",
                     "what {1} leaves for {2}, lowest {3} first{ties}"},
-                   {"", ""},
                    BINDS_NAME,
-                   {BINDS_NAME, BINDS_NAME, BINDS_NAME}},
+                   {BINDS_NAME, BINDS_NAME, BINDS_NAME},
+                   .is_figure = true},
     [NODE_SUM] = {{"各{table}的{1}之和", "the sum of {1} over {table}"},
-                  {"", ""},
                   BINDS_NAME,
-                  {BINDS_NAME}},
+                  {BINDS_NAME},
+                  .is_figure = true},
     [NODE_MIN] = {{"各{table}的{1}中的最小者", "the least {1} of {table}"},
-                  {"", ""},
                   BINDS_NAME,
-                  {BINDS_NAME}},
+                  {BINDS_NAME},
+                  .is_figure = true},
     [NODE_MAX] = {{"各{table}的{1}中的最大者", "the greatest {1} of {table}"},
-                  {"", ""},
                   BINDS_NAME,
-                  {BINDS_NAME}},
-    [NODE_ANY] = {{"有{table}符合：{1}", "for any {table}: {1}"},
-                  {"", ""},
-                  BINDS_LOGIC,
-                  {BINDS_TRUTH}},
-    [NODE_ALL] = {{"各{table}都符合：{1}", "for every {table}: {1}"},
-                  {"", ""},
-                  BINDS_LOGIC,
-                  {BINDS_TRUTH}},
-    [NODE_COUNT] = {{"{table}的个数", "the number of {table}"}, {"", ""}, BINDS_NAME, {0}},
+                  {BINDS_NAME},
+                  .is_figure = true},
+    [NODE_ANY] = {{"有{table}符合：{1}", "for any {table}: {1}"}, BINDS_LOGIC, {BINDS_TRUTH}},
+    [NODE_ALL] = {{"各{table}都符合：{1}", "for every {table}: {1}"}, BINDS_LOGIC, {BINDS_TRUTH}},
+    [NODE_COUNT] = {{"{table}的个数", "the number of {table}"}, BINDS_NAME, .is_figure = true},
 };
 
 /* Where a phrase is being made: the row that bare names are of. With `derived`, names have the
@@ -368,12 +338,21 @@ static const char *where_words(const struct telling *telling, const struct node 
                               telling_text(telling, where == NULL ? "" : where, ")", ""));
 }
 
+/* The words of its row. */
+static struct phrase tell_row(const struct telling *telling, const struct node *node)
+{
+    const struct phrase_row *row = &rows[node->op];
+    assert(row->words.zh != NULL);
+    return (struct phrase){
+        compose(telling, node, titled(&telling->reporting->display, &row->words), row->wants),
+        row->binds};
+}
+
 static struct phrase tell_aggregate(const struct telling *telling, const struct node *node)
 {
     const struct telling below = {.reporting = telling->reporting, .row = node->entity};
-    const char *form = titled(&telling->reporting->display, &rows[node->op].words);
-    const char *text = compose(&below, node, form, rows[node->op].wants);
-    return (struct phrase){where_words(&below, node, text), rows[node->op].binds};
+    const struct phrase phrase = tell_row(&below, node);
+    return (struct phrase){where_words(&below, node, phrase.text), phrase.binds};
 }
 
 /* A chain of "and" or of "or" needs no brackets within. */
@@ -400,11 +379,12 @@ static struct phrase tell_call(const struct telling *telling, const struct node 
 static struct phrase tell_denied(const struct telling *telling, const struct node *node)
 {
     const struct node *denied = node->operands[0];
-    const char *form = titled(&telling->reporting->display, &rows[denied->op].denied);
-    if (form != NULL && form[0] != '\0')
-        return (struct phrase){compose(telling, denied, form, rows[denied->op].wants), BINDS_TRUTH};
-    form = titled(&telling->reporting->display, &rows[NODE_NOT].words);
-    return (struct phrase){compose(telling, node, form, rows[NODE_NOT].wants), BINDS_TRUTH};
+    const struct phrase_row *row = &rows[denied->op];
+    if (row->denied.zh == NULL)
+        return tell_row(telling, node);
+    return (struct phrase){
+        compose(telling, denied, titled(&telling->reporting->display, &row->denied), row->wants),
+        BINDS_TRUTH};
 }
 
 /* "x or 0", which is "if applicable(x) then x else 0". */
@@ -427,9 +407,7 @@ static struct phrase tell_choice(const struct telling *telling, const struct nod
          "{2} ({3} where there is none; undetermined where it is not given)"}};
     const struct phrase_row *row = &rows[NODE_IF];
     if (!is_value_or(node))
-        return (struct phrase){
-            compose(telling, node, titled(&telling->reporting->display, &row->words), row->wants),
-            row->binds};
+        return tell_row(telling, node);
     const struct node *asked = node->operands[0];
     const bool unknown = asked->op == NODE_GIVEN && asked->field->absence == ABSENCE_UNKNOWN;
     const struct title *form = &ors[unknown ? 2 : asked->op == NODE_APPLICABLE];
@@ -438,30 +416,6 @@ static struct phrase tell_choice(const struct telling *telling, const struct nod
 }
 
 /* ---- with figures ---- */
-
-/* Whether a formula takes the figure of a node as it stands, rather than working it out of what
- * stands beside it. */
-static bool is_figure(const struct node *node)
-{
-    switch (node->op) {
-    case NODE_FIELD:
-    case NODE_ITEM:
-    case NODE_PARAMETER:
-    case NODE_LOOKUP:
-    case NODE_BRACKETS:
-    case NODE_THRESHOLDS:
-    case NODE_AT:
-    case NODE_PREVIOUS:
-    case NODE_CUMULATIVE:
-    case NODE_SHARE:
-    case NODE_FILL:
-    case NODE_INDEX:
-    case NODE_AS_OF:
-        return true;
-    default:
-        return node_is_aggregate(node->op) && node->type.kind != TYPE_BOOLEAN;
-    }
-}
 
 static const struct step *telling_step(const struct telling *telling, const struct node *node)
 {
@@ -502,7 +456,7 @@ static struct phrase tell_branch(const struct telling *telling, const struct nod
  * is called by its title. */
 static struct phrase sentence_tell(const struct telling *telling, const struct node *node)
 {
-    if (telling->derived != NULL && is_figure(node))
+    if (telling->derived != NULL && rows[node->op].is_figure)
         return tell_figure(telling, node);
     if (telling->derived != NULL && node->op == NODE_IF)
         return tell_branch(telling, node);
@@ -512,39 +466,50 @@ static struct phrase sentence_tell(const struct telling *telling, const struct n
     return tell_out(telling, node);
 }
 
+static struct phrase tell_constant(const struct telling *telling, const struct node *node)
+{
+    return (struct phrase){constant_words(telling, node), BINDS_NAME};
+}
+
+static struct phrase tell_name(const struct telling *telling, const struct node *node)
+{
+    return (struct phrase){name_words(telling, node), BINDS_NAME};
+}
+
+static struct phrase tell_parameter(const struct telling *telling, const struct node *node)
+{
+    return (struct phrase){titled(&telling->reporting->display, &node->parameter->title),
+                           BINDS_NAME};
+}
+
+static struct phrase tell_lookup(const struct telling *telling, const struct node *node)
+{
+    return (struct phrase){lookup_words(telling, node, 0), BINDS_NAME};
+}
+
+static struct phrase tell_among(const struct telling *telling, const struct node *node)
+{
+    return (struct phrase){among_words(telling, node), BINDS_TRUTH};
+}
+
+/* What is said otherwise than by the words of a row. */
+static struct phrase (*const tellers[NODE_OP_COUNT])(const struct telling *,
+                                                     const struct node *) = {
+    [NODE_CONSTANT] = tell_constant, [NODE_FIELD] = tell_name,
+    [NODE_ITEM] = tell_name,         [NODE_PARAMETER] = tell_parameter,
+    [NODE_LOOKUP] = tell_lookup,     [NODE_IN] = tell_among,
+    [NODE_CALL] = tell_call,         [NODE_NOT] = tell_denied,
+    [NODE_AND] = tell_logic,         [NODE_OR] = tell_logic,
+    [NODE_IF] = tell_choice,         [NODE_SUM] = tell_aggregate,
+    [NODE_MIN] = tell_aggregate,     [NODE_MAX] = tell_aggregate,
+    [NODE_ANY] = tell_aggregate,     [NODE_ALL] = tell_aggregate,
+    [NODE_COUNT] = tell_aggregate,
+};
+
 /* The same, told in full. */
 static struct phrase tell_out(const struct telling *telling, const struct node *node)
 {
-    switch (node->op) {
-    case NODE_CONSTANT:
-        return (struct phrase){constant_words(telling, node), BINDS_NAME};
-    case NODE_FIELD:
-    case NODE_ITEM:
-        return (struct phrase){name_words(telling, node), BINDS_NAME};
-    case NODE_PARAMETER:
-        return (struct phrase){titled(&telling->reporting->display, &node->parameter->title),
-                               BINDS_NAME};
-    case NODE_LOOKUP:
-        return (struct phrase){lookup_words(telling, node, 0), BINDS_NAME};
-    case NODE_IN:
-        return (struct phrase){among_words(telling, node), BINDS_TRUTH};
-    case NODE_CALL:
-        return tell_call(telling, node);
-    case NODE_NOT:
-        return tell_denied(telling, node);
-    case NODE_AND:
-    case NODE_OR:
-        return tell_logic(telling, node);
-    case NODE_IF:
-        return tell_choice(telling, node);
-    default:
-        break;
-    }
-    if (node_is_aggregate(node->op))
-        return tell_aggregate(telling, node);
-    const char *form = titled(&telling->reporting->display, &rows[node->op].words);
-    return (struct phrase){compose(telling, node, form, rows[node->op].wants),
-                           rows[node->op].binds};
+    return (tellers[node->op] != NULL ? tellers[node->op] : tell_row)(telling, node);
 }
 
 const char *node_sentence(struct reporting *reporting, const struct entity *entity,
