@@ -10,20 +10,42 @@ static struct ledger_run run_of(struct ft_engine *engine)
     return (struct ledger_run){engine->ledger, &engine->scratch.arith, &engine->diagnostics};
 }
 
-/* The scenario again, from its files, with all that was set, without one policy. */
-static enum ft_status reports_compare(struct ft_engine *engine, struct policy_change *change)
+/* The scenario again, from its files, with these settings and without one policy (NULL: with all), worked out. NULL
+ * when memory is out; else the caller closes it, whatever `*status` is. */
+static struct ft_engine *engine_again(struct ft_engine *engine, const struct ft_setting *settings,
+                                      size_t count, const char *without, enum ft_status *status)
 {
     struct ft_engine *other = NULL;
     struct ft_options options = engine->options;
-    options.settings = engine_settings(engine, &options.setting_count);
-    enum ft_status status = options.settings == NULL ? FT_NO_MEMORY : ft_open(&other, &options);
-    if (status != FT_OK)
-        return status;
+    options.settings = settings;
+    options.setting_count = count;
+    *status = ft_open(&other, &options);
+    if (*status != FT_OK)
+        return NULL;
     engine_force(other, &engine->forced);
-    other->without = change->file->id;
-    status = ft_load(other, engine->scenario->source->path);
-    if (status == FT_OK)
-        status = ft_run(other);
+    other->without = without;
+    *status = ft_load(other, engine->scenario->source->path);
+    if (*status == FT_OK)
+        *status = ft_run(other);
+    return other;
+}
+
+struct ft_engine *engine_as_filed(struct ft_engine *engine, enum ft_status *status)
+{
+    return engine_again(engine, NULL, 0, NULL, status);
+}
+
+/* With all that was set, without one policy. */
+static enum ft_status compare_without(struct ft_engine *engine, struct policy_change *change)
+{
+    size_t count;
+    enum ft_status status;
+    const struct ft_setting *settings = engine_settings(engine, &count);
+    if (settings == NULL)
+        return FT_NO_MEMORY;
+    struct ft_engine *other = engine_again(engine, settings, count, change->file->id, &status);
+    if (other == NULL)
+        return status;
     if (status == FT_OK && other->diagnostics.total > engine->diagnostics.total)
         status = FT_INVALID; /* rows that cannot be worked out without it */
     if (status == FT_OK) {
@@ -55,7 +77,7 @@ static enum ft_status find_changes(struct ft_engine *engine, const char *const *
             continue;
         struct policy_change *change = &(*changes)[(*found)++];
         change->file = file;
-        enum ft_status status = reports_compare(engine, change);
+        enum ft_status status = compare_without(engine, change);
         if (status != FT_OK)
             return status;
     }
@@ -83,35 +105,19 @@ enum ft_status ft_changes(struct ft_engine *engine, const char *const *policies,
 
 /* ---- what settings changed ---- */
 
-struct ft_engine *engine_as_filed(struct ft_engine *engine, enum ft_status *status)
-{
-    struct ft_engine *filed = NULL;
-    struct ft_options options = engine->options;
-    options.settings = NULL;
-    options.setting_count = 0;
-    *status = ft_open(&filed, &options);
-    if (*status != FT_OK)
-        return NULL;
-    engine_force(filed, &engine->forced);
-    *status = ft_load(filed, engine->scenario->source->path);
-    if (*status == FT_OK)
-        *status = ft_run(filed);
-    return filed;
-}
-
-/* The fields that settings name, by the last part of a path, whatever table it leads to; NULL: rows come or go, so all
- * may differ. */
-static const struct policy_inputs *setting_inputs(struct ft_engine *engine,
-                                                  const struct ft_setting *settings, size_t count)
+/* The fields that settings name, by the last part of a path, whatever table it leads to. `*all`: rows come or go, so
+ * everything may differ. Errors: FT_NO_MEMORY. */
+static enum ft_status setting_inputs(struct policy_inputs *inputs, bool *all,
+                                     struct ft_engine *engine, const struct ft_setting *settings,
+                                     size_t count)
 {
     const struct schema *schema = &engine->policy->schema;
-    struct arena *arena = &engine->scratch.arena;
-    struct policy_inputs *inputs = arena_allocate(arena, sizeof *inputs);
-    const struct field **fields =
-        arena_array(arena, count * schema->entity_count, sizeof(const struct field *));
-    if (inputs == NULL || fields == NULL)
-        return NULL;
+    const struct field **fields = arena_array(&engine->scratch.arena, count * schema->entity_count,
+                                              sizeof(const struct field *));
     *inputs = (struct policy_inputs){.fields = fields};
+    *all = false;
+    if (fields == NULL)
+        return FT_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
         const char *dot = strrchr(settings[i].path, '.');
         const size_t before = inputs->field_count;
@@ -121,10 +127,9 @@ static const struct policy_inputs *setting_inputs(struct ft_engine *engine,
             if (field != NULL)
                 fields[inputs->field_count++] = field;
         }
-        if (inputs->field_count == before)
-            return NULL;
+        *all |= inputs->field_count == before;
     }
-    return inputs;
+    return FT_OK;
 }
 
 /* "projects.A1.far_after = 3": what stands in the place of a policy. */
@@ -149,6 +154,8 @@ enum ft_status ft_trial(struct ft_engine *engine, const struct ft_report *report
 {
     struct figure_context context;
     struct policy_change change = {.file = NULL};
+    struct policy_inputs inputs;
+    bool all;
     size_t count;
     enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
     if (status != FT_OK)
@@ -165,7 +172,9 @@ enum ft_status ft_trial(struct ft_engine *engine, const struct ft_report *report
         return engine_leave(engine, status);
     }
     const struct ledger_run with = run_of(engine), without = run_of(filed);
-    status = ledger_compare(&change, &with, &without, setting_inputs(engine, settings, count));
+    status = setting_inputs(&inputs, &all, engine, settings, count);
+    if (status == FT_OK)
+        status = ledger_compare(&change, &with, &without, all ? NULL : &inputs);
     ft_close(filed);
     if (status == FT_OK)
         status = report_trial(&context, &change, report, sink);

@@ -129,17 +129,19 @@ static bool facts_pile_up(const struct ft_engine *engine)
 static bool apply_changes(struct ft_engine *engine, enum ft_status *status)
 {
     const struct scenario_changed *changed = &engine->changed;
-    const struct policy_inputs inputs = {.fields = changed->fields,
-                                         .field_count = changed->field_count,
-                                         .parameters = changed->parameters,
-                                         .parameter_count = changed->parameter_count};
+    struct policy_inputs inputs = {.fields = changed->fields,
+                                   .field_count = changed->field_count,
+                                   .parameters = changed->parameters,
+                                   .parameter_count = changed->parameter_count};
     struct diagnostics silent = {.language = engine->options.language};
     bool *affected = arena_array(&engine->scratch.arena, engine->policy->rule_count, 1);
-    *status = affected == NULL ? FT_NO_MEMORY : FT_OK;
+    *status = affected == NULL
+                  ? FT_NO_MEMORY
+                  : policy_inputs_spread(&inputs, engine->policy, &engine->scratch.arena);
     if (!engine->has_figures ||
         arena_bytes(&engine->figures.arena) > engine->figures_bytes + MOST_LEFT_BEHIND)
         return false;
-    if (affected == NULL)
+    if (*status != FT_OK)
         return true;
     if (!policy_affected(engine->policy, &inputs, affected))
         return false;

@@ -377,6 +377,7 @@ enum ft_status ledger_compare(struct policy_change *change, const struct ledger_
                               const struct ledger_run *without, const struct policy_inputs *inputs)
 {
     const struct policy *policy = with->ledger->policy;
+    struct policy_inputs spread = {.field_count = 0};
     bool *moved = arena_array(with->arith->arena, policy->rule_count, sizeof *moved);
     struct comparison comparison = {.with = with,
                                     .without = without,
@@ -387,7 +388,12 @@ enum ft_status ledger_compare(struct policy_change *change, const struct ledger_
     if (moved == NULL)
         return FT_NO_MEMORY;
     enum ft_status status = match_all_rows(&comparison);
-    if (status == FT_OK && (inputs == NULL || !ledger_moved(moved, inputs, with->ledger,
+    if (status == FT_OK && inputs != NULL) {
+        spread = *inputs;
+        comparison.inputs = &spread;
+        status = policy_inputs_spread(&spread, policy, with->arith->arena);
+    }
+    if (status == FT_OK && (inputs == NULL || !ledger_moved(moved, &spread, with->ledger,
                                                             without->ledger, comparison.rows)))
         memset(moved, true, policy->rule_count * sizeof *moved);
     if (status == FT_OK)

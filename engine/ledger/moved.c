@@ -1,33 +1,5 @@
 /* What moves between two runs: the rules whose figures differ, or may do so. */
-#include <string.h>
-
 #include "ledger_internal.h"
-
-static bool moved_value_equal(const struct type *type, const union value *x, const union value *y)
-{
-    bool equal = false;
-    switch (type->kind) {
-    case TYPE_NUMBER:
-        equal = number_equal(&x->number, &y->number);
-        break;
-    case TYPE_BOOLEAN:
-        equal = x->boolean == y->boolean;
-        break;
-    case TYPE_DATE:
-        equal = x->date.days == y->date.days;
-        break;
-    case TYPE_SYMBOL:
-        equal = x->symbol == y->symbol;
-        break;
-    case TYPE_TEXT:
-        equal = strcmp(x->text, y->text) == 0;
-        break;
-    case TYPE_REFERENCE:
-        equal = x->reference == y->reference;
-        break;
-    }
-    return equal;
-}
 
 /* Whether a rule's figures differ at any row; else, in `open`, whether one is undetermined in both
  * runs. A rule of two loads is the same by its name. */
@@ -46,7 +18,7 @@ static bool moved_differs(const struct ledger *with, const struct ledger *withou
         const struct cell one = item_cell(&x->items[item->index], row),
                           two = item_cell(&y->items[other->index], row);
         if (rows[row] != row || one.state != two.state ||
-            (one.state == CELL_VALUE && !moved_value_equal(&item->type, &one.value, &two.value)))
+            (one.state == CELL_VALUE && !values_equal(&item->type, &one.value, &two.value)))
             return true;
         *open = *open || one.state == CELL_UNDETERMINED;
     }

@@ -18,26 +18,18 @@ static bool uses_field(const struct formula *formula, const struct field *field)
     return false;
 }
 
-/* Whether a parameter is the other, or a value of it was worked out from it, at any remove. But for
- * themselves, parameters rest on none but those worked out before them, so the recursion ends. */
-static bool parameter_rests_on(const struct parameter *parameter, const struct parameter *other)
+static bool inputs_have(const struct policy_inputs *inputs, const struct parameter *parameter)
 {
-    const struct formula *last = NULL;
-    bool rests = parameter == other;
-    for (size_t i = 0; i < parameter->version_count && !rests; i++) {
-        const struct formula *formula = parameter->versions[i].formula;
-        for (size_t j = 0; formula != NULL && formula != last && j < formula->parameter_count; j++)
-            rests = rests || (formula->parameters[j] != parameter &&
-                              parameter_rests_on(formula->parameters[j], other));
-        last = formula;
-    }
-    return rests;
+    for (size_t i = 0; i < inputs->parameter_count; i++)
+        if (inputs->parameters[i] == parameter)
+            return true;
+    return false;
 }
 
-static bool uses_parameter(const struct formula *formula, const struct parameter *parameter)
+static bool uses_parameter(const struct formula *formula, const struct policy_inputs *inputs)
 {
     for (size_t i = 0; i < formula->parameter_count; i++)
-        if (parameter_rests_on(formula->parameters[i], parameter))
+        if (inputs_have(inputs, formula->parameters[i]))
             return true;
     return false;
 }
@@ -48,21 +40,40 @@ static bool is_of_file(const struct place *place, const struct policy_file *file
     return file != NULL && place->source == file->place.source;
 }
 
-/* Whether the file gives a value of the parameter, or of one that it was worked out from. */
-static bool file_gives(const struct policy_file *file, const struct parameter *parameter)
+/* Whether a value of the parameter is the file's, or was worked out from a parameter among the inputs. */
+static bool parameter_differs(const struct parameter *parameter, const struct policy_inputs *inputs)
 {
     const struct formula *last = NULL;
-    bool gives = false;
-    for (size_t i = 0; i < parameter->version_count && !gives; i++) {
+    for (size_t i = 0; i < parameter->version_count; i++) {
         const struct version *version = &parameter->versions[i];
-        const struct formula *formula = version->formula;
-        gives = is_of_file(&version->place, file);
-        for (size_t j = 0; formula != NULL && formula != last && j < formula->parameter_count; j++)
-            gives = gives || (formula->parameters[j] != parameter &&
-                              file_gives(file, formula->parameters[j]));
-        last = formula;
+        if (is_of_file(&version->place, inputs->file) ||
+            (version->formula != NULL && version->formula != last &&
+             uses_parameter(version->formula, inputs)))
+            return true;
+        last = version->formula;
     }
-    return gives;
+    return false;
+}
+
+enum ft_status policy_inputs_spread(struct policy_inputs *inputs, const struct policy *policy,
+                                    struct arena *arena)
+{
+    const struct parameter **all =
+        arena_array(arena, policy->parameter_count, sizeof(const struct parameter *));
+    if (all == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < inputs->parameter_count; i++)
+        all[i] = inputs->parameters[i];
+    inputs->parameters = all;
+    /* Those that are worked out stand in an order in which each rests on those before it. */
+    for (size_t i = 0; i < policy->parameter_count + policy->derived_count; i++) {
+        const struct parameter *parameter = i < policy->parameter_count
+                                                ? policy->parameters[i]
+                                                : policy->derived[i - policy->parameter_count];
+        if (!inputs_have(inputs, parameter) && parameter_differs(parameter, inputs))
+            all[inputs->parameter_count++] = parameter;
+    }
+    return FT_OK;
 }
 
 static void look_into(void *context, const struct formula *formula)
@@ -73,10 +84,7 @@ static void look_into(void *context, const struct formula *formula)
         search->found = search->affected[formula->items[i]->order];
     for (size_t i = 0; i < changed->field_count && !search->found; i++)
         search->found = uses_field(formula, changed->fields[i]);
-    for (size_t i = 0; i < changed->parameter_count && !search->found; i++)
-        search->found = uses_parameter(formula, changed->parameters[i]);
-    for (size_t i = 0; changed->file != NULL && i < formula->parameter_count && !search->found; i++)
-        search->found = file_gives(changed->file, formula->parameters[i]);
+    search->found = search->found || uses_parameter(formula, changed);
 }
 
 bool policy_affects(const struct policy_inputs *changed, const bool *affected,

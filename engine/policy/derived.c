@@ -347,7 +347,8 @@ static void derive_parameter(struct deriving *deriving)
 
 /* ---- all of them ---- */
 
-bool parameter_is_derived(const struct parameter *parameter)
+/* Whether a value of it is worked out. */
+static bool parameter_is_derived(const struct parameter *parameter)
 {
     for (size_t i = 0; i < parameter->version_count; i++)
         if (parameter->versions[i].formula != NULL)

@@ -368,8 +368,6 @@ enum ft_status FT_MUST_CHECK policy_fields_named(bool ***named, const struct pol
  */
 enum ft_status FT_MUST_CHECK policy_derive(const struct policy *policy, struct arith *arith,
                                            struct diagnostics *diagnostics);
-/* Whether a value of it is worked out. */
-bool parameter_is_derived(const struct parameter *parameter);
 
 /* What applying the policies found out beside the columns. */
 struct application {
@@ -406,6 +404,10 @@ struct policy_inputs {
     size_t parameter_count;
     const struct policy_file *file; /* all its rules, and the values that it gives; or NULL */
 };
+/* Adds the parameters that the file gives a value of, and those that a value is worked out of from any of them: before
+ * what follows is asked. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK policy_inputs_spread(struct policy_inputs *inputs,
+                                                  const struct policy *policy, struct arena *arena);
 
 /*
  * Which rules' figures depend on what changed, by index into policy->rules, into `affected`. False

@@ -239,6 +239,14 @@ static void walk(struct sorter *sorter, size_t position)
     }
 }
 
+/* The rules that a line of a view shows, or divides by; NULL: none. */
+static void note_shown(const struct view_line *line, bool *viewed)
+{
+    const struct formula *formula = line == NULL ? NULL : line->value;
+    for (size_t i = 0; formula != NULL && i < formula->item_count; i++)
+        viewed[formula->items[i]->order] = true;
+}
+
 /* Notes whose figures people see. */
 static void note_seen(struct loader *loader)
 {
@@ -246,12 +254,12 @@ static void note_seen(struct loader *loader)
     bool *viewed = load_array(loader, loader->draft_count, sizeof *viewed);
     if (viewed == NULL)
         return;
-    for (size_t i = 0; i < policy->view_count; i++)
-        for (size_t j = 0; j < policy->views[i]->line_count; j++) {
-            const struct formula *formula = policy->views[i]->lines[j].value;
-            for (size_t k = 0; formula != NULL && k < formula->item_count; k++)
-                viewed[formula->items[k]->order] = true;
-        }
+    for (size_t i = 0; i < policy->view_count; i++) {
+        const struct view *view = policy->views[i];
+        note_shown(view->per, viewed);
+        for (size_t j = 0; j < view->line_count; j++)
+            note_shown(&view->lines[j], viewed);
+    }
     for (size_t i = 0; i < loader->draft_count; i++) {
         struct rule *rule = loader->drafts[i].rule;
         rule->is_seen = rule->require || rule->post_count > 0 || viewed[rule->item.order];

@@ -71,7 +71,7 @@ golden explained.zh.txt explain three.cfg costs@A1 --lang zh
 golden explained.en.txt explain three.cfg projects.third@A3 --lang en
 golden explained.json explain three.cfg 成本@A2 --lang zh -f json
 # What is not known keeps the conclusion open, though no rule rests on it.
-for asked in "" "--view given" "--view sums" "--of A2 --view given"; do
+for asked in "" "--view given" "--view sums" "--of A2 --view given" "--packs rated"; do
     # shellcheck disable=SC2086 # words
     "$command" run blanks.cfg $asked --strict --policies policies --lang zh >"$work/out" 2>"$work/err"
     if [ $? -ne 1 ] || ! grep -q '结论不完整' "$work/out"; then
@@ -79,4 +79,22 @@ for asked in "" "--view given" "--view sums" "--of A2 --view given"; do
         failed=1
     fi
 done
+# Each of 60 parameters is worked out of the two before it: what rests on a policy is found without going every way.
+mkdir -p "$work/policies/chain" && cp policies/vocabulary.cfg "$work/policies" || exit 1
+awk 'BEGIN {
+    head = "policy: { id = \"chain/%s\"; title = { zh = \"%s\"; en = \"%s\"; }; source = \"1\"; compare = \"true\"; };\n"
+    printf head "parameters:\n{\n", "long", "long", "long"
+    for (i = 0; i < 60; i++)
+        printf "  p%d = { title = { zh = \"p%d\"; en = \"p%d\"; }; unit = \"元\"; values = ( { from = \"2020-01-01\"; source = \"1\"; %s } ); };\n",
+            i, i, i, i < 2 ? "value = \"1 元\";" : "formula = \"p" i - 1 " + p" i - 2 "\";"
+    rule = "rules: ( { id = \"%s\"; of = \"projects\"; title = { zh = \"%s\"; en = \"%s\"; }; value = \"%s\"; unit = \"元\"; post = { from = \"developer\"; to = \"city\"; kind = \"cash\"; }; } );\n"
+    printf "};\n" rule, "far", "far", "far", "p59"
+    printf head rule, "other", "other", "other", "near", "near", "near", "area * price" >"'"$work"'/policies/chain/other.cfg"
+}' >"$work/policies/chain/long.cfg"
+if ! timeout 60 "$command" changes three.cfg --packs chain --policies "$work/policies" --lang en >"$work/out" 2>&1 ||
+    ! grep -q '^other .* 330,000.00' "$work/out"; then
+    cat -- "$work/out" >&2
+    echo "a chain of parameters: what each policy changed is not told" >&2
+    failed=1
+fi
 exit $failed
