@@ -48,6 +48,8 @@ struct columns {
     uint8_t *doubted;     /* by row of the chunk: 1 where facts contradict each other */
     bool some_doubted;
     struct row_lacks lacks;
+    const struct rule **
+        open_posts; /* by row: the first rule of a known figure of which a posting is undetermined */
 };
 
 /* The table of an entity with lanes; NULL: it has none. */

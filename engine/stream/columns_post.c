@@ -110,6 +110,19 @@ static enum ft_status columns_post_line(struct columns *columns, struct post_row
     return FT_OK;
 }
 
+/* Notes the rows of the long table that lack a posting, for what is told of them. */
+static void note_open_posts(struct columns *columns, const struct post_rows *rows,
+                            const uint8_t *lacking)
+{
+    if (rows->frame.entity != columns->plan->entity)
+        return;
+    for (uint32_t lane = 0; lane < rows->frame.count; lane++) {
+        const struct rule **rule = &columns->open_posts[frame_row(&rows->frame, lane)];
+        if (lacking[lane] != 0 && *rule == NULL)
+            *rule = rows->rule;
+    }
+}
+
 /* What a rule finds and posts at the rows at hand. A row of a known figure that posts what is
  * undetermined counts once, whatever it posts. */
 static enum ft_status columns_post_rows(struct columns *columns, struct post_rows *rows,
@@ -125,6 +138,7 @@ static enum ft_status columns_post_rows(struct columns *columns, struct post_row
         return status;
     take_finding(finding, rows);
     finding->undetermined += bytes_sum(lacking, rows->frame.count);
+    note_open_posts(columns, rows, lacking);
     return FT_OK;
 }
 
@@ -151,6 +165,10 @@ enum ft_status columns_post(struct columns *columns)
     size_t line = 0;
     memset(columns->posted, 0, plan->column_count * sizeof *columns->posted);
     columns->grouped = NULL;
+    columns->open_posts =
+        arena_array(&columns->worker->arena, columns->rows, sizeof(const struct rule *));
+    if (columns->open_posts == NULL)
+        return FT_NO_MEMORY;
     for (size_t i = 0; i < plan->shown_count && status == FT_OK; i++) {
         status = columns_post_rule(columns, &columns->worker->totals.findings[i], line);
         line += plan->shown[i]->post_count;

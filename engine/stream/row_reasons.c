@@ -118,6 +118,37 @@ static const struct rule *settled_by(const struct columns *columns, const struct
     }
 }
 
+/* Looks in what a rule posts, and when. */
+static void posts_each_formula(const struct rule *rule,
+                               void look(void *context, const struct formula *formula),
+                               struct looking *looking)
+{
+    for (size_t i = 0; i < rule->post_count; i++) {
+        look(looking, rule->posts[i].when);
+        look(looking, rule->posts[i].amount);
+    }
+}
+
+/* Finds the facts that are not given where a rule or what it posts is undetermined; the rule that lacks
+ * them. */
+static const struct rule *find_absent(struct looking *looking, const struct rule *rule)
+{
+    const struct columns *columns = looking->columns;
+    bool fails;
+    if (columns->open_posts[looking->row] == rule) {
+        looking->state = CELL_UNDETERMINED;
+        posts_each_formula(rule, look_for_figure, looking);
+        if (looking->rule == NULL) {
+            posts_each_formula(rule, look_for_facts, looking);
+            return rule;
+        }
+        rule = looking->rule;
+    }
+    rule = settled_by(columns, rule, looking->row, &fails);
+    rule_each_formula(rule, look_for_facts, looking);
+    return rule;
+}
+
 /* The titles of the facts that are not given; `unknown`: of those alone of which nothing stands in the place. */
 static void list_facts(const struct looking *looking, bool unknown, struct growing_text *list)
 {
@@ -139,11 +170,9 @@ static const char *undetermined_text(const struct columns *columns, const struct
         .columns = columns,
         .row = row,
         .absent = arena_array(arena, columns->plan->entity->field_count, sizeof(bool))};
-    bool fails;
-    const struct rule *end = settled_by(columns, rule, row, &fails);
     if (looking.absent == NULL)
         return NULL;
-    rule_each_formula(end, look_for_facts, &looking);
+    const struct rule *end = find_absent(&looking, rule);
     list_facts(&looking, true, &facts);
     if (facts.length == 0)
         list_facts(&looking, false, &facts);
@@ -206,7 +235,8 @@ enum row_state row_state_of(const struct columns *columns, uint32_t row, const s
         if (shown->item.entity != plan->entity)
             continue;
         const enum cell_state state = figure_at(columns, shown, row).state;
-        if (state == CELL_UNDETERMINED || state == CELL_ERROR) {
+        if (state == CELL_UNDETERMINED || state == CELL_ERROR ||
+            columns->open_posts[row] == shown) {
             *rule = shown;
             return ROW_UNDETERMINED;
         }

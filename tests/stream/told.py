@@ -22,11 +22,39 @@ ROWS = (("A", "广州,紧缺人才,外国国籍人士,2022,1000000,268080", "val
         ("E", "广州,紧缺人才,外国国籍人士,2022,1000000,2680800", "doubted", "“已缴税额不超过最高税率”、“已缴税额与按税率表推算的数相称”不符合"),
         ("F", "佛山,紧缺人才,外国国籍人士,2022,500000,80000", "value", ""))
 DOUBTED = "2530800.00"  # 2,680,800 − 15% of 1,000,000
+# A posting may wait for a fact that its rule's figure does not: for its condition, its own amount, or a figure in one of them.
+PLOTS = "id,x（元）,agreed,due（元）\nA,5,true,1\nB,6,,2\nC,7,false,\nD,8,,4\n"
+POSTED = {"A": ("value", ""), "B": ("undetermined", "没有填报：约定"), "C": ("undetermined", "没有填报：应付"), "D": ("undetermined", "没有填报：约定")}
+VOCABULARY = """enumerations: { };
+parties: { city = { title = { zh = "市"; en = "city"; }; }; holder = { title = { zh = "权利人"; en = "holder"; }; }; };
+kinds: { cash = { title = { zh = "现金"; en = "cash"; }; unit = "元"; step = "0.01 元"; mode = "half_up"; }; };
+entities:
+{
+  portfolio = { title = { zh = "片区"; en = "portfolio"; }; };
+  plot = { table = "plots"; in = "portfolio"; key = "id"; title = { zh = "地块"; en = "plot"; };
+    fields =
+    {
+      id = { type = "text"; title = { zh = "编号"; en = "id"; }; };
+      x = { type = "quantity"; unit = "元"; title = { zh = "数"; en = "x"; }; };
+      agreed = { type = "boolean"; optional = "true"; absent = "unknown"; title = { zh = "约定"; en = "agreed"; }; };
+      due = { type = "quantity"; unit = "元"; optional = "true"; absent = "unknown"; title = { zh = "应付"; en = "due"; }; };
+    }; };
+};
+"""
+LAW = """policy: { id = "k/law"; title = { zh = "法"; en = "law"; }; source = "一"; };
+rules:
+(
+  { id = "holds"; of = "plots"; title = { zh = "成立"; en = "holds"; }; type = "boolean"; value = "agreed"; },
+  { id = "paid"; of = "plots"; title = { zh = "支付"; en = "paid"; }; value = "x"; unit = "元"; post = { kind = "cash"; from = "city"; to = "holder"; when = "holds"; }; },
+  { id = "kept"; of = "plots"; title = { zh = "留存"; en = "kept"; }; value = "x * 2"; unit = "元";
+    post = { kind = "cash"; from = "city"; to = "holder"; amount = "due"; title = { zh = "应付额"; en = "what is due"; }; }; }
+);
+"""
 faults = []
 
 
-def run(path, *words, **variables):
-    done = subprocess.run([COMMAND, words[0], path, *words[1:], "--lang", "zh", "--policies", ROOT / "policies"], capture_output=True,
+def run(path, *words, policies=ROOT / "policies", **variables):
+    done = subprocess.run([COMMAND, words[0], path, *words[1:], "--lang", "zh", "--policies", policies], capture_output=True,
                           env={**os.environ, **variables})
     if done.returncode:
         sys.exit(done.stderr.decode())
@@ -59,9 +87,24 @@ def identified(path, folder, whole):
     (folder / "talents.csv").write_bytes(data)
 
 
+def postings_that_wait(folder):
+    (folder / "law" / "k").mkdir(parents=True)
+    (folder / "law" / "vocabulary.cfg").write_text(VOCABULARY)
+    (folder / "law" / "k" / "law.cfg").write_text(LAW)
+    (folder / "plots.csv").write_text(PLOTS)
+    path = folder / "plots.cfg"
+    path.write_text('scenario: { id = "plots"; title = { zh = "地块"; en = "Plots"; }; as_of = "2023-12-31"; packs = [ "k" ]; };\n'
+                    'portfolio: { plots = { csv = "plots.csv"; }; };\n')
+    for way in "auto", "exact":
+        run(path, "run", "--rows", folder / f"plots-{way}.csv", policies=folder / "law", FANGTIAN_ROWS=way)
+        told = list(csv.DictReader((folder / f"plots-{way}.csv").read_text(encoding="utf-8-sig").splitlines()))
+        same(f"postings that wait, {way}", {row["id"]: (row["state"], row["reason"]) for row in told}, POSTED)
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
+        postings_that_wait(folder)
         (folder / "talents.csv").write_text(HEAD + "".join(f"{key},{cells}\n" for key, cells, _, _ in ROWS))
         path = folder / "roster.cfg"
         path.write_text('scenario: { id = "told"; title = { zh = "花名册"; en = "Roster"; }; as_of = "2023-12-31"; packs = [ "national", "guangdong", "illustrative" ]; };\n'
