@@ -52,6 +52,12 @@ void sum_settle(struct sum *sum)
     sum->num = 0;
 }
 
+enum ft_status sum_number(struct number *number, struct arith *arith, struct sum *sum)
+{
+    sum_settle(sum);
+    return sum->lost ? FT_TOO_LARGE : number_from_mpq(number, arith, sum->rest);
+}
+
 void sum_add(struct sum *sum, int128 num, int64_t den)
 {
     int128 total;

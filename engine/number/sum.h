@@ -32,5 +32,8 @@ void sum_add_multiple(struct sum *sum, int128 count, int64_t den, const struct n
 void sum_add_sum(struct sum *sum, struct sum *other);
 /* All of it in `rest`. */
 void sum_settle(struct sum *sum);
+/* All of it, settled. Errors: FT_TOO_LARGE where it was lost; FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK sum_number(struct number *number, struct arith *arith,
+                                        struct sum *sum);
 
 #endif

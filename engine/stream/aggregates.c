@@ -227,10 +227,8 @@ static enum ft_status aggregate_settle(struct settled_node *settled, const struc
         settled->cell.value.boolean = part->truth;
         return FT_OK;
     }
-    sum_settle(&part->sum);
-    status = part->sum.lost ? FT_TOO_LARGE
-                            : number_from_mpq(&settled->cell.value.number, arith,
-                                              extreme ? part->extreme : part->sum.rest);
+    status = extreme ? number_from_mpq(&settled->cell.value.number, arith, part->extreme)
+                     : sum_number(&settled->cell.value.number, arith, &part->sum);
     return status == FT_TOO_LARGE ? settle_too_large(settled, plan, sum, arith, faults) : status;
 }
 

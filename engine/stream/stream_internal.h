@@ -8,6 +8,7 @@
 #include "stream_messages.h"
 #include "../formula/aggregate_state.h"
 #include "../ledger/post_lanes.h"
+#include "../scenario/key_order.h"
 #include "../scenario/row_lanes.h"
 
 /* ---- the plan: the same for every block ---- */
@@ -179,21 +180,6 @@ void blanks_add(struct field_blanks *blank, const struct field_blanks *other);
 /* Finds the tables whose rows are expected. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK empty_plan(struct plan *plan, struct arena *arena);
 
-/* ---- keys ---- */
-
-/* What is known of the keys of rows that follow each other in the file: of a block, of all. */
-struct keys {
-    bool integers; /* numbers, and symbols by their index; else texts, as people number them */
-    uint64_t rows;
-    uint64_t unordered; /* the first row, from 1, whose key is not above the one before; 0: none */
-    struct growing_text first, last;
-};
-
-void keys_open(struct keys *keys, const struct entity *entity, struct arena *arena);
-/* No rows yet. */
-void keys_clear(struct keys *keys);
-/* The rows behind those of `keys`. False when memory is out. */
-bool keys_join(struct keys *keys, const struct keys *next);
 /* ---- before and behind the rows ---- */
 
 /* The header of the rows that come out. */

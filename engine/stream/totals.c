@@ -108,25 +108,17 @@ enum { LONGEST_RESIDUE_BITS = 4096 };
 static enum ft_status totals_keep_sum(struct stream_sum *kept, struct line_sum *sum,
                                       struct line_sum *doubted, struct arith *arith)
 {
-    enum ft_status status = FT_TOO_LARGE;
-    sum_settle(&sum->amount);
+    enum ft_status status = sum_number(&kept->amount, arith, &sum->amount);
     sum_settle(&sum->exact);
+    mpq_sub(sum->exact.rest, sum->amount.rest, sum->exact.rest);
     kept->rows = sum->rows;
     kept->residue = NUMBER_ZERO;
-    if (!sum->amount.lost)
-        status = number_from_mpq(&kept->amount, arith, sum->amount.rest);
-    mpq_sub(sum->exact.rest, sum->amount.rest, sum->exact.rest);
     kept->residue_known =
         !sum->exact.lost && mpz_sizeinbase(mpq_denref(sum->exact.rest), 2) <= LONGEST_RESIDUE_BITS;
     if (status == FT_OK && kept->residue_known)
         status = number_from_mpq(&kept->residue, arith, sum->exact.rest);
-    sum_settle(&doubted->amount);
     kept->doubted_rows = doubted->rows;
-    if (status == FT_OK)
-        status = doubted->amount.lost
-                     ? FT_TOO_LARGE
-                     : number_from_mpq(&kept->doubted, arith, doubted->amount.rest);
-    return status;
+    return status == FT_OK ? sum_number(&kept->doubted, arith, &doubted->amount) : status;
 }
 
 enum ft_status totals_keep(struct stream *stream, struct totals *totals, struct arith *arith,
