@@ -173,12 +173,10 @@ static void carried_write_figure(struct carrying *carrying, uint32_t line, uint1
     look.format = carrying->kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA;
     if (number_div(&shown, book->context->arith, amount, &carrying->kind->unit.factor) != FT_OK)
         book->no_memory = true;
-    if (formula != NULL) {
+    if (formula != NULL)
         livebook_formula(book, line, column, &look, formula, &value);
-    } else {
-        book->computed++;
+    else
         livebook_fixed(book, line, column, look.format, &value);
-    }
 }
 
 /* ---- formulas ---- */

@@ -51,7 +51,6 @@ void livebook_formula(struct livebook *book, uint32_t line, uint16_t column,
                       const struct book_look *look, const char *formula,
                       const struct book_value *value)
 {
-    book->computed++;
     if (strlen(formula) <= LONGEST_FORMULA)
         book_writer_formula(book->writer, line, column, look, formula, value);
     else
@@ -439,7 +438,6 @@ static void table_sheet_write_formula(struct livebook *book, const struct table_
         return;
     }
     if (column_is_run(plan, column) && !column->unfollowed) {
-        book->computed++;
         if (column->run.index == 0)
             column->run.formula = formula_in_line(book, column->pattern, line);
         book_writer_run(book->writer, line, at, &column->look, &column->run, value);
@@ -452,7 +450,6 @@ static void table_sheet_write_formula(struct livebook *book, const struct table_
         return;
     }
     if (column->helper != NULL && column->helper->use == HELPER_EXTREME) {
-        book->computed++;
         book_writer_array(book->writer, line, at, &column->look, formula, value);
         return;
     }

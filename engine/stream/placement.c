@@ -22,9 +22,9 @@ struct search {
     enum ft_status status;
 };
 
-/* As the formula says it; `through`: the rule whose figure it is. */
+/* As the formula says it. */
 static void placement_explain(struct search *search, const struct node *node,
-                              enum stream_place place, const struct item *through)
+                              enum stream_place place)
 {
     struct stream_placement *placement = search->placement;
     const char *what = arena_copy(search->arena, node->text->bytes + node->offset, node->length);
@@ -34,7 +34,6 @@ static void placement_explain(struct search *search, const struct node *node,
         return;
     placement->place = place;
     placement->what = what;
-    placement->through = through;
 }
 
 /* A sum over the table's rows, to be worked out with them. */
@@ -87,16 +86,15 @@ static void look(struct search *search, const struct node *node, const struct en
     bool of_rows = node->entity != NULL && entity_is_below(node->entity, search->entity);
     if ((node_class(node->op) == CLASS_SIBLINGS && on == search->entity) ||
         looks_past_block(search, node, on))
-        placement_explain(search, node, STREAM_NOT_IN_BLOCKS, NULL);
+        placement_explain(search, node, STREAM_NOT_IN_BLOCKS);
     else if (placement_is_aggregate(search, node)) {
         search->waits = true;
         placement_explain(search, node,
-                          can_wait(search) ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS, node->item);
+                          can_wait(search) ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS);
     } else if (of_rows && !from_rows) {
         outermost = node_is_aggregate(node->op) && node->type.kind != TYPE_DATE && can_wait(search);
         search->waits = true;
-        placement_explain(search, node, outermost ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS,
-                          node->item);
+        placement_explain(search, node, outermost ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS);
     }
     if (outermost)
         placement_collect(search, node);

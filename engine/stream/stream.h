@@ -134,10 +134,9 @@ struct stream_placement {
     const struct rule *rule;        /* NULL: */
     const struct entity *generated; /* a table that a policy makes */
     enum stream_place place;
-    const char *what; /* BEHIND_ROWS, NOT_IN_BLOCKS: what asks for it first: "share(…)" */
-    const struct item *through; /* whose figure that is; or NULL */
-    bool named;                 /* its lines, findings and totals are asked for */
-    bool posts_behind;          /* beside the table: its postings wait for sums, if it does not */
+    const char *what;  /* BEHIND_ROWS, NOT_IN_BLOCKS: what asks for it first: "share(…)" */
+    bool named;        /* its lines, findings and totals are asked for */
+    bool posts_behind; /* beside the table: its postings wait for sums, if it does not */
 };
 
 /* The places of all rules over `entity`, by rule, then of tables that are made with all of it at
