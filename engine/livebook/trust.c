@@ -180,7 +180,9 @@ bool trust_rounding(struct livebook *book, struct arith *arith, const struct num
 {
     struct trusting trusting = {.book = book, .arith = arith};
     struct number half, border, steps = *step;
-    const bool halves = mode == ROUND_HALF_UP || mode == ROUND_HALF_EVEN || mode == ROUND_HALF_DOWN;
+    /* Whether the half is a border: what is below it goes otherwise than what is above. */
+    const bool halves =
+        rounding_goes_away(mode, 1, -1, false) != rounding_goes_away(mode, 1, 1, false);
     const struct bound noise = bound_add(error, bound_share(x, TAKEN_FOR_HALF));
     enum ft_status status = number_from_ratio(&half, arith, 1, 2);
     if (status == FT_OK)
