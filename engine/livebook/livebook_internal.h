@@ -181,7 +181,7 @@ struct livebook {
     size_t group_count;
     const struct enumeration **lists; /* that inputs choose from; NULL: yes and no */
     size_t list_count, list_capacity;
-    size_t fixed; /* cells that are worked out, and stand as values */
+    size_t fixed;           /* cells that are worked out, and stand as values */
     struct bound ***bounds; /* by entity, item, row: how far a double may be off, in base units */
     bool ***doubts;         /* likewise: it may be decided otherwise */
     struct decision *decisions;

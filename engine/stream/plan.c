@@ -39,9 +39,8 @@ static enum ft_status default_columns(struct plan *plan, const struct stream_opt
         return FT_NO_MEMORY;
     columns[plan->column_count++].field = &entity->fields[entity->key];
     for (size_t i = 0; i < count; i++) {
-        const struct rule *rule = plan->some
-                                      ? rule_named(plan->policy, NULL, options->only[i])
-                                      : plan->policy->rules[i];
+        const struct rule *rule =
+            plan->some ? rule_named(plan->policy, NULL, options->only[i]) : plan->policy->rules[i];
         if (rule->item.entity == entity && (plan->some || is_shown(rule)))
             columns[plan->column_count++] =
                 (struct out_column){.rule = rule, .kind = posted_kind(rule)};
