@@ -118,6 +118,12 @@ const struct title words[WORD_COUNT] = {
     [WORD_OF_DOUBTED] = {"其中：填报相互矛盾的行（核对后方可计入）",
                          "of which rows whose facts contradict each other (to be looked at)"},
     [WORD_UNDETERMINED_WITHOUT] = {"去掉后待定，原因", "undetermined without it, for"},
+    [WORD_ASK_BY_FACTS] =
+        {"没有规定去掉后按什么计的，本表不作答；要比较另一种安排，改变填报的事实："
+         "fangtian changes 情景 --set 路径=值，或者先补填所缺的事实",
+         "where no text says what holds without a policy, no figure is given; to compare "
+         "another arrangement, change the facts (fangtian changes SCENARIO --set "
+         "PATH=VALUE), or fill in first what lacks"},
     [WORD_MEMOS_ALONE] = {"只改变备忘的政策", "policies that change memos alone"},
     [WORD_UNCHANGED] = {"没有带来变化的政策", "policies that changed nothing"},
     [WORD_NOT_COMPARED] = {"只记录事实、不作比较的政策",

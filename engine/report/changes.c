@@ -288,6 +288,9 @@ static void write_whys(struct reporting *reporting, const struct change_report *
         write_wrapped(&reporting->writer, change_why(reporting, &changes->items[i]), 0,
                       reporting->width);
     }
+    if (any)
+        write_wrapped(&reporting->writer, word(&reporting->display, WORD_ASK_BY_FACTS), 0,
+                      reporting->width);
 }
 
 static void write_named(struct reporting *reporting, enum word_id id, const char *names)

@@ -387,7 +387,12 @@ static void changes_write_sheets(struct changes_sheet *made)
     const uint32_t begun = made->sheet.line;
     if (reporting_status(reporting) != FT_OK)
         return;
-    if (made->columns.count > 0) {
+    size_t changed = 0, open = 0;
+    for (size_t i = 0; i < made->changes->count; i++) {
+        changed += change_count(&made->changes->items[i]);
+        open += made->changes->items[i].why.zh != NULL;
+    }
+    if (changed > 0) {
         changes_write_lines(made);
         book_writer_return(made->sheet.writer, 0);
         made->sheet.line = begun;
@@ -400,6 +405,8 @@ static void changes_write_sheets(struct changes_sheet *made)
     for (size_t i = 0; i < made->changes->count; i++)
         changes_write_named(made, WORD_UNDETERMINED_WITHOUT,
                             change_why(reporting, &made->changes->items[i]));
+    if (open > 0)
+        changes_write_named(made, WORD_NOTE, word(&reporting->display, WORD_ASK_BY_FACTS));
     changes_write_named(made, WORD_MEMOS_ALONE, changes_of_memos(reporting, made->changes));
     changes_write_named(made, WORD_UNCHANGED, changes_unchanged(reporting, made->changes));
     changes_write_named(made, WORD_NOT_COMPARED, changes_not_compared(reporting, made->changes));
