@@ -84,6 +84,10 @@ def check_changes(folder, scenario, *words):
                 fault(f"{scenario}: {have} is not {want}")
         if have[0] != want[1] or line["I"].formula is None:
             fault(f"{scenario}: {have} is not {want}, or its difference no formula")
+        if line["J"].value == 0:  # a memo stands in no column of the sums
+            if line["D"].value != "备忘":
+                fault(f"{scenario}: {have} stands in no column, and is no memo")
+            continue
         key = (line["A"].value, line["J"].value)
         before = sums.get(key, 0)
         sums[key] = OPEN if OPEN in (have[5], before) else "—" if "—" in (have[5], before) else before + have[5]
