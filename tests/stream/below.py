@@ -137,6 +137,8 @@ def bad_files(folder):
     told("behind the last", [*good, "P99999,S1,7"], "row-below-nowhere", "pieces.csv:5002:1")
     told("no plot", [*good[:4000], ",S2,7", *good[4000:]], "csv-empty-above", "pieces.csv:4002:1")
     told("doubled", [*good[:4000], *good[3999:]], "doubled-key", "pieces.csv:4002:8")
+    long = [f"P{i:05},the only piece of it,7" for i in range(5000)]
+    told("doubled, of many letters", [*long[:4000], *long[3999:]], "doubled-key", "pieces.csv:4002:8")
     told("a bad cell", [*good[:4000], "P03999,S2,seven", *good[4000:]], "not-a-number", "pieces.csv:4002:11")
     told("a ragged row", [*good[:4000], "P03999,S2", *good[4000:]], "csv-ragged", "pieces.csv:4002")
     told("a quote that never ends", good[1:4000], "csv-open-quote", "pieces.csv:2:8", header='plot,id,size (m2)\nP00000,"S0,7')
@@ -146,11 +148,15 @@ def bad_files(folder):
 
 
 def good_files(folder):
-    """The last row without an end; blank lines; one plot with very many pieces; none at all; quotes and blanks around keys."""
+    """The last row without an end; blank lines; one plot with very many pieces; none at all; quotes and blanks around keys; keys of many
+    letters, of which some are the same."""
     for name, plots, below, sums in (
             ("an open end", "id,town,area (m2)\nA,east,1\nB,east,2", "plot,id,size (m2)\nA,1,5\nB,1,6\nB,2,7", ["5", "13"]),
             ("blank lines", "id,town,area (m2)\n\nA,east,1\n\nB,east,2\n", "plot,id,size (m2)\n\nA,1,5\n,,\n\nB,1,6\n\n", ["5", "6"]),
             ("very many", "id,town,area (m2)\nA,east,1\nB,east,2\n", "plot,id,size (m2)\n" + "".join(f"A,{i},1\n" for i in range(40000)) + "B,1,2\n", ["40000", "2"]),
+            ("many letters", "id,town,area (m2)\nthe plot by the river,east,1\nthe plot by the road,east,2\nthe plot in the woods,east,3\n",
+             "plot,id,size (m2)\nthe plot by the river,piece number 1,5\nthe plot by the river,piece number 2,6\nthe plot by the road,piece number 1,7\n"
+             "the plot in the woods,piece number 1,8\nthe plot in the woods,piece number 11,9\n", ["11", "7", "17"]),
             ("none", "id,town,area (m2)\nA,east,1\nB,east,2\n", "plot,id,size (m2)\n", ["0", "0"]),
             ("odd keys", "id,town,area (m2)\n A ,east,1\n\"B, b\",east,2\n", "plot,id,size (m2)\n\"A\",1,5\n\"B, b\",1,6\n\"B, b\",2,6\n", ["5", "12"])):
         path = world(folder, plots.encode(), below.encode())
