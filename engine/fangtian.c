@@ -60,9 +60,12 @@ static const struct message engine_message[ENGINE_MESSAGE_COUNT] = {
                          .hint_zh = "请先转换为 UTF-8 再调用"},
 };
 
-/* Nothing is done once a file was read that is reserved for writing. */
+/* Nothing is done once a file was read that is reserved for writing. A sum that passes the limit is told here where nobody knew its
+ * place. */
 enum ft_status engine_settle(struct ft_engine *engine, enum ft_status status)
 {
+    if (status == FT_TOO_LARGE && engine->diagnostics.total == 0)
+        (void)number_tell_size(&engine->diagnostics, NULL, status);
     if (status == FT_NO_MEMORY)
         diagnostics_add(&engine->diagnostics, NULL, &engine_message[ENGINE_NO_MEMORY], NULL);
     if (status == FT_OK && engine->files.conflict)

@@ -275,7 +275,7 @@ enum ft_status ledger_view(struct view_table *table, const struct ledger *ledger
     }
     if (status == FT_OK && view->per != NULL)
         status = fill_per(&filling);
-    return status;
+    return number_tell_size(diagnostics, &view->place, status);
 }
 
 /* ---- which views lead ---- */

@@ -67,13 +67,13 @@ static void append_whole(struct capitals *capitals, const char *whole, size_t co
 
 const char *number_capitals(const struct number *yuan, struct arith *arith)
 {
-    static const struct number hundred = {.num = 100, .den = 1};
-    struct number all;
-    int64_t fen_in_all;
-    const enum ft_status status = number_mul(&all, arith, yuan, &hundred);
-    if (status == FT_NO_MEMORY)
-        return NULL;
-    if (status != FT_OK || !number_to_int64(&all, &fen_in_all))
+    mpq_t value;
+    mpq_init(value);
+    number_to_mpq(value, yuan);
+    const bool fens =
+        mpz_cmp_ui(mpq_denref(value), 100) <= 0 && 100 % mpz_get_ui(mpq_denref(value)) == 0;
+    mpq_clear(value);
+    if (!fens)
         return "";
     const char *fixed = number_fixed(yuan, arith, 2, NUMBER_PLAIN);
     if (fixed == NULL)
