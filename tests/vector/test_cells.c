@@ -153,7 +153,7 @@ Test(cells, with_a_number_longer_than_words_come_back)
 
 Test(cells, that_are_put_leave_the_others)
 {
-    for (size_t reasons = 0; reasons < 2; reasons++)
+    for (size_t reasons = 0; reasons < 2; reasons++) {
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
             struct cell cells[COUNT], none = undetermined();
             struct vector vector;
@@ -174,6 +174,7 @@ Test(cells, that_are_put_leave_the_others)
                 cr_expect_eq(vector_state(&vector, 0), CELL_VALUE);
             }
         }
+    }
 }
 
 Test(cells, that_are_put_beside_a_number_longer_than_words_leave_it)
@@ -267,6 +268,15 @@ Test(cells, of_no_lanes_are_bounded_by_nothing)
     cr_expect(truth.uniform && !truth.cell.value.boolean);
 }
 
+Test(cells, that_are_looked_up_in_a_table_are_its_entries)
+{
+    static const uint8_t table[] = {7, 0, 1, 9};
+    static const int64_t at[COUNT] = {3, 0, 0, 2};
+    uint8_t out[COUNT] = {0};
+    bytes_look_up_at(out, at, table, COUNT);
+    cr_expect(out[0] == 9 && out[1] == 7 && out[2] == 7 && out[3] == 1);
+}
+
 /* n / 2 rounded half up, also over 1, where there is nothing to round. */
 Test(cells, are_halved_up_over_every_divisor)
 {
@@ -277,7 +287,7 @@ Test(cells, are_halved_up_over_every_divisor)
         int64_t out[LANE_COUNT];
         lanes_half_up(out, lanes, 3, dens[i], LANE_COUNT);
         for (size_t at = 0; at < LANE_COUNT; at++)
-            cr_expect_eq(out[at], (2 * 3 * lanes[at] + dens[i]) / (2 * dens[i]), "%lld over %lld",
+            cr_expect_eq(out[at], (6 * lanes[at] + dens[i]) / (2 * dens[i]), "%lld over %lld",
                          (long long)(3 * lanes[at]), (long long)dens[i]);
     }
 }

@@ -63,6 +63,7 @@ golden kinds.json run kinds.cfg --view kinds --lang en -f json
 golden kinds-sheet.csv run kinds.cfg --view one --lang zh -f csv
 golden kinds-one.en.txt run kinds.cfg --view one --of C2 --lang en
 golden kinds-explained.zh.txt explain kinds.cfg kinds.note@C1 --lang zh
+golden kinds-shared.zh.txt explain kinds.cfg 备注@C1 --lang zh
 golden kinds-loosely.zh.txt explain kinds.cfg 价款@C2 --lang zh
 golden kinds-loosely.en.txt explain kinds.cfg worth@C2 --lang en
 golden accounts.en.txt run three.cfg --packs law,levy --view accounts --lang en
