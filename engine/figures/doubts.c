@@ -7,39 +7,8 @@
 struct doubting {
     struct display *display;
     struct doubts *doubts;
-    bool *seen; /* by rule: its formulas were looked at */
     bool good;
 };
-
-static bool doubt_field(struct doubting *doubting, const struct field *field)
-{
-    struct doubts *doubts = doubting->doubts;
-    const struct field **grown =
-        arena_grow(doubting->display->arena, doubts->fields, &doubts->field_capacity, sizeof *grown,
-                   doubts->field_count + 1);
-    if (grown == NULL)
-        return false;
-    doubts->fields = grown;
-    grown[doubts->field_count++] = field;
-    return true;
-}
-
-/* Every field that the condition names, and those behind the figures that it names. Bounded: a rule names
- * none that comes behind it, and each is looked at once. */
-static void doubt_formula(void *context, const struct formula *formula)
-{
-    struct doubting *doubting = context;
-    const struct policy *policy = doubting->display->context->policy;
-    for (size_t i = 0; formula != NULL && i < formula->field_count && doubting->good; i++)
-        doubting->good = doubt_field(doubting, formula->fields[i]);
-    for (size_t i = 0; formula != NULL && i < formula->item_count && doubting->good; i++) {
-        const size_t order = formula->items[i]->order;
-        if (doubting->seen[order])
-            continue;
-        doubting->seen[order] = true;
-        rule_each_formula(policy->rules[order], doubt_formula, doubting);
-    }
-}
 
 /* Whether several rows stand in a table of the portfolio that has expected ones below it: a file of a
  * single project, or of talents, may do without the portfolio's own expected tables. */
@@ -55,10 +24,53 @@ static bool has_several(const struct dataset *dataset)
     return false;
 }
 
+/* Whether the table has tables below it that are expected: without a row of it none of these is missed. */
+static bool expects_below(const struct schema *schema, const struct entity *entity)
+{
+    for (size_t i = 0; i < schema->entity_count; i++)
+        if (schema->entities[i].parent == entity && schema->entities[i].expected)
+            return true;
+    return false;
+}
+
+/* Whether a table of the portfolio's that is expected, or (`any`) any table, has a row. */
+static bool has_rows(const struct dataset *dataset, bool any)
+{
+    const struct schema *schema = dataset->schema;
+    for (size_t i = 0; i < schema->entity_count; i++) {
+        const struct entity *entity = &schema->entities[i];
+        if (entity->parent != NULL && dataset->tables[i].count > 0 &&
+            (any || (entity->expected && entity->parent->parent == NULL)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the portfolio's own amounts are filled in: who gives its income is about to give all of it. */
+static bool has_own_amounts(const struct dataset *dataset)
+{
+    const struct entity *root = &dataset->schema->entities[0];
+    const struct table *table = &dataset->tables[0];
+    for (size_t i = 0; i < root->field_count && table->fields != NULL; i++)
+        if (root->fields[i].type.kind == TYPE_NUMBER &&
+            column_state(&table->fields[i], 0) == CELL_VALUE &&
+            !column_is_default(&table->fields[i], &root->fields[i], 0))
+            return true;
+    return false;
+}
+
+/* Whether rows of the table are missed where there are none. A file of one topic, as of years of revenue, may do
+ * without the others; one of the whole county lacks its projects, and one without any row was meant to have some. */
 static bool expects_rows(const struct dataset *dataset, const struct entity *entity)
 {
-    return entity->expected && entity->parent != NULL && entity->rows == NULL &&
-           (entity->parent->parent != NULL || has_several(dataset));
+    const struct entity *above = entity->parent;
+    if (above == NULL || entity->rows != NULL)
+        return false;
+    if (above->parent != NULL)
+        return entity->expected;
+    return (entity->expected && has_several(dataset)) ||
+           (expects_below(dataset->schema, entity) &&
+            ((has_rows(dataset, false) && has_own_amounts(dataset)) || !has_rows(dataset, true)));
 }
 
 /* Rows without a row of a table that is expected below each. */
@@ -68,7 +80,7 @@ static bool gather_empty(struct display *display, struct doubts *doubts, struct 
     const struct schema *schema = dataset->schema;
     struct arena *arena = display->arena;
     pending->empty = arena_array(arena, schema->entity_count, sizeof *pending->empty);
-    doubts->tables = arena_array(arena, schema->entity_count, sizeof *doubts->tables);
+    doubts->tables = arena_array(arena, 2 * schema->entity_count, sizeof *doubts->tables);
     if (pending->empty == NULL || doubts->tables == NULL)
         return false;
     for (size_t i = 0; i < schema->entity_count; i++) {
@@ -101,6 +113,23 @@ bool doubts_lack_rows(const struct doubts *doubts, const struct entity *entity)
             if (doubts->tables[i] == entity)
                 return true;
     return false;
+}
+
+/* Tables with rows that stand twice. */
+static bool gather_alike(struct display *display, struct doubts *doubts, struct pending *pending)
+{
+    const struct schema *schema = display->context->ledger->dataset->schema;
+    pending->alike = arena_array(display->arena, schema->entity_count, sizeof *pending->alike);
+    for (size_t i = 0; pending->alike != NULL && i < schema->entity_count; i++) {
+        struct alike *alike = &pending->alike[pending->alike_count];
+        if (!alike_find(display, &schema->entities[i], alike))
+            return false;
+        if (alike->count == 0)
+            continue;
+        pending->alike_count++;
+        doubts->tables[doubts->table_count++] = alike->entity;
+    }
+    return pending->alike != NULL;
 }
 
 /* ---- packs ---- */
@@ -167,15 +196,28 @@ static bool doubts_hold_value(const struct doubts *doubts, const struct paramete
 
 /* ---- all of them ---- */
 
+/* Whether it goes over rows that may be lacking or stand twice; bounded by LIMIT_FORMULA_NESTING. */
+static bool node_goes_over_doubts(const struct doubts *doubts, const struct node *node)
+{
+    if (node_is_aggregate(node->op) && doubts_lack_rows(doubts, node->entity))
+        return true;
+    for (size_t i = 0; i < node->operand_count; i++)
+        if (node_goes_over_doubts(doubts, node->operands[i]))
+            return true;
+    return false;
+}
+
 bool doubts_hold(const struct doubts *doubts, const struct formula *formula)
 {
+    if (doubts->table_count > 0 && node_goes_over_doubts(doubts, formula->root))
+        return true;
     for (size_t i = 0; i < formula->parameter_count; i++)
         if (doubts_hold_value(doubts, formula->parameters[i]))
             return true;
     for (size_t i = 0; i < formula->field_count; i++) {
         const struct field *field = formula->fields[i];
-        for (size_t j = 0; j < doubts->field_count; j++)
-            if (doubts->fields[j] == field)
+        for (size_t j = 0; j < doubts->facts.count; j++)
+            if (doubts->facts.fields[j] == field)
                 return true;
         for (size_t j = 0; j < doubts->table_count; j++)
             if (field >= doubts->tables[j]->fields &&
@@ -190,7 +232,7 @@ bool doubts_hold(const struct doubts *doubts, const struct formula *formula)
 
 static void doubt_finding(struct doubting *doubting, const struct rule *rule)
 {
-    doubt_formula(doubting, rule->value);
+    doubting->good = facts_behind_add(&doubting->doubts->facts, rule->value);
     if (rule->of_pack && doubting->good)
         doubting->good = doubt_pack(doubting, rule->file->pack);
 }
@@ -199,9 +241,9 @@ bool doubts_open(struct display *display, struct doubts *doubts, struct pending 
 {
     const struct ledger *ledger = display->context->ledger;
     struct doubting doubting = {.display = display, .doubts = doubts};
-    doubting.seen =
-        arena_array(display->arena, display->context->policy->rule_count, sizeof *doubting.seen);
-    doubting.good = doubting.seen != NULL && gather_empty(display, doubts, pending);
+    doubting.good = facts_behind_open(&doubts->facts, display->context->policy, display->arena) &&
+                    gather_empty(display, doubts, pending) &&
+                    gather_alike(display, doubts, pending);
     struct finding_walk walk = {.ledger = ledger, .kind = FINDING_CHECK};
     for (struct finding finding; doubting.good && finding_next(&walk, &finding);)
         if (!finding.holds && finding.rule->of_facts)

@@ -2,14 +2,14 @@
 #ifndef FANGTIAN_FIGURES_DOUBTS_H
 #define FANGTIAN_FIGURES_DOUBTS_H
 
+#include "facts_behind.h"
 #include "pending.h"
 
 /* Fields that a condition among facts rests on, where it fails; tables of which a row has none; packs that say of
  * themselves that they do not fit. */
 struct doubts {
-    const struct field **fields;
-    size_t field_count, field_capacity;
-    const struct entity **tables;
+    struct facts_behind facts;
+    const struct entity **tables; /* of which a row has none, or which have a row twice */
     size_t table_count;
     const char **packs; /* those that do not fit the scenario, */
     size_t pack_count, pack_capacity;

@@ -230,6 +230,19 @@ static bool pays_party(const struct basis *basis, const struct rule *rule,
     return false;
 }
 
+static bool party_is_idle(const struct basis *basis, const struct party *party,
+                          const struct value_kind *kind)
+{
+    const struct ledger *ledger = basis->display->context->ledger;
+    for (size_t i = 0; i < ledger->posting_count; i++) {
+        const struct posting own = ledger_posting(ledger, i), *posting = &own;
+        if (is_paid(posting) && posting->post->kind == kind &&
+            (posting->from.party == party || posting->to.party == party))
+            return false;
+    }
+    return true;
+}
+
 /* A net stands on every rule that may post something of the kind to or from the party: what comes to
  * 0 or does not apply by a fact or a value may come to more by another. */
 static bool rest_on_party(const struct basis *basis, const struct pending *pending,
@@ -238,6 +251,7 @@ static bool rest_on_party(const struct basis *basis, const struct pending *pendi
 {
     const struct policy *policy = basis->display->context->policy;
     bool paid = false;
+    figure->idle = party_is_idle(basis, party, kind);
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
         if (!rule_pays_party(rule, party, kind))

@@ -13,6 +13,7 @@
 #ifndef FANGTIAN_FIGURES_PENDING_H
 #define FANGTIAN_FIGURES_PENDING_H
 
+#include "alike.h"
 #include "causes.h"
 #include "shown_view.h"
 
@@ -37,6 +38,7 @@ struct standing_figure {
     const struct value_kind *kind;
     enum standing standing;
     bool on_values; /* it rests on such a value, whatever is worse of it */
+    bool idle;      /* a net of which no posting makes the zero */
     /* Of STANDING_VALUES where nothing that is paid rests on a value: the rules of the postings of 0
      * that do, each once, and the values on which these rest; else none. */
     const struct rule **nil_rules;
@@ -120,6 +122,8 @@ struct pending {
     size_t outstanding_count;
     struct empty_table *empty; /* in the order of the tables */
     size_t empty_count;
+    struct alike *alike; /* tables with rows that stand twice, in their order */
+    size_t alike_count;
 };
 
 /* False: memory is out, which the status tells. */

@@ -10,9 +10,10 @@ const char *standing_words(struct display *display, enum standing standing)
         [STANDING_CONDITIONS] = {"处理后方可签字（含条件不符合或待定而仍计的财政支出）",
                                  "To be signed once it is settled what is paid though a condition "
                                  "fails or is undetermined"},
-        [STANDING_FACTS] = {"核对填报后方可签字（所依据的填报数相互矛盾，或者有的对象没有下级表）",
-                            "To be signed once the facts are looked at: some contradict each "
-                            "other, or a row lacks a table"},
+        [STANDING_FACTS] =
+            {"核对填报后方可签字（所依据的填报数相互矛盾、重复，或者有的对象没有下级表）",
+             "To be signed once the facts are looked at: they contradict, stand "
+             "twice, or a row lacks a table"},
         [STANDING_OPEN] = {"不得签字（待定）", "Not to be signed (undetermined)"},
     };
     /* On a sheet as known on a day, what cannot be shown to have been known is to be settled too. */

@@ -159,6 +159,8 @@ const struct title words[WORD_COUNT] = {
     [WORD_STATEMENTS] = {"填报为“无”的事实（填报人的陈述）",
                          "Stated as none (by whoever filled it in)"},
     [WORD_ASSUMED] = {"没有填报、按下列含义计算的事实", "Not given, and taken to mean"},
+    [WORD_COMPARISONS_LEFT] = {"缺事实、没有做的填报核对",
+                               "Comparisons that were not made for want of facts"},
     [WORD_VERDICT] = {"结论", "verdict"},
     [WORD_STATED_NONE] = {"填报为“无”", "stated as none"},
     [WORD_NO_VIEW] = {"这些政策没有视图", "these policies have no view"},

@@ -35,19 +35,25 @@ static void fault_types(struct checker *checker, const struct syntax *syntax,
 
 /* ---- nodes ---- */
 
-/* A year some years before or after one, or one of two, is shown as a year too. */
-static bool stays_year(const struct node *node)
+/* Whether operands of a node, from one on, are years or plain numbers, one of them a year. */
+static bool are_years(const struct node *node, size_t first)
 {
     bool year = false;
-    if (node->op != NODE_ADD && node->op != NODE_SUBTRACT && node->op != NODE_IF)
-        return false;
-    for (size_t i = node->op == NODE_IF ? 1 : 0; i < node->operand_count; i++) {
+    for (size_t i = first; i < node->operand_count; i++) {
         const struct node *operand = node->operands[i];
         if (!operand->unit.ungrouped && operand->op != NODE_CONSTANT)
             return false;
         year |= operand->unit.ungrouped;
     }
     return year;
+}
+
+/* A year some years before or after one, or one of two, is shown as a year too. */
+static bool stays_year(const struct node *node)
+{
+    return node->op == NODE_IF
+               ? are_years(node, 1)
+               : (node->op == NODE_ADD || node->op == NODE_SUBTRACT) && are_years(node, 0);
 }
 
 struct node *node_make(struct checker *checker, const struct syntax *syntax, enum node_op op,
@@ -602,7 +608,9 @@ struct node *check_builtin(struct checker *checker, const struct syntax *syntax,
     struct node *node = node_make(checker, syntax, NODE_CALL, type, nodes, syntax->operand_count);
     if (node != NULL) {
         node->builtin = builtin;
-        node->unit.ungrouped = builtin->dates.result == DATE_KIND_YEAR;
+        node->unit.ungrouped =
+            builtin->dates.result == DATE_KIND_YEAR ||
+            ((builtin->id == BUILTIN_MIN || builtin->id == BUILTIN_MAX) && are_years(node, 0));
     }
     return node;
 }

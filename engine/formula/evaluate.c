@@ -330,7 +330,9 @@ enum vector_status evaluate(struct run *run, const struct node *node, const stru
                             const uint8_t *open, struct vector *out)
 {
     assert(run->pool->count == frame->count && bytes_any(open, frame->count));
+    run->turned ^= node->op == NODE_NOT;
     enum vector_status status = evaluate_dispatch(run, node, frame, open, out);
+    run->turned ^= node->op == NODE_NOT;
     if (status == VECTOR_OK)
         vector_check(run->pool, out, node->type.kind);
     if (status == VECTOR_OK && run->evaluation->trace != NULL)

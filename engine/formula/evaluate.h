@@ -34,6 +34,7 @@ struct run {
     const struct frame *root;  /* the formula's own */
     enum ft_status status;     /* FT_NO_MEMORY where a lack could not be noted */
     uint32_t idle;             /* above 0: what is evaluated may not be needed, nothing is told */
+    bool turned;               /* what is evaluated stands below an odd number of "not" */
     bool recalling;            /* a memo asks: its node is worked out by itself */
     bool at_fault;             /* a lane that is asked for met a fault of the data */
     struct pool_column *pools; /* by node id; NULL until the first pool */

@@ -205,10 +205,12 @@ struct evaluation {
     /* Not NULL: the formula is one node over rows of which the dataset has a part. It gets how many
      * of them counted; a least or greatest of none is no fault then. */
     uint32_t *seen;
-    bool *versions_used;     /* by version index; or NULL */
-    bool silent;             /* nothing is told: what it gives may not be needed */
-    bool at_fault;           /* set where a row met a fault of the data that is told, or would be */
-    const char *rule;        /* named in diagnostics */
+    bool *versions_used; /* by version index; or NULL */
+    bool silent;         /* nothing is told: what it gives may not be needed */
+    bool supposing;      /* of what filled() asks for and is blank, it is not known whether it will
+                                be filled in; nothing is noted. Not below "not" */
+    bool at_fault;       /* set where a row met a fault of the data that is told, or would be */
+    const char *rule;    /* named in diagnostics */
     struct lasting *lasting; /* what stays from call to call (batch.h); NULL: nothing does */
     struct told *told;       /* what it told of rows; private to formula/ */
 };

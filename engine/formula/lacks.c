@@ -39,7 +39,7 @@ void note_assumed(struct run *run, const struct entity *entity, const struct fie
     struct dataset *dataset = run->evaluation->dataset;
     const struct table *table = &dataset->tables[entity->index];
     /* Blanks of rows that are not held are counted as they are read. */
-    if (dataset->assumed == NULL || table->fields == NULL ||
+    if (run->evaluation->supposing || dataset->assumed == NULL || table->fields == NULL ||
         !column_has_places(&table->fields[field->index]))
         return;
     if (!dataset_assume(dataset, entity, field->index, row))

@@ -182,13 +182,28 @@ static void read_given(struct run *run, const struct node *node, uint32_t row,
         note_assumed(run, node->entity, field, row);
 }
 
+/* Whether it was filled in: not known where it is blank and the evaluation supposes that it may be. */
+static void read_filled(struct run *run, const struct node *node, uint32_t row,
+                        enum cell_state state, struct cell *cell)
+{
+    const bool blank =
+        state == CELL_ABSENT || (state == CELL_VALUE && leaf_is_default(run, node, row));
+    cell->value.boolean = state == CELL_VALUE && !blank;
+    if (state == CELL_ERROR)
+        cell->state = CELL_ERROR;
+    else if (blank && run->evaluation->supposing && !run->turned)
+        lacks_one(run,
+                  &(struct lack){
+                      .kind = LACK_FACT, .entity = node->entity, .row = row, .field = node->field},
+                  cell);
+}
+
 /* `cell` is a value that is there already. */
 static void read_field(struct run *run, const struct node *node, uint32_t row,
                        enum cell_state state, struct cell *cell)
 {
     if (node->op == NODE_FILLED) {
-        cell->value.boolean = state == CELL_VALUE && !leaf_is_default(run, node, row);
-        cell->state = state == CELL_ERROR ? CELL_ERROR : CELL_VALUE;
+        read_filled(run, node, row, state, cell);
     } else if (node->op == NODE_GIVEN) {
         read_given(run, node, row, state, cell);
     } else if (state == CELL_VALUE) {

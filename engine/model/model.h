@@ -94,6 +94,7 @@ struct field {
     enum absence absence;
     struct title meaning; /* what to write there and from which paper; NULL: its title says it */
     struct title absent_words; /* ABSENCE_NONE: what is printed where that was used; never NULL */
+    bool tells_apart; /* rows of a table that agree in all such fields are one thing given twice */
     bool has_default;
     union value fallback;     /* the default */
     bool has_least, has_most; /* numbers and dates: bounds, included */

@@ -338,8 +338,8 @@ static void load_field(struct loader *loader, struct entity *entity, const struc
         {"to", false, WANT_SCALAR},          {"example", false, WANT_LIST},
         {"optional", false, WANT_SCALAR},    {"absent", false, WANT_SCALAR},
         {"absent_words", false, WANT_GROUP}, {"meaning", false, WANT_GROUP},
-        {"default", false, WANT_SCALAR},     {"min", false, WANT_SCALAR},
-        {"max", false, WANT_SCALAR},
+        {"tells_apart", false, WANT_SCALAR}, {"default", false, WANT_SCALAR},
+        {"min", false, WANT_SCALAR},         {"max", false, WANT_SCALAR},
     };
     enum { NOT_OF_REFERENCES = 3 }; /* the last ones */
     bool refers = strcmp(setting_string(conf, "type", ""), "reference") == 0;
@@ -350,6 +350,7 @@ static void load_field(struct loader *loader, struct entity *entity, const struc
     field->meaning = setting_title(loader, conf, "meaning");
     field->type = setting_type(loader, conf, "of", &field->integer);
     load_field_unit(loader, conf, field);
+    field->tells_apart = setting_boolean(loader, conf, "tells_apart", false);
     load_default(loader, conf, field);
     load_absence(loader, conf, field);
     load_bounds(loader, conf, field);

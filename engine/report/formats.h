@@ -116,6 +116,9 @@ json_t *json_values_used(struct reporting *reporting, enum value_telling telling
 void text_taken(struct reporting *reporting, const struct reach *reach);
 void csv_taken(struct reporting *reporting, const struct reach *reach); /* lines of the head */
 void json_write_taken(struct reporting *reporting, struct json_output *output); /* all */
+/* Comparisons that were not made for want of facts. */
+void text_not_compared(struct reporting *reporting);
+json_t *json_not_compared(struct reporting *reporting);
 /* The same of a run over a long table, by the number of rows. */
 void text_row_blanks(struct reporting *reporting);
 /* At how many rows a field was so taken: 0 where the vocabulary says nothing of the kind; "（8 行中 3 行）"; what
@@ -126,7 +129,8 @@ const char *row_blanks_rows(struct reporting *reporting, const struct field_blan
 const char *row_blanks_means(struct reporting *reporting, const struct field *field,
                              enum taken_kind kind);
 void csv_row_blanks(struct reporting *reporting); /* lines of the head */
-void csv_row_lacks(struct reporting *reporting);  /* the same of what leaves figures of rows undetermined */
+void csv_row_lacks(
+    struct reporting *reporting); /* the same of what leaves figures of rows undetermined */
 json_t *json_row_blanks(struct reporting *reporting);
 /* "default", "none", "stated" */
 extern const char *const taken_names[];

@@ -546,6 +546,7 @@ static void json_write_lists(struct reporting *reporting, struct json_output *ou
     json_write_misses(reporting, output);
     json_write_findings(reporting, output, "undetermined", FINDING_UNDETERMINED);
     json_write_taken(reporting, output);
+    json_write_made(reporting, output, "not_compared", json_not_compared);
     json_write_parties(reporting, output);
 }
 

@@ -40,6 +40,7 @@ void page_left(struct reporting *reporting, size_t count);
 void page_early(struct reporting *reporting);
 void page_empty(struct reporting *reporting, const struct pending *pending);
 void page_unlike(struct reporting *reporting);
+void page_alike(struct reporting *reporting, const struct pending *pending);
 void page_assumed(struct reporting *reporting);
 void page_unchecked(struct reporting *reporting);
 void page_values(struct reporting *reporting, const struct pending *pending);

@@ -178,6 +178,33 @@ void page_empty(struct reporting *reporting, const struct pending *pending)
     page_write_empty(reporting, text);
 }
 
+/* "人才：T9 同 T1、T10 同 T1": rows that agree in all that tells rows apart. */
+void page_alike(struct reporting *reporting, const struct pending *pending)
+{
+    const bool zh = page_in_chinese(reporting);
+    if (pending->alike_count > 0)
+        page_part(reporting, zh ? "除编号外相同的行（核对是否重复填报）"
+                                : "Rows alike but for their ids: is one of them given twice?");
+    for (size_t i = 0; i < pending->alike_count; i++) {
+        const struct alike *alike = &pending->alike[i];
+        struct growing_text rows = {.arena = reporting->arena};
+        const size_t shown = page_lines(reporting, alike->count);
+        for (size_t j = 0; j < shown; j++)
+            growing_list(&rows, word(&reporting->display, WORD_LIST_COMMA),
+                         format_text(&reporting->display, zh ? "%s 同 %s" : "%s as %s",
+                                     row_title(&reporting->display, alike->entity, alike->rows[j]),
+                                     row_title(&reporting->display, alike->entity, alike->of[j])));
+        const char *list = display_text(&reporting->display, growing_whole(&rows));
+        page_entry(reporting,
+                   shown < alike->count
+                       ? format_text(
+                             &reporting->display, zh ? "%s：%s 等 %zu 行" : "%s: %s … (%zu)",
+                             titled(&reporting->display, &alike->entity->title), list, alike->count)
+                       : format_text(&reporting->display, zh ? "%s：%s" : "%s: %s",
+                                     titled(&reporting->display, &alike->entity->title), list));
+    }
+}
+
 /* Whether what is left out counts as nothing: an amount that was forgotten is lost. */
 static bool counts_as_nil(const struct field *field)
 {
@@ -329,34 +356,41 @@ static void unchecked_entry(struct reporting *reporting, const struct unchecked_
                            unchecked_row(reporting, fact), unchecked_amount(reporting, fact)));
 }
 
-/* One line: how many, and the largest, which is the first. */
+/* "；" between what is there. */
+static const char *page_also(struct reporting *reporting, const char *text, const char *more)
+{
+    return more[0] == '\0'
+               ? text
+               : page_joined(reporting, text, page_in_chinese(reporting) ? "；" : "; ", more);
+}
+
+/* One line: how many amounts, and the largest, which is the first; how many comparisons lack a fact. */
 void page_unchecked(struct reporting *reporting)
 {
     const bool zh = page_in_chinese(reporting), csv = reporting->report->format == FT_CSV;
     const bool all = csv || reporting->report->detail;
+    const size_t left_out = reporting_not_compared(reporting)->compared;
     struct unchecked unchecked;
-    if (!unchecked_open(&reporting->display, &unchecked) || unchecked.count == 0)
+    const char *text = "";
+    if (!unchecked_open(&reporting->display, &unchecked) || unchecked.count + left_out == 0)
         return;
-    const char *amounts =
-        unchecked.amounts == 0
-            ? ""
-            : format_text(&reporting->display,
-                          zh ? "%zu 个金额，最大 %s%s %s" : "amounts: %zu, largest %s%s %s",
-                          unchecked.amounts, unchecked_row(reporting, &unchecked.facts[0]),
-                          titled(&reporting->display, &unchecked.facts[0].field->title),
-                          unchecked_amount(reporting, &unchecked.facts[0]));
-    const char *prices =
-        unchecked.prices == 0
-            ? ""
-            : format_text(&reporting->display, zh ? "%zu 个单价" : "prices: %zu", unchecked.prices);
-    const char *both = page_joined(reporting, amounts,
-                                   amounts[0] == '\0' || prices[0] == '\0' ? ""
-                                   : zh                                    ? "；"
-                                                                           : "; ",
-                                   prices);
+    if (unchecked.amounts > 0)
+        text = format_text(&reporting->display,
+                           zh ? "%zu 个金额，最大 %s%s %s" : "amounts: %zu, largest %s%s %s",
+                           unchecked.amounts, unchecked_row(reporting, &unchecked.facts[0]),
+                           titled(&reporting->display, &unchecked.facts[0].field->title),
+                           unchecked_amount(reporting, &unchecked.facts[0]));
+    if (unchecked.prices > 0)
+        text = page_also(
+            reporting, text,
+            format_text(&reporting->display, zh ? "%zu 个单价" : "prices: %zu", unchecked.prices));
+    if (left_out > 0)
+        text = page_also(
+            reporting, text,
+            format_text(&reporting->display, zh ? "%zu 项缺数未做" : "undone: %zu", left_out));
     page_part(reporting,
               format_text(&reporting->display,
-                          zh ? "照填报数，未经核对：%s%s%s" : "As filed, not checked: %s%s%s", both,
+                          zh ? "照填报数，未经核对：%s%s%s" : "As filed, unchecked: %s%s%s", text,
                           all || reporting->of_book ? ""
                           : zh                      ? "（"
                                                     : " (",

@@ -175,6 +175,22 @@ static json_t *pending_empty(struct reporting *reporting, const struct pending *
     return json_empty_table(reporting, &pending->empty[i]);
 }
 
+static json_t *pending_alike(struct reporting *reporting, const struct pending *pending, size_t i)
+{
+    const struct alike *alike = &pending->alike[i];
+    json_t *json = json_object(), *pairs = json_array();
+    for (size_t j = 0; j < alike->count; j++) {
+        json_t *pair = json_object();
+        json_set(reporting, pair, "row",
+                 json_pending_row(reporting, alike->entity, alike->rows[j]));
+        json_set(reporting, pair, "as", json_pending_row(reporting, alike->entity, alike->of[j]));
+        json_append(reporting, pairs, pair);
+    }
+    json_set(reporting, json, "table", json_text(alike->entity->table));
+    json_set(reporting, json, "rows", pairs);
+    return json;
+}
+
 static json_t *pending_rested(struct reporting *reporting, const struct pending *pending, size_t i)
 {
     return json_rested(reporting, &pending->rested[i]);
@@ -283,6 +299,7 @@ void json_write_pending(struct reporting *reporting, struct json_output *output)
                         pending_figure);
     json_write_open_rows(reporting, output, &pending);
     json_write_elements(reporting, output, "empty", &pending, pending.empty_count, pending_empty);
+    json_write_elements(reporting, output, "alike", &pending, pending.alike_count, pending_alike);
     json_write_paid(reporting, output, &pending);
     json_write_member(output, "paid_total", json_kind_sums(reporting, pending.paid_total, false));
     json_write_member(output, "paid_total_known",

@@ -96,17 +96,17 @@ void page_left(struct reporting *reporting, size_t count)
 
 /* ---- which figures may be signed ---- */
 
-/* "市财政净额：现金 2,832,000.00（其中……为零，取决于：……）" */
+/* "市财政净额：现金 2,832,000.00（其中……为零，取决于：……）"; of a net that no posting makes, that there is none. */
 static const char *page_standing(struct reporting *reporting, const struct standing_figure *figure)
 {
     struct display *display = &reporting->display;
+    const bool zh = page_in_chinese(reporting);
+    const bool idle = figure->idle && figure->standing != STANDING_OPEN;
     const char *nil = standing_nil_text(display, figure);
-    const char *text =
-        format_text(display, "%s %s", standing_title(display, figure, reporting->context->language),
-                    standing_text(display, figure));
-    return nil == NULL ? text
-                       : format_text(display, page_in_chinese(reporting) ? "%s（%s）" : "%s (%s)",
-                                     text, nil);
+    const char *text = format_text(
+        display, "%s %s%s", standing_title(display, figure, reporting->context->language),
+        idle && !zh ? "none" : standing_text(display, figure), idle && zh ? "（无收付）" : "");
+    return nil == NULL ? text : format_text(display, zh ? "%s（%s）" : "%s (%s)", text, nil);
 }
 
 /* What is said before figures of one standing: why they are undetermined; of those that are to be settled for something
@@ -476,6 +476,7 @@ void text_pending(struct reporting *reporting)
     page_causes(reporting, &reporting->causes, true);
     page_empty(reporting, &pending);
     page_unlike(reporting);
+    page_alike(reporting, &pending);
     page_assumed(reporting);
     page_unchecked(reporting);
     page_failing(reporting, &verdict, true); /* first: what rests on them means nothing */

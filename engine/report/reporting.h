@@ -2,6 +2,7 @@
 #ifndef FANGTIAN_REPORT_REPORTING_H
 #define FANGTIAN_REPORT_REPORTING_H
 
+#include "../figures/not_compared.h"
 #include "report.h"
 #include "writer.h"
 
@@ -22,7 +23,8 @@ struct reporting {
     struct arena *arena;
     struct arena *kept; /* what is needed to the end: what a part works with goes with the part */
     size_t width;
-    struct causes causes;    /* of what is undetermined, from the first page on; none before */
+    struct causes causes; /* of what is undetermined, from the first page on; none before */
+    struct not_compared *not_compared; /* comparisons not made; NULL before they are asked for */
     struct map told_sources; /* titles with the source that stood behind them: text alone; kept */
     struct derivation_sheet *sheet; /* of a derivation that is a workbook */
     bool of_book;                   /* the first page of a workbook */
@@ -36,6 +38,8 @@ void reporting_open(struct reporting *reporting, struct figure_context *context,
 void reporting_work_in(struct reporting *reporting, struct arena *room);
 /* Writes a part and gives back what it took but for what is kept. */
 void reporting_part(struct reporting *reporting, void (*write)(struct reporting *reporting));
+/* Comparisons that were not made for want of facts, worked out once; none when memory is out. */
+const struct not_compared *reporting_not_compared(struct reporting *reporting);
 /* The first failure, of what was said or of what was written. */
 enum ft_status FT_MUST_CHECK reporting_status(const struct reporting *reporting);
 

@@ -544,6 +544,7 @@ void text_findings(struct reporting *reporting)
     write_checks(reporting);
     findings_write_open(reporting);
     text_taken(reporting, NULL);
+    text_not_compared(reporting);
     write_misses(reporting);
     write_replacements(reporting);
     text_authority(reporting);

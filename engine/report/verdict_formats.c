@@ -260,6 +260,59 @@ void text_taken(struct reporting *reporting, const struct reach *reach)
     write_taken(reporting, WORD_ASSUMED, assumed, 2, reach);
 }
 
+const struct not_compared *reporting_not_compared(struct reporting *reporting)
+{
+    static const struct not_compared none;
+    if (reporting->not_compared == NULL) {
+        reporting->not_compared = arena_array(reporting->kept, 1, sizeof *reporting->not_compared);
+        if (reporting->not_compared == NULL)
+            reporting->writer.status = FT_NO_MEMORY;
+        else if (!not_compared_open(&reporting->display, reporting->not_compared, reporting->kept))
+            *reporting->not_compared = none;
+    }
+    return reporting->not_compared == NULL ? &none : reporting->not_compared;
+}
+
+/* "权利人原用地与地块面积相称、……" */
+static const char *not_compared_titles(struct reporting *reporting,
+                                       const struct not_compared_fact *fact)
+{
+    struct growing_text list = {.arena = reporting->arena};
+    for (size_t i = 0; i < fact->check_count; i++)
+        growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
+                     titled(&reporting->display, &fact->checks[i]->item.title));
+    return display_text(&reporting->display, growing_whole(&list));
+}
+
+/* "原用地面积（X02/H1）": with --detail a line each, and which comparisons ask for it. */
+void text_not_compared(struct reporting *reporting)
+{
+    const bool zh = reporting->context->language == FT_ZH, all = reporting->report->detail;
+    struct growing_text list = {.arena = reporting->arena};
+    const struct not_compared *not_compared = reporting_not_compared(reporting);
+    if (not_compared->count == 0)
+        return;
+    for (size_t i = 0; i < not_compared->count; i++) {
+        const struct not_compared_fact *fact = &not_compared->facts[i];
+        const char *text = format_text(
+            &reporting->display, "%s%s", titled(&reporting->display, &fact->field->title),
+            taken_rows(reporting, fact->entity, fact->rows, fact->count));
+        growing_list(&list, all ? "\n" : word(&reporting->display, WORD_LIST_COMMA),
+                     !all ? text
+                          : format_text(&reporting->display, zh ? "%s：%s" : "%s: %s", text,
+                                        not_compared_titles(reporting, fact)));
+    }
+    text_heading(reporting, word(&reporting->display, WORD_COMPARISONS_LEFT));
+    const char *facts = display_text(&reporting->display, growing_whole(&list));
+    write_wrapped(&reporting->writer,
+                  format_text(&reporting->display,
+                              all  ? (zh ? "%zu 项，缺：\n%s" : "%zu, for want of:\n%s")
+                              : zh ? "%zu 项（--detail 列出），缺：%s"
+                                   : "%zu (--detail lists them), for want of: %s",
+                              not_compared->compared, facts),
+                  0, reporting->width);
+}
+
 /* ---- as JSON ---- */
 
 static json_t *json_path(struct reporting *reporting, const struct entity *entity, uint32_t row)
@@ -467,4 +520,25 @@ void json_write_taken(struct reporting *reporting, struct json_output *output)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         each_taken(&reporting->display, kinds[i], NULL, tell_json, &told);
     json_close_list(&told.list);
+}
+
+json_t *json_not_compared(struct reporting *reporting)
+{
+    const struct not_compared *not_compared = reporting_not_compared(reporting);
+    json_t *list = json_array();
+    for (size_t i = 0; i < not_compared->count; i++) {
+        const struct not_compared_fact *fact = &not_compared->facts[i];
+        json_t *json = json_object(), *checks = json_array(), *rows = json_array();
+        for (size_t j = 0; j < fact->check_count; j++)
+            json_append(reporting, checks, json_text(fact->checks[j]->item.id));
+        for (size_t j = 0; j < fact->count; j++)
+            json_append(reporting, rows, json_path(reporting, fact->entity, fact->rows[j]));
+        json_set(reporting, json, "table", json_text(fact->entity->table));
+        json_set(reporting, json, "field", json_text(fact->field->id));
+        json_set(reporting, json, "title", json_titles(&fact->field->title));
+        json_set(reporting, json, "checks", checks);
+        json_set(reporting, json, "rows", rows);
+        json_append(reporting, list, json);
+    }
+    return list;
 }

@@ -191,6 +191,43 @@ bool report_lacks(const json_t *report, const struct removed_fact *fact)
     return false;
 }
 
+/* Whether one of the checks, by their ids, failed. */
+static bool failed_before(const json_t *base, const json_t *checks)
+{
+    const json_t *one, *id;
+    size_t i, j;
+    json_array_foreach(json_object_get(base, "checks"), i, one)
+    {
+        json_array_foreach(checks, j, id)
+        {
+            if (json_is_false(json_object_get(one, "holds")) &&
+                report_text_is(one, "rule", json_string_value(id)))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool report_leaves_uncompared(const json_t *report, const json_t *base,
+                              const struct removed_fact *fact)
+{
+    const json_t *one, *row;
+    size_t i, j;
+    json_array_foreach(json_object_get(report, "not_compared"), i, one)
+    {
+        if (!report_text_is(one, "table", fact->table) ||
+            !report_text_is(one, "field", fact->field) ||
+            !failed_before(base, json_object_get(one, "checks")))
+            continue;
+        json_array_foreach(json_object_get(one, "rows"), j, row)
+        {
+            if (strcmp(json_string_value(row), fact->row) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 bool report_says_empty(const json_t *report, const char *table, const char *above)
 {
     const json_t *one, *row;

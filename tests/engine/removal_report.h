@@ -40,6 +40,9 @@ bool report_text_is(const json_t *object, const char *key, const char *text);
  * lacking. */
 bool report_lists(const json_t *report, const struct removed_fact *fact);
 bool report_lacks(const json_t *report, const struct removed_fact *fact);
+/* Whether the report says that a comparison which failed in `base` was not made for want of the fact. */
+bool report_leaves_uncompared(const json_t *report, const json_t *base,
+                              const struct removed_fact *fact);
 /* Whether page one says that the row has none of a table's rows that are expected below it. */
 bool report_says_empty(const json_t *report, const char *table, const char *above);
 /* Whether the verdict or page one tells of something that it did not: a fact that is lacking, a condition

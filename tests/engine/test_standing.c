@@ -185,3 +185,142 @@ Test(standing, what_may_be_signed_rests_on_no_value_that_no_text_gives)
     cr_expect_gt(changed, 5);
     cr_expect_gt(good, 10);
 }
+
+/* The report as JSON, worked out anew; the caller's. */
+static json_t *run_report(struct ft_engine *engine)
+{
+    struct printed printed = {0};
+    const struct ft_sink sink = written_sink(&printed);
+    const struct ft_report report = {.format = FT_JSON};
+    cr_assert_eq(ft_run(engine), FT_OK);
+    cr_assert_eq(ft_report(engine, &report, &sink), FT_OK);
+    json_t *json = json_loadb(printed.bytes, printed.length, 0, NULL);
+    free(printed.bytes);
+    return json;
+}
+
+static bool has_text(const json_t *list, const char *text)
+{
+    const json_t *one;
+    size_t i;
+    json_array_foreach((json_t *)list, i, one)
+    {
+        if (strcmp(json_string_value(one), text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the report says that the check was not made for want of the field; at the row, where one is given. */
+static bool says_not_compared(const json_t *report, const char *field, const char *check,
+                              const char *row)
+{
+    const json_t *one;
+    size_t i;
+    json_array_foreach(json_object_get(report, "not_compared"), i, one)
+    {
+        if (strcmp(json_string_value(json_object_get(one, "field")), field) == 0 &&
+            has_text(json_object_get(one, "checks"), check) &&
+            (row == NULL || has_text(json_object_get(one, "rows"), row)))
+            return true;
+    }
+    return false;
+}
+
+Test(standing, what_was_not_compared_for_want_of_a_fact_is_told)
+{
+    struct ft_engine *engine = opened(scenarios[0]);
+    json_t *report = run_report(engine);
+    cr_expect(says_not_compared(report, "land_area", "held_land_fits", "gongye/H1"));
+    cr_expect(says_not_compared(report, "auction_price", "sale_price_fits", "gongye"));
+    cr_expect_not(says_not_compared(report, "auction_price", "sale_price_fits", "yiyuan"),
+                  "it is given");
+    cr_expect_not(says_not_compared(report, "area_sold", "revenue_fits_construction", NULL),
+                  "without it all counts as sold, and the revenue is compared");
+    cr_expect_not(says_not_compared(report, "transfer_deductions", "deductions_fit_land", NULL),
+                  "what it would be compared with is blank, too");
+    json_decref(report);
+
+    cr_assert_eq(ft_set(engine, "projects.gongye.holders.H1.land_area", "1 m2"), FT_OK);
+    report = run_report(engine);
+    cr_expect_not(says_not_compared(report, "land_area", "held_land_fits", "gongye/H1"));
+    cr_expect(says_not_compared(report, "land_area", "held_land_fits", "gongye/H2"));
+    json_decref(report);
+
+    const size_t before = contradictions(engine);
+    cr_assert_eq(ft_set(engine, "projects.gongye.holders.H2.land_area", "1 m2"), FT_OK);
+    report = run_report(engine);
+    cr_expect_eq(contradictions(engine), before + 1);
+    cr_expect_not(says_not_compared(report, "land_area", "held_land_fits", "gongye/H2"));
+    json_decref(report);
+    ft_close(engine);
+}
+
+/* "T3=T1 T5=T4": the rows of a table that stand twice. */
+static void alike_of(const json_t *report, const char *table, char *out, size_t size)
+{
+    const json_t *one, *pair;
+    size_t i, j, used = 0;
+    out[0] = '\0';
+    json_array_foreach(json_object_get(json_object_get(report, "pending"), "alike"), i, one)
+    {
+        if (strcmp(json_string_value(json_object_get(one, "table")), table) != 0)
+            continue;
+        json_array_foreach(json_object_get(one, "rows"), j, pair)
+        {
+            used += (size_t)snprintf(out + used, size - used, "%s%s=%s", used > 0 ? " " : "",
+                                     json_string_value(json_object_get(pair, "row")),
+                                     json_string_value(json_object_get(pair, "as")));
+        }
+    }
+}
+
+Test(standing, rows_that_stand_twice_are_told_and_not_signed)
+{
+    struct ft_engine *engine = opened(FT_SOURCE_DIR "/scenarios/borders/given-twice.cfg");
+    json_t *report = run_report(engine);
+    char rows[256];
+    alike_of(report, "projects", rows, sizeof rows);
+    cr_expect_str_eq(rows, "B=A");
+    alike_of(report, "parcels", rows, sizeof rows);
+    cr_expect_str_eq(rows, "C/9=A/1");
+    alike_of(report, "talents", rows, sizeof rows);
+    cr_expect_str_eq(rows, "T3=T1 T5=T4");
+    json_t *page = first_page(engine);
+    const char *title;
+    const json_t *figure;
+    json_object_foreach(page, title, figure)
+    {
+        cr_expect(!is_good(figure), "%s may be signed", title);
+    }
+    json_decref(page);
+    json_decref(report);
+    ft_close(engine);
+}
+
+/* A table of which no row is given at all: its figures are nothing by want of it. */
+Test(standing, what_rests_on_a_table_without_a_row_is_not_signed)
+{
+    struct ft_engine *engine = opened(FT_SOURCE_DIR "/scenarios/borders/given-twice.cfg");
+    static const char *const projects[] = {"A", "B", "C"};
+    static const char *const parcels[][2] = {
+        {"projects.A.parcels-", "1"}, {"projects.B.parcels-", "1"}, {"projects.C.parcels-", "9"}};
+    for (size_t i = 0; i < 3; i++)
+        cr_assert_eq(ft_set(engine, parcels[i][0], parcels[i][1]), FT_OK);
+    cr_assert_eq(ft_run(engine), FT_OK);
+    json_t *page = first_page(engine);
+    cr_expect_not(is_good(json_object_get(page, "用地面积")));
+    json_decref(page);
+    cr_assert_eq(ft_reset(engine, NULL), FT_OK);
+    for (size_t i = 0; i < 3; i++)
+        cr_assert_eq(ft_set(engine, "projects-", projects[i]), FT_OK);
+    cr_assert_eq(ft_set(engine, "tax_years+", "2022"), FT_OK);
+    cr_assert_eq(ft_set(engine, "tax_years.2022.lat_revenue", "100 万元"), FT_OK);
+    json_t *report = run_report(engine);
+    const json_t *empty = json_object_get(json_object_get(report, "pending"), "empty");
+    cr_expect_eq(json_array_size(empty), 1);
+    cr_expect_str_eq(json_string_value(json_object_get(json_array_get(empty, 0), "table")),
+                     "projects");
+    json_decref(report);
+    ft_close(engine);
+}

@@ -322,6 +322,8 @@ Test(laziness, looks_at_a_second_part_only_where_it_matters)
         {"project", 1, "not given(approved) or approved > date '2019-01-01'", "true"},
         {"project", 1, "if given(approved) then year(approved) else 0", "0"},
         {"project", 0, "if given(approved) then year(approved) else 0", "2019"},
+        {"project", 0, "max(year(approved), 2000)", "2019"},
+        {"project", 0, "min(year(approved), year(approved) + 1) - 1", "2018"},
         {"project", 1, "applicable(gross) and gross > 0", "false"},
         {"project", 2, "price > 0 and 1 元/m2 / price > 0", "false"},
         {"portfolio", 0, "false and barred", "false"},

@@ -44,7 +44,7 @@ def parts(lines):
         if line.startswith("试算中没有待决事项的数"):  # of a trial, which the facts filled in make it
             line = GOOD
         if line.startswith("  "):
-            found[heading] += ("；" if line.startswith("  原因 ") and found[heading] else "") + line.strip()
+            found[heading] += ("；" if line.startswith(("  原因 ", "  并须落实取值：")) and found[heading] else "") + line.strip()
         else:
             heading = line
             found[heading] = ""

@@ -70,6 +70,7 @@ def runs(rows_file):
                 ["run", HERE + "sheets.cfg", *LAW, "--known-at", "2021-06-30", "--as-of", "2021-12-31"],
                 ["run", HERE + "sheets.cfg", *LAW, "--by", "project"], ["run", HERE + "sheets.cfg", *LAW, "--view", "account"], ["run", HERE + "sheets.cfg", *LAW, "--view", "projects"],
                 ["run", "scenarios/qingyuan/cluster.cfg", *SHIPPED, "--detail"],
+                ["run", "scenarios/borders/given-twice.cfg", *SHIPPED],
                 ["run", "scenarios/foshan/village-park.cfg", *SHIPPED, "--detail"], ["run", HERE + "gb18030.cfg", *LAW],
                 ["run", "scenarios/qingyuan/cluster.cfg", *SHIPPED, "--known-at", "2020-06-30"],
                 ["run", book, *LAW], ["run", "scenarios/years/2024-12-31.cfg", *SHIPPED], ["run", "scenarios/years/2020-12-31.cfg", *SHIPPED],
