@@ -92,11 +92,9 @@ static void lexer_skip_blanks(struct lexer *lexer)
         const char c = *lexer->at;
         if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f')
             lexer->at++;
-        else if ((unsigned char)c < 0x80)
-            return;
-        else if (lexer_starts(lexer, "\xE3\x80\x80"))
+        else if (c == '\xE3' && lexer_starts(lexer, "\xE3\x80\x80"))
             lexer->at += 3;
-        else if (lexer_starts(lexer, "\xC2\xA0"))
+        else if (c == '\xC2' && lexer_starts(lexer, "\xC2\xA0"))
             lexer->at += 2;
         else
             return;

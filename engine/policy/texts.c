@@ -35,7 +35,7 @@ static const struct text_name *texts_name_at(const struct policy *policy, const 
 
 static bool texts_begins_with(const char *prose, const char *word)
 {
-    return strncmp(prose, word, strlen(word)) == 0;
+    return *prose == *word && strncmp(prose, word, strlen(word)) == 0;
 }
 
 /* How long the piece is in which the article of a text stands: to a colon or semicolon, behind
