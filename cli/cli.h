@@ -98,6 +98,8 @@ const char *shown(const char *text);
  */
 void complain(enum ft_language language, const char *zh, const char *en, const char *argument);
 const char *say(enum ft_language language, const struct text_pair *text);
+/* Why the system refused, for people; its own words where ours have none. */
+const char *system_reason(enum ft_language language, int error);
 
 /* The candidate nearest to a word; `best` is NULL where none is near. */
 struct near_word {

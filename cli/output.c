@@ -63,9 +63,38 @@ struct ft_sink standard_error(void)
     return (struct ft_sink){write_stream, stderr};
 }
 
+const char *system_reason(enum ft_language language, int error)
+{
+    static const struct {
+        int error;
+        const char *zh;
+    } reasons[] = {
+        {ENOENT, "文件或文件夹不存在"},
+        {ENOTDIR, "路径中有一段不是文件夹"},
+        {EISDIR, "这是文件夹，不是文件"},
+        {EACCES, "没有权限"},
+        {EPERM, "不允许"},
+        {EROFS, "所在磁盘只读"},
+        {ENOSPC, "磁盘空间不足"},
+        {EDQUOT, "超过磁盘配额"},
+        {EFBIG, "超过允许的文件大小（ulimit -f）"},
+        {ENAMETOOLONG, "文件名过长"},
+        {ELOOP, "符号链接循环"},
+        {EBADF, "没有打开，不能写入"},
+        {EIO, "磁盘读写出错"},
+        {EMFILE, "打开的文件过多"},
+        {EADDRINUSE, "端口已被占用"},
+    };
+    for (size_t i = 0; language == FT_ZH && i < sizeof reasons / sizeof *reasons; i++)
+        if (reasons[i].error == error)
+            return reasons[i].zh;
+    return strerror(error);
+}
+
 static void complain_of_stdout(enum ft_language language, int reason)
 {
-    complain(language, "无法写出结果", "the output could not be written", strerror(reason));
+    complain(language, "无法写出结果", "the output could not be written",
+             system_reason(language, reason));
 }
 
 bool output_is_whole(enum ft_language language)
@@ -130,9 +159,9 @@ static void complain_of_output(enum ft_language language, const struct output *o
         return;
     }
     (void)fprintf(stderr,
-                  language == FT_ZH ? "fangtian：无法写入：%s: %s\n"
+                  language == FT_ZH ? "fangtian：无法写入 %s：%s\n"
                                     : "fangtian: cannot write: %s: %s\n",
-                  shown(output->path), strerror(output->reason));
+                  shown(output->path), system_reason(language, output->reason));
 }
 
 /* ---- the outputs of a run ---- */

@@ -244,7 +244,8 @@ static int make_page(const struct invocation *invocation)
         status = ft_run(engine);
     if (status == FT_OK && (!read_policies(&policies, invocation) ||
                             (scenario != NULL && !read_scenario(engine, invocation, scenario)))) {
-        complain(invocation->language, "读不出文件", "a file cannot be read", strerror(errno));
+        complain(invocation->language, "读不出文件", "a file cannot be read",
+                 system_reason(invocation->language, errno));
         status = FT_IO;
     }
     return status == FT_OK ? write_output(engine, invocation, write_page)

@@ -117,7 +117,7 @@ static void find_in_folder(const char *folder)
     search.others = 0;
     search.listed[0] = '\0';
     if (walk_folder(folder) != 0) {
-        complain(search.invocation->language, strerror(errno), strerror(errno), folder);
+        complain(search.invocation->language, system_reason(FT_ZH, errno), strerror(errno), folder);
         found.trouble = true;
     } else if (found.count == before) {
         (void)snprintf(what, sizeof what,
@@ -137,7 +137,7 @@ static void find_scenarios_at(const char *path)
     if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
         find_in_folder(path);
     else if (!keep_path(path, true)) {
-        complain(search.invocation->language, strerror(errno), strerror(errno), path);
+        complain(search.invocation->language, system_reason(FT_ZH, errno), strerror(errno), path);
         found.trouble = true;
     }
     if (found.count > before)

@@ -471,7 +471,7 @@ static int serve(struct server *server)
         daemon == NULL ? NULL : http.get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
     if (info == NULL) {
         complain(language, "不能在 127.0.0.1 上监听，请换一个 --port",
-                 "cannot listen on 127.0.0.1: try another --port", strerror(errno));
+                 "cannot listen on 127.0.0.1: try another --port", system_reason(language, errno));
         return EXIT_TROUBLE;
     }
     (void)snprintf(server->hosts[0], sizeof server->hosts[0], "127.0.0.1:%u", info->port);

@@ -11,7 +11,7 @@ for words in "run $scenario" "run $scenario -f json" "run $scenario -f csv" "exp
     "$command" $words >/dev/full 2>"$work/err"
     status=$?
     [ $status -eq 2 ] || fault "fangtian $words: exit status $status where standard output is full"
-    says err "No space left on device"
+    says err "磁盘空间不足"
 done
 "$command" run $scenario >&- 2>"$work/err"
 status=$?
@@ -51,7 +51,11 @@ expect 0 run $scenario -o "$work/link"
 cmp -s -- "$work/sheets" "$work/file" || fault "-o does not write where a symbolic link leads"
 
 expect 2 run $scenario -o "$work"
+says err "这是文件夹，不是文件"
 expect 2 run $scenario -o "$work/no-folder/file"
+says err "文件或文件夹不存在"
+expect 2 run $scenario -o "$work/no-folder/file" --lang en
+says err "No such file or directory"
 expect 2 run $scenario -o ""
 mkdir "$work/alone"
 expect 0 run $scenario -o "$work/alone/file"
@@ -89,7 +93,7 @@ for words in "run $scenario" "explain $scenario lat_rebate@2021" "policies"; do
     cmp -s -- "$wanted" "$work/through" || fault "$words -o through a FIFO differs"
     # shellcheck disable=SC2086 # words of a command line
     expect 2 $words -o /dev/full
-    says err "No space left on device"
+    says err "磁盘空间不足"
 done
 echo before >"$work/log"
 "$command" run $scenario -o /dev/stdout >>"$work/log"
