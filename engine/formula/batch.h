@@ -145,16 +145,51 @@ enum vector_status formula_dates(const struct formula *on, struct evaluation *ev
 enum vector_status batch_dates(struct batch *batch, struct evaluation *evaluation,
                                const struct item *item, struct dating **out);
 
-/* A column of a table of a batch, or of one that is held: one of both. It goes with the dataset. */
+/* A column of a table of a batch, or of one that is held: one of both; of a table that is not made yet, none.
+ * It goes with the dataset. */
 struct batch_column {
     enum type_kind kind;
     const struct vector *vector;
     const struct column *held;
 };
-struct batch_column batch_field(const struct dataset *dataset, const struct entity *entity,
-                                const struct field *field);
-struct batch_column batch_item(const struct dataset *dataset, const struct item *item);
-enum cell_state batch_state(const struct batch_column *column, uint32_t row);
+static inline struct batch_column
+batch_field(const struct dataset *dataset, const struct entity *entity, const struct field *field)
+{
+    const struct batch_table *lanes = batch_lanes(dataset->batch, entity);
+    struct batch_column column = {.kind = field->type.kind};
+    const struct column *held = dataset->tables[entity->index].fields;
+    if (lanes != NULL)
+        column.vector = &lanes->fields[field->index];
+    else if (held != NULL)
+        column.held = &held[field->index];
+    return column;
+}
+static inline struct batch_column batch_item(const struct dataset *dataset, const struct item *item)
+{
+    const struct batch_table *lanes = batch_lanes(dataset->batch, item->entity);
+    struct batch_column column = {.kind = item->type.kind};
+    const struct item_column *held = dataset->tables[item->entity->index].items;
+    if (lanes != NULL)
+        column.vector = &lanes->items[item->index];
+    else if (held != NULL)
+        column.held = &held[item->index].column;
+    return column;
+}
+static inline enum cell_state batch_state(const struct batch_column *column, uint32_t row)
+{
+    return column->vector != NULL ? vector_state(column->vector, row)
+                                  : column_state(column->held, row);
+}
+/* Of a boolean's: whether the row has this value. */
+static inline bool batch_is(const struct batch_column *column, uint32_t row, bool value)
+{
+    const struct vector *vector = column->vector;
+    if (batch_state(column, row) != CELL_VALUE)
+        return false;
+    return value == (vector == NULL    ? column_value(column->held, row).boolean
+                     : vector->uniform ? vector->cell.value.boolean
+                                       : vector->truths[row] != 0);
+}
 /* A row's cell, without the reason of one that is held. `pool`: the batch's. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK batch_cell(struct vector_pool *pool, const struct batch_column *column,
                                         uint32_t row, struct cell *cell);

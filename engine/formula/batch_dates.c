@@ -125,35 +125,6 @@ enum vector_status batch_dates(struct batch *batch, struct evaluation *evaluatio
 
 /* ---- a row's cells ---- */
 
-struct batch_column batch_field(const struct dataset *dataset, const struct entity *entity,
-                                const struct field *field)
-{
-    const struct batch_table *lanes = batch_lanes(dataset->batch, entity);
-    struct batch_column column = {.kind = field->type.kind};
-    if (lanes != NULL)
-        column.vector = &lanes->fields[field->index];
-    else /* a table of lanes has none */
-        column.held = &dataset->tables[entity->index].fields[field->index];
-    return column;
-}
-
-struct batch_column batch_item(const struct dataset *dataset, const struct item *item)
-{
-    const struct batch_table *lanes = batch_lanes(dataset->batch, item->entity);
-    struct batch_column column = {.kind = item->type.kind};
-    if (lanes != NULL)
-        column.vector = &lanes->items[item->index];
-    else
-        column.held = &dataset->tables[item->entity->index].items[item->index].column;
-    return column;
-}
-
-enum cell_state batch_state(const struct batch_column *column, uint32_t row)
-{
-    return column->vector != NULL ? vector_state(column->vector, row)
-                                  : column_state(column->held, row);
-}
-
 enum ft_status batch_cell(struct vector_pool *pool, const struct batch_column *column, uint32_t row,
                           struct cell *cell)
 {

@@ -14,9 +14,8 @@ static void doubted_mark(struct columns *columns, const struct rule *rule)
     const struct dataset *dataset = columns->batch.dataset;
     const uint32_t count = dataset->tables[rule->item.entity->index].count;
     const struct batch_column outcome = batch_item(dataset, &rule->item);
-    union value holds;
     for (uint32_t row = 0; row < count; row++)
-        if (batch_value(&outcome, row, &holds) == CELL_VALUE && !holds.boolean) {
+        if (batch_is(&outcome, row, false)) {
             columns->doubted[row_above(dataset, rule->item.entity, row, columns->plan->entity)] = 1;
             columns->some_doubted = true;
         }

@@ -32,8 +32,8 @@ static struct cell figure_at(const struct columns *columns, const struct rule *r
         place != STREAM_BEFORE_ROWS)
         return cell;
     const struct batch_column figure = batch_item(dataset, &rule->item);
-    cell.state = rule->item.type.kind == TYPE_BOOLEAN ? batch_value(&figure, row, &cell.value)
-                                                      : batch_state(&figure, row);
+    cell.state = batch_state(&figure, row);
+    cell.value.boolean = rule->item.type.kind != TYPE_BOOLEAN || batch_is(&figure, row, true);
     return cell;
 }
 
