@@ -71,12 +71,32 @@ enum ft_status report_begin(struct ft_engine *engine, enum need need,
     return status == FT_OK ? FT_OK : engine_settle(engine, status);
 }
 
+/* What a workbook keeps beside its sheets, so that an edited one can say what is other. */
+static enum ft_status note_written(struct written_lines *lines, struct figure_context *context)
+{
+    struct arena *arena = context->arith->arena;
+    const struct written_line digests[] = {
+        {.kind = WRITTEN_DIGEST, .name = "", .text = context->scenario->digest},
+        {.kind = WRITTEN_POLICY, .name = "", .text = context->policy->digest}};
+    enum ft_status status = FT_OK;
+    for (size_t i = 0; i < sizeof digests / sizeof *digests && status == FT_OK; i++)
+        status = written_add(lines, arena, &digests[i]);
+    if (status == FT_OK)
+        status = report_written_figures(context, context->language, lines);
+    return status == FT_OK
+               ? written_facts(lines, context->scenario, context->arith, context->language)
+               : status;
+}
+
 static enum ft_status write_livebook(struct figure_context *context, const struct ft_report *report,
                                      const struct ft_sink *sink)
 {
     const char *first_page;
     struct report_words *spoken;
+    struct written_lines written = {0};
     enum ft_status status = report_first_page(context, report, &first_page);
+    if (status == FT_OK)
+        status = note_written(&written, context);
     if (status == FT_OK)
         status = report_words_open(&spoken, context, report);
     if (status != FT_OK)
@@ -88,6 +108,7 @@ static enum ft_status write_livebook(struct figure_context *context, const struc
                                          .diagnostics = context->diagnostics,
                                          .language = context->language,
                                          .first_page = first_page,
+                                         .written = &written,
                                          .words = {spoken, report_rule_words, report_node_words},
                                          .scratch = report->scratch};
     return livebook_write(&run, sink);

@@ -51,6 +51,7 @@ static void write_all(struct livebook *book)
     livebook_write_sources(book);
     livebook_write_choices(book);
     livebook_write_originals(book);
+    livebook_write_written(book);
     book_writer_return(book->writer, 1);
     livebook_write_charts(book);
     book_writer_return(book->writer, 0);

@@ -33,6 +33,7 @@ struct livebook_context {
     enum ft_language language;
     const char *first_page; /* the conclusion as of now: a heading, or an entry behind blanks, a
                                line; rules of dashes and empty lines are left out */
+    const struct written_lines *written; /* what the workbook keeps of it beside its sheets */
     struct livebook_words words;
     const char *scratch; /* a folder for temporary files; NULL: /tmp */
 };

@@ -136,6 +136,7 @@ enum fixed_sheet {
     SHEET_SOURCES,
     SHEET_CHOICES,
     SHEET_ORIGINALS,
+    SHEET_WRITTEN,
     FIXED_SHEETS
 };
 
@@ -607,6 +608,8 @@ void livebook_note_original(struct livebook *book, const struct table_plan *plan
                             const struct field *field, uint32_t row,
                             const struct original_plan *place, const struct book_value *shown);
 void livebook_write_originals(struct livebook *book);
+/* The hidden sheet of what the workbook was written with. */
+void livebook_write_written(struct livebook *book);
 /* Whether any view declares a chart that stands on the sheet of charts; and that sheet, open. */
 bool livebook_has_charts(const struct livebook *book);
 void livebook_write_charts(struct livebook *book);

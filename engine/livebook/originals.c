@@ -30,7 +30,8 @@ bool livebook_is_given(const struct table_plan *plan, const struct field *field,
 {
     struct place room;
     const struct place *stands = column_place(&plan->table->fields[field->index], row, &room);
-    return stands == NULL || stands->width > 0;
+    return stands == NULL || stands->width > 0 ||
+           (stands->source != NULL && stands->line == 0); /* set by the command line */
 }
 
 void livebook_note_original(struct livebook *book, const struct table_plan *plan,
@@ -96,5 +97,28 @@ void livebook_write_originals(struct livebook *book)
             if (texts[j][0] != '\0')
                 book_writer_words(book->writer, line, j, &plain, texts[j]);
         arena_rewind(&book->scratch, mark);
+    }
+}
+
+void livebook_write_written(struct livebook *book)
+{
+    static const struct title heads[WRITTEN_COLUMNS] = {
+        [WRITTEN_OF] = {"项", "kind"},
+        [WRITTEN_NAME] = {"名称", "name"},
+        [WRITTEN_TEXT] = {"写出时的内容", "as written"},
+    };
+    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, plain = {.format = SHOW_TEXT};
+    const struct written_lines *written = book->context->written;
+    livebook_open_rows(book, book->sheets[SHEET_WRITTEN], true);
+    for (uint16_t i = 0; i < (uint16_t)WRITTEN_COLUMNS; i++)
+        book_writer_words(book->writer, 0, i, &head, livebook_title(book, &heads[i]));
+    for (size_t i = 0; i < written->count && !book->no_memory; i++) {
+        const struct written_line *line = &written->lines[i];
+        const char *texts[WRITTEN_COLUMNS] = {[WRITTEN_OF] = written_kind_name(line->kind),
+                                              [WRITTEN_NAME] = line->name,
+                                              [WRITTEN_TEXT] = line->text};
+        for (uint16_t j = 0; j < (uint16_t)WRITTEN_COLUMNS; j++)
+            if (texts[j][0] != '\0')
+                book_writer_words(book->writer, (uint32_t)i + 1, j, &plain, texts[j]);
     }
 }

@@ -260,7 +260,8 @@ static void write_contents(struct livebook *book, uint32_t line)
                              "Contents: working sheets (facts, formulas, parameters, articles; on "
                              "paper the columns that are given)"));
         if (book->made[i] != book->sheets[SHEET_CHOICES] &&
-            book->made[i] != book->sheets[SHEET_ORIGINALS]) /* those are hidden */
+            book->made[i] != book->sheets[SHEET_ORIGINALS] &&
+            book->made[i] != book->sheets[SHEET_WRITTEN]) /* those are hidden */
             book_writer_link(
                 book->writer, ++line, 0,
                 livebook_kept(book, arena_format(book->arena, "'%s'!A1", book->made[i])),

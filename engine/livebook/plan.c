@@ -78,6 +78,7 @@ static void name_sheets(struct livebook *book)
         [SHEET_SOURCES] = {"依据", "Sources"},
         [SHEET_CHOICES] = {"选项", "Choices"},
         [SHEET_ORIGINALS] = live_originals,
+        [SHEET_WRITTEN] = live_written,
     };
     for (size_t i = 0; i < FIXED_SHEETS; i++)
         book->sheets[i] = livebook_sheet(book, livebook_title(book, &names[i]));

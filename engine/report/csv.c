@@ -160,6 +160,7 @@ static void csv_write_header(struct reporting *reporting)
     for (size_t i = 0; i < COUNT; i++)
         cells[i] = titled(&reporting->display, &titles[i]);
     csv_head_lines(reporting, word(&reporting->display, WORD_ITEMS));
+    reporting_part(reporting, text_edited);
     reporting_part(reporting, text_pending);
     reporting_part(reporting, csv_carried);
     reporting_part(reporting, csv_taken_by_all);

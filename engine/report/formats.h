@@ -20,6 +20,9 @@ void text_head(struct reporting *reporting, bool reasons);
 void text_identity(struct reporting *reporting);
 /* What the command line changed of the scenario; nothing where it changed none. */
 void text_changed(struct reporting *reporting);
+/* What of a workbook of results is other than it was written; nothing where it is not (edited.c). */
+void text_edited(struct reporting *reporting);
+void json_edited(struct reporting *reporting, json_t *object);
 /* One of these changes on a line, with what was filed. */
 const char *changed_text(struct reporting *reporting, const struct scenario_change *change);
 void text_heading(struct reporting *reporting, const char *text);

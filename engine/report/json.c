@@ -108,6 +108,7 @@ json_t *json_scenario(struct reporting *reporting)
                   "digest", scenario->digest, "changed", json_changed(reporting));
     json_guessed(reporting, json);
     json_hidden(reporting, json);
+    json_edited(reporting, json);
     return json;
 }
 

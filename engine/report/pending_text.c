@@ -392,6 +392,7 @@ enum ft_status report_first_page(struct figure_context *context, const struct ft
         return status;
     arena_open(&page, context->arith->arena->allocator);
     text_verdict(&reporting, false);
+    text_edited(&reporting);
     if (context->idle_trial)
         write_wrapped(&reporting.writer, word(&reporting.display, WORD_IDLE_TRIAL), 0, WIDTH);
     text_pending(&reporting);

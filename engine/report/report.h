@@ -33,6 +33,11 @@ const char *report_node_words(void *spoken, const struct entity *entity, const s
 enum ft_status FT_MUST_CHECK report_first_page(struct figure_context *context,
                                                const struct ft_report *report, const char **text);
 
+/* The figures of that page, as a workbook keeps them: in yuan, in a language. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK report_written_figures(struct figure_context *context,
+                                                    enum ft_language language,
+                                                    struct written_lines *lines);
+
 /* What the rows of a long table came to: posting lines, groups, parties, checks. Errors as
  * report_sheets. */
 enum ft_status FT_MUST_CHECK report_rows(struct figure_context *context,

@@ -101,6 +101,7 @@ void text_head(struct reporting *reporting, bool reasons)
     text_verdict(reporting, reasons);
     text_identity(reporting);
     text_notes(reporting);
+    text_edited(reporting);
     text_changed(reporting);
 }
 

@@ -200,6 +200,8 @@ enum ft_status live_head(const struct book_sheet **sheet, bool *live, struct ope
         status = live_book_find_lines(&lines, live, opening->arena, &(*sheet)->source, &silent);
     if (status != FT_NO_MEMORY && *live)
         status = read_originals(book, opening);
+    if (status != FT_NO_MEMORY && *live)
+        status = live_read_written(book, opening);
     if (status == FT_NO_MEMORY)
         return status;
     struct sheet_filter filter = filter_for(book, book->head_sheet->name);

@@ -144,6 +144,28 @@ enum {
     ORIGINAL_COLUMNS
 };
 extern const struct title live_originals;
+/*
+ * What a live workbook was written with, on a hidden sheet, a line each: its digests, each row's facts as people read
+ * them ("area=26.4 亩", a line of the text each; the name is "projects/A1", "scenario/" for the head), and the figures of its first page.
+ */
+enum written_kind { WRITTEN_DIGEST, WRITTEN_POLICY, WRITTEN_ROW, WRITTEN_FIGURE, WRITTEN_KINDS };
+enum { WRITTEN_OF, WRITTEN_NAME, WRITTEN_TEXT, WRITTEN_COLUMNS };
+struct written_line {
+    enum written_kind kind;
+    const char *name, *text;
+    const struct record *record; /* private to scenario/ */
+};
+struct written_lines {
+    struct written_line *lines;
+    size_t count, capacity;
+};
+extern const struct title live_written;
+const char *written_kind_name(enum written_kind kind);
+/* The strings are borrowed; one that is NULL is memory that is out. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK written_add(struct written_lines *lines, struct arena *arena,
+                                         const struct written_line *line);
+/* The first of a kind; NULL: there is none. */
+const char *written_text(const struct written_lines *lines, enum written_kind kind);
 /* The sheet of parameters: a title a column, those behind PARAMETER_PATH as they were written. A
  * value that is another than as written is read back as a trial of `path`. */
 enum parameter_column {
@@ -194,6 +216,8 @@ struct scenario_book {
     size_t original_count;
     const struct book_line *lines; /* those that are none of the head's */
     size_t line_count;
+    const struct written_lines *written; /* of a live one; or NULL */
+    enum ft_language written_in;
     const struct ft_setting *settings; /* parameters of a live one that were changed for a trial */
     size_t setting_count;
 };
@@ -229,6 +253,29 @@ struct scenario {
     char digest[SHA_TEXT];
     bool digest_is_stale; /* scenario_digest makes it new */
 };
+
+/* A fact of a live workbook that is other than it was written; a row that is there but once has no id. */
+struct scenario_edit {
+    const struct entity *entity; /* NULL: the head */
+    const char *path;
+    const char *id;            /* of the field, or of a line of the head; "" of a whole row */
+    const struct field *field; /* NULL of the head, and where there is none of this id */
+    const char *was, *now;     /* as people read them; NULL: not there */
+    struct place place;        /* of what is there now, where that is known */
+};
+struct scenario_edits {
+    struct scenario_edit *list;
+    size_t count, capacity;
+    bool unknown; /* it has too many rows for that */
+};
+
+/* The facts as lines, of which there are none where it has too many rows; in `arith`'s arena. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK written_facts(struct written_lines *lines,
+                                           const struct scenario *scenario, struct arith *arith,
+                                           enum ft_language language);
+/* Of a live workbook that says what it was written with. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK scenario_edits(struct scenario_edits *edits,
+                                            const struct scenario *scenario, struct arith *arith);
 
 /* What the command line changes. */
 struct scenario_settings {

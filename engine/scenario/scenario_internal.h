@@ -223,6 +223,8 @@ enum ft_status FT_MUST_CHECK live_head(const struct book_sheet **sheet, bool *li
                                        struct opening *opening, struct scenario_book *book);
 enum ft_status FT_MUST_CHECK live_table(const struct book_sheet **sheet, struct loading *loading,
                                         const struct workbook *book, const struct sheet_name *name);
+/* What a live workbook was written with. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK live_read_written(struct scenario_book *book, struct opening *opening);
 /* Whether a sheet of a live workbook is the table of an entity. */
 bool is_live_table(const struct entity *entity, const char *sheet);
 /* Whether a sheet is a table of a workbook of results. */

@@ -65,7 +65,7 @@ def check(name, work, language):
     expect("%s is written" % name, made.returncode == 0, made.stderr)
     with zipfile.ZipFile(live) as archive:
         overview = archive.read("xl/worksheets/sheet1.xml").decode()
-    expect("no link leads to a hidden sheet", not re.search("location=\"'(原值|As given|选项|Choices)'", overview) and "location=" in overview)
+    expect("no link leads to a hidden sheet", not re.search("location=\"'(原值|As given|写出时|As written|选项|Choices)'", overview) and "location=" in overview)
     asked = report(scenario)
     expect("%s comes back from its workbook in %s" % (name, language), report(live) == asked)
     told = run("check", live, "--lang", language)
@@ -87,6 +87,24 @@ def check_change(work):
     given = report(other)
     expect("a fact that was changed in the file counts", given is not None and asked["items"] == given["items"] and
            asked["items"] != report(live)["items"])
+    said = given["scenario"].get("edited") or {}
+    expect("what was changed is told", [(one["table"], one["row"], one["field"], one["was"], one["now"]) for one in said.get("facts", [])] ==
+           [("tax_years", "2021", "lat_revenue", "265,960,000 元", "300,000,000.5 元")], str(said))
+    expect("and the figures that are others", [(one["was"], one["now"]) for one in said.get("figures", [])] ==
+           [("-4,620,000.00", "-14,832,000.15"), ("4,620,000.00", "14,832,000.15")], str(said))
+    for words, begins in ((["--lang", "zh"], "与簿内原结果不同：改动的填报 1 处；写出时情景摘要 "), (["--lang", "zh", "-f", "csv"], "与簿内原结果不同,与簿内原结果不同：改动的填报 1 处"),
+                          (["--lang", "en"], "other than the results in the workbook: facts changed: 1; scenario as written 8")):
+        text = run("run", other, *words).stdout
+        expect("it is told in %s" % words, any(line.startswith(begins) for line in text.splitlines()) and "300,000,000.5" in text, text)
+    text = run("run", live, "--lang", "zh").stdout
+    expect("a workbook that nobody changed says nothing", "edited" not in report(live)["scenario"] and "与簿内原结果不同" not in text, text)
+    changed(live, other, lambda text: re.sub(r'<row r="7".*?</row>', "", text) if "<v>265960000</v>" in text else text)
+    gone = (report(other) or {"scenario": {}})["scenario"].get("edited") or {}
+    expect("a row that is gone is told", [(one["row"], one["field"], one["now"]) for one in gone.get("facts", [])] in ([("2021", None, None)], [("2020", None, None)]), str(gone))
+    run("run", "scenarios/examples/lat-rebate.cfg", "--set", "tax_years.2021.lat_revenue=300000000.5 元", "-o", live)
+    tried = report(live)
+    expect("a trial's workbook has what was set, and says nothing", tried is not None and tried["items"] == asked["items"] and "edited" not in tried["scenario"])
+    run("run", "scenarios/examples/lat-rebate.cfg", "-o", live)
     changed(live, other, lambda text: text.replace("<v>265960000</v>", "<v>12x</v>", 1))
     done = run("check", other, "--lang", "en")
     expect("a fault is told at its cell", done.returncode == 2 and re.match(re.escape(other) + r":\S+![A-Z]+\d+: error", done.stderr), done.stderr)

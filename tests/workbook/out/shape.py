@@ -127,7 +127,7 @@ def check_open(folder):
     told = {str(cell.value) for place, cell in page.items() if place.startswith("A")}
     first = text[:text.index("\n\n", text.index("待决事项"))].splitlines()
     # Nobody types an option in a workbook: it says where the rest stands.
-    wanted = [line.strip().replace("--detail 列出全部", "见本工作簿其他各表") for line in first[first.index("待决事项") + 2:] if line.strip()]
+    wanted = [line.strip().replace("--detail 列出全部", "见本工作簿其他各表").replace("（--detail）", "") for line in first[first.index("待决事项") + 2:] if line.strip()]
     for line in wanted + [text.splitlines()[1]]:
         if line not in told:
             fault(f"首页 lacks: {line}")
