@@ -109,6 +109,12 @@ struct file_stamp {
 };
 bool file_stamp_equal(const struct file_stamp *x, const struct file_stamp *y);
 
+/* Who is given the bytes of a file in their order, as they stand there. */
+struct byte_taker {
+    void (*take)(void *context, const char *bytes, size_t length);
+    void *context;
+};
+
 /*
  * A file read in blocks of whole CSV rows, for tables longer than memory should hold. A line end
  * inside quotes ends no row. Zeroed is closed.
@@ -121,9 +127,7 @@ struct row_file {
     uint64_t stop;           /* rows that begin at it or behind it are not read */
     uint32_t lines;          /* before `offset` */
     enum encoding encoding;  /* as said; as it is, once the first bytes were read */
-    struct sha256_ctx
-        *sha; /* takes the bytes of each block that is read, as they stand in the file;
-                                or NULL; borrowed */
+    const struct byte_taker *taker; /* is given each block that is read; or NULL; borrowed */
 };
 
 /* A block's bytes as UTF-8, ROW_PADDING NULs behind them so that words can be looked at; the

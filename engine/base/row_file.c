@@ -131,8 +131,8 @@ static enum ft_status row_take(struct row_file *file, struct row_block *block, s
     block->offset = file->offset;
     block->end = file->offset + length;
     block->lines_before = file->lines;
-    if (file->sha != NULL)
-        sha_add(file->sha, bytes, length);
+    if (file->taker != NULL)
+        file->taker->take(file->taker->context, bytes, length);
     memset(bytes + length, 0, ROW_PADDING);
     if (file->encoding == ENCODING_GB18030) {
         struct gb18030 converted = {.bytes = block->buffers[1].bytes,

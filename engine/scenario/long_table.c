@@ -241,12 +241,12 @@ void check_long_table(struct loading *loading)
 }
 
 enum ft_status long_table_open(struct row_file *file, const struct long_table *table,
-                               struct sha256_ctx *sha, struct arena *arena,
+                               const struct byte_taker *taker, struct arena *arena,
                                struct diagnostics *diagnostics)
 {
     enum ft_status status = row_file_open(file, diagnostics, table->path, &table->place);
     file->encoding = table->encoding;
-    file->sha = sha;
+    file->taker = taker;
     return status == FT_OK ? row_file_seek(file, table->first_row, arena, diagnostics) : status;
 }
 

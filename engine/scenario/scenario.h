@@ -448,10 +448,10 @@ bool dataset_find(const struct dataset *dataset, const struct entity *entity, co
 /* Which of a row's cells holds its key; its cells' number where none does. */
 size_t long_key_place(const struct long_table *table);
 
-/* Opens a long table's file at its first row; `sha`, which may be NULL, takes what is read of it. Errors
+/* Opens a long table's file at its first row; `taker`, which may be NULL, is given what is read of it. Errors
  * as row_file_seek. */
 enum ft_status FT_MUST_CHECK long_table_open(struct row_file *file, const struct long_table *table,
-                                             struct sha256_ctx *sha, struct arena *arena,
+                                             const struct byte_taker *taker, struct arena *arena,
                                              struct diagnostics *diagnostics);
 
 /*

@@ -31,17 +31,18 @@ static enum ft_status digest_head_in(struct table_digest *digest, struct row_fil
     return status;
 }
 
-/* Opens the table's file, and takes what stands before its first row; `sha`, which may be NULL, takes
+/* Opens the table's file, and takes what stands before its first row; `taker`, which may be NULL, is given
  * the bytes as they stand in the file; `block` is for reading. */
 static enum ft_status table_digest_open(struct table_digest *digest, struct row_file *file,
-                                        const struct long_table *table, struct sha256_ctx *sha,
-                                        struct row_block *block, struct diagnostics *diagnostics)
+                                        const struct long_table *table,
+                                        const struct byte_taker *taker, struct row_block *block,
+                                        struct diagnostics *diagnostics)
 {
     *digest = (struct table_digest){0};
     sha256_init(&digest->sha);
     enum ft_status status = row_file_open(file, diagnostics, table->path, &table->place);
     file->encoding = table->encoding;
-    file->sha = sha;
+    file->taker = taker;
     return status == FT_OK ? digest_head_in(digest, file, table->first_row, block, diagnostics)
                            : status;
 }
@@ -75,7 +76,8 @@ struct marks_pass {
     struct table_digest digest;
     struct table_mark *const *marks; /* by part; NULL: nothing to compare */
     size_t count, next;
-    struct sha256_ctx *sha; /* of the bytes in the file, where its blocks have others; or NULL */
+    const struct byte_taker
+        *taker; /* of the bytes in the file, where its blocks have others; or NULL */
 };
 
 static bool digest_is_mark(const struct table_digest *digest, const struct table_mark *mark)
@@ -110,7 +112,7 @@ static enum ft_status compare_file(struct marks_pass *pass, struct row_file *fil
                                    struct diagnostics *diagnostics)
 {
     enum ft_status status =
-        table_digest_open(&pass->digest, file, pass->table, pass->sha, block, diagnostics);
+        table_digest_open(&pass->digest, file, pass->table, pass->taker, block, diagnostics);
     block->length = 0;
     if (status == FT_OK)
         compare_block(pass, block);
@@ -126,6 +128,11 @@ static enum ft_status compare_file(struct marks_pass *pass, struct row_file *fil
     return status == FT_OK ? row_file_check(file, &pass->table->stamp, diagnostics) : status;
 }
 
+static void digest_take(void *sha, const char *bytes, size_t length)
+{
+    sha_add(sha, bytes, length);
+}
+
 enum ft_status table_marks_compare(struct table_mark *const *marks, size_t count,
                                    const struct long_table *table, char sha[SHA_TEXT],
                                    const bool *stop, struct arena *arena,
@@ -133,8 +140,9 @@ enum ft_status table_marks_compare(struct table_mark *const *marks, size_t count
 {
     const bool converted = table->encoding != ENCODING_UTF8;
     struct sha256_ctx bytes;
+    const struct byte_taker taker = {digest_take, &bytes};
     struct marks_pass pass = {
-        .table = table, .marks = marks, .count = count, .sha = converted ? &bytes : NULL};
+        .table = table, .marks = marks, .count = count, .taker = converted ? &taker : NULL};
     struct row_file file = {.fd = -1};
     struct row_block block = {.arena = arena};
     sha256_init(&bytes);

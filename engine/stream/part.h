@@ -41,9 +41,21 @@ struct ft_sink part_rows_open(struct part_rows *rows, const struct ft_sink *sink
 
 /* ---- the tables' files ---- */
 
-/* Digests of files to be, by table: the long one, then those below. Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK identity_open(struct sha256_ctx **shas, const struct long_table *table,
-                                           struct arena *arena);
+struct identity;
+
+/*
+ * The digests of the tables' files, by table (the long one, then those below), taken while they are read: in a thread of
+ * its own where that is worth it, for a digest takes a fifth of what the rows take. Whoever reads gives one block after
+ * the other. Errors: FT_NO_MEMORY.
+ */
+enum ft_status FT_MUST_CHECK identity_open(struct identity **identity,
+                                           const struct long_table *table, struct arena *arena);
+/* Who is to be given the bytes of a table's file; NULL of no identity. */
+const struct byte_taker *identity_taker(const struct identity *identity, size_t table);
+/* Behind the last block: waits for what is still to be done. */
+void identity_close(struct identity *identity);
+/* Of one that is closed. */
+void identity_text(struct identity *identity, size_t table, char sha[SHA_TEXT]);
 /* Keeps the files' digests, and makes the run's. Errors: FT_NO_MEMORY. */
 typedef char table_sha[SHA_TEXT];
 enum ft_status FT_MUST_CHECK identity_keep(struct stream *stream, const struct plan *plan,

@@ -33,11 +33,10 @@ struct run {
     struct row_file file;
     struct below_file *below; /* by table below */
     struct shard shard;
-    struct table_digest *seen; /* of a shard, by table: the long one, then those below */
-    struct sha256_ctx
-        *shas;        /* of the files, likewise; of a shard NULL: the merge reads them whole */
-    struct keys keys; /* of the blocks given */
-    bool keys_lost;   /* those of some are not among them */
+    struct table_digest *seen;   /* of a shard, by table: the long one, then those below */
+    struct identity *identity;   /* of a shard NULL: the merge reads the files whole */
+    struct keys keys;            /* of the blocks given */
+    bool keys_lost;              /* those of some are not among them */
     struct diagnostics **faults; /* by fault_lists */
     json_t *part;                /* of a shard */
     struct arena *arena;         /* for those that give a block, one at a time */
@@ -511,9 +510,9 @@ static enum ft_status open_below(struct run *run, struct arith *arith)
     for (size_t i = 0; i < table->below_count && status == FT_OK; i++) {
         run->below[i].block.arena = arith->arena;
         run->below[i].block.bytes = ""; /* rows are handed over before any were read */
-        status = long_table_open(&run->below[i].file, table->below[i],
-                                 run->shas == NULL ? NULL : &run->shas[1 + i], arith->arena,
-                                 run->diagnostics);
+        status =
+            long_table_open(&run->below[i].file, table->below[i],
+                            identity_taker(run->identity, 1 + i), arith->arena, run->diagnostics);
         run->below[i].lines = run->below[i].file.lines;
     }
     return status;
@@ -549,7 +548,7 @@ static enum ft_status keep_identity(struct stream *stream, const struct run *run
     if (files == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
-        sha_text(files[i], &run->shas[i]);
+        identity_text(run->identity, i, files[i]);
         row_file_digest(i == 0 ? &run->file : &run->below[i - 1].file, files[i], run->diagnostics);
     }
     return identity_keep(stream, run->plan, files, arena);
@@ -559,8 +558,8 @@ static enum ft_status keep_identity(struct stream *stream, const struct run *run
 static enum ft_status run_file(struct stream *stream, struct run *run, struct arith *arith)
 {
     const struct long_table *table = run->plan->table;
-    enum ft_status status =
-        long_table_open(&run->file, table, run->shas, arith->arena, run->diagnostics);
+    enum ft_status status = long_table_open(&run->file, table, identity_taker(run->identity, 0),
+                                            arith->arena, run->diagnostics);
     if (status == FT_OK)
         status = open_below(run, arith);
     if (status == FT_OK && run->rows != NULL)
@@ -583,9 +582,11 @@ static enum ft_status run_file(struct stream *stream, struct run *run, struct ar
 
 static enum ft_status run_whole(struct stream *stream, struct run *run, struct arith *arith)
 {
-    enum ft_status status = identity_open(&run->shas, run->plan->table, arith->arena);
-    if (status == FT_OK)
-        status = run_file(stream, run, arith);
+    enum ft_status status = identity_open(&run->identity, run->plan->table, arith->arena);
+    if (status != FT_OK)
+        return status;
+    status = run_file(stream, run, arith);
+    identity_close(run->identity);
     return status == FT_OK && run->diagnostics->total == 0
                ? keep_identity(stream, run, arith->arena)
                : status;
