@@ -109,12 +109,13 @@ static void assumed_tell(void *context, const struct entity *entity, const struc
         return;
     struct assumed_fact *grown = arena_grow(display->arena, assumed->facts, &assumed->capacity,
                                             sizeof *grown, assumed->count + 1);
+    const size_t given = entity->parent == NULL ? 0 : taken_given(display, entity, field);
     struct assumed_fact fact = {.entity = entity,
                                 .field = field,
                                 .kind = kind,
                                 .count = count,
-                                .nowhere = entity->parent == NULL ||
-                                           taken_given(display, entity, field) == 0,
+                                .nowhere = given == 0,
+                                .few = count <= given / 3,
                                 .paid = arena_array(display->arena, kinds, sizeof *fact.paid)};
     assuming->good = grown != NULL && fact.paid != NULL;
     for (size_t i = 0; assuming->good && i < kinds; i++)
@@ -135,6 +136,8 @@ static bool is_before(struct arith *arith, const struct assumed_fact *fact,
         return other->nowhere;
     if ((fact->paid_count > 0) != (other->paid_count > 0))
         return fact->paid_count > 0;
+    if (fact->few != other->few)
+        return fact->few;
     const int order = number_compare(arith, &other->paid[0].amount, &fact->paid[0].amount);
     return order < 0 || (order == 0 && fact->moves && !other->moves);
 }

@@ -1,6 +1,7 @@
 /*
  * assumed.h: facts that rows lack and that count as something all the same, for the first page: they may have
- * been forgotten. What some rows of the table have stands first, and of that what most is paid by.
+ * been forgotten. What most rows of the table have and a few lack stands first, then what some rows have, and of
+ * each what most is paid by.
  *
  *     struct assumed assumed;
  *     if (assumed_open(display, &assumed))
@@ -23,6 +24,7 @@ struct assumed_fact {
     size_t paid_count;
     bool moves;   /* something is paid by it, or may be if it is given */
     bool nowhere; /* no row of its table has it */
+    bool few;     /* three times as many rows have it as lack it */
     bool chooses; /* it says who pays or is paid */
 };
 

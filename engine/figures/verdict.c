@@ -346,12 +346,12 @@ const char *verdict_line(struct display *display, const struct verdict *verdict)
     if (verdict->undetermined > 0 && verdict->fact_count == 0) { /* rows of a long table alone */
         open = format_text(display,
                            zh ? "结论不完整：%zu 个数待定（收付和法定条件）"
-                              : "incomplete: undetermined figures %zu (postings, conditions)",
+                              : "incomplete: %zu undetermined (postings, conditions)",
                            verdict->undetermined);
     } else if (verdict->undetermined > 0) {
         open = format_text(display,
                            zh ? "结论不完整：%zu 个数待定（其中收付和法定条件 %zu 项），%s"
-                              : "incomplete: undetermined figures %zu (%zu postings, "
+                              : "incomplete: %zu undetermined (%zu postings, "
                                 "conditions)%s",
                            verdict->undetermined, verdict->posted, wanting_said(display, verdict));
     } else if (!verdict_is_complete(display, verdict)) {

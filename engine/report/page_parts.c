@@ -294,13 +294,13 @@ static void page_assumed_names(struct reporting *reporting, const struct assumed
 const char *page_assumed_title(const struct reporting *reporting)
 {
     return page_in_chinese(reporting)
-               ? "没有填报的事实，按下列含义计入（别的行填报了、用于收付多的在前，核对是否漏填）"
-               : "Not given, and counted as follows (payments by them); what other rows have "
+               ? "没有填报的事实，按下列含义计入（只有少数行没有填报的在前，请核对是否漏填）"
+               : "Not given, and counted as follows (payments by them); what a few rows lack "
                  "stands first";
 }
 
-/* What some rows lack that others have may have been forgotten there, the more so the more lack it;
- * what every row lacks may have been so too. */
+/* What a few rows lack and most have was likely forgotten there; what some or all lack may have been
+ * so too. */
 void page_assumed(struct reporting *reporting)
 {
     const bool detail = reporting->report->detail;
