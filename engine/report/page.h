@@ -5,7 +5,7 @@
 #include "formats.h"
 
 /* How many lines of a part the page shows; --detail shows all. */
-enum { MOST_LINES = 6, MOST_IN_PARAGRAPH = 12 };
+enum { MOST_LINES = 6, MOST_IN_PARAGRAPH = 12, MOST_OUTSTANDING = 3 };
 
 bool page_in_chinese(const struct reporting *reporting);
 /* `text`, then `more`, with `between` where there is both. */

@@ -121,9 +121,8 @@ static const char *assumed_text(struct reporting *reporting, const struct assume
     }
     const char *list = format_text(&reporting->display, "%s", growing_whole(&rows));
     arena_close(&room);
-    if (page_lines(reporting, fact->count) < fact->count)
-        list =
-            format_text(&reporting->display, zh ? "%s 等 %zu 行" : "%s … (%zu)", list, fact->count);
+    if (page_lines(reporting, fact->count) < fact->count) /* behind --detail, each of them */
+        list = format_text(&reporting->display, zh ? "%zu 行" : "rows: %zu", fact->count);
     const char *paid =
         fact->paid_count == 0
             ? ""
@@ -548,7 +547,8 @@ static const char *outstanding_list(struct reporting *reporting,
                                     bool each)
 {
     const bool zh = page_in_chinese(reporting);
-    const size_t most = reporting->report->detail ? count : MOST_IN_PARAGRAPH;
+    const size_t most =
+        reporting->report->detail || reporting->report->format == FT_CSV ? count : MOST_OUTSTANDING;
     struct growing_text list = {.arena = reporting->arena};
     size_t known = 0, open = 0;
     for (size_t i = 0; i < count; i++) {
