@@ -4,6 +4,7 @@ plain table, in every way, and no row is left to the reader of rows."""
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -88,7 +89,8 @@ def every_way(folder, data, what):
     if len(found) != 1:
         sys.exit(f"{what}: ways differ; see {path}")
     counted = subprocess.run([COUNTER, HERE / "policies", path, *COLUMNS.split(",")], capture_output=True, check=True, text=True)
-    return found.pop(), counted.stdout.split()
+    lines, totals = found.pop()
+    return (lines, re.sub(rb"\b[0-9a-f]{12}([0-9a-f]{52})?\b", b"DIGEST", totals)), counted.stdout.split()  # of the file's bytes
 
 
 def main():
