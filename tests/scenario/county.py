@@ -125,7 +125,8 @@ def work_out(project):
         vat = max(F(0), output - (number(project, "进项税额（元）") or 0))
         surcharges = vat * F(12 if project["区域"] == "城区" else 10, 100)
         base = land_cost + (deed or 0) + sum(costs.get(name, F(0)) for name in DEVELOPMENT)
-        deductions = base * F(13, 10) + surcharges + revenue / F(109, 100) * F(5, 10000)
+        # stamp duty is not deducted apart before 2026: 财税字〔1995〕48号 九
+        deductions = base * F(13, 10) + surcharges
         lat = appreciation_tax(max(F(0), net - deductions), deductions)
         taxes += surcharges + lat
     taxes += F(5, 10000) * (land + (revenue or 0) / F(109, 100))
