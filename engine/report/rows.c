@@ -185,13 +185,20 @@ static void add_sum(struct reporting *reporting, struct text_table *table, const
     cells[3] = kind_title(&reporting->display, line->post->kind);
 }
 
+/* A file by its name alone: a run from another folder gives the same bytes. */
+static const char *file_shown(struct reporting *reporting, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return path_shown(&reporting->display, slash == NULL ? path : slash + 1);
+}
+
 /* The files whose rows went through, each with its digest, by which anyone finds that it is this one. */
 static void text_files(struct reporting *reporting, const struct stream *stream)
 {
     for (size_t i = 0; i < stream->file_count; i++)
         write_wrapped(&reporting->writer,
                       format_text(&reporting->display, "%s  SHA-256 %s",
-                                  path_shown(&reporting->display, stream->files[i].table->path),
+                                  file_shown(reporting, stream->files[i].table->path),
                                   stream->files[i].sha),
                       0, reporting->width);
 }
@@ -528,8 +535,7 @@ static void csv_sum(struct reporting *reporting, const struct stream *stream,
 static void csv_files(struct reporting *reporting, const struct stream *stream)
 {
     for (size_t i = 0; i < stream->file_count; i++) {
-        const char *const cells[] = {"SHA-256",
-                                     path_shown(&reporting->display, stream->files[i].table->path),
+        const char *const cells[] = {"SHA-256", file_shown(reporting, stream->files[i].table->path),
                                      stream->files[i].sha};
         csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
         write_text(&reporting->writer, "\r\n");

@@ -175,6 +175,8 @@ static void write_empty_rows(struct reporting *reporting, const struct stream *s
 {
     const bool zh = page_in_chinese(reporting);
     struct growing_text list = {.arena = reporting->arena};
+    if (stream->rows == 0)
+        growing_list(&list, "", titled(&reporting->display, &stream->entity->title));
     for (size_t i = 0; i < stream->empty_count; i++) {
         const struct empty_rows *empty = &stream->empty[i];
         const char *title = titled(&reporting->display, &empty->entity->title);
@@ -275,7 +277,7 @@ static void write_assumed_rows(struct reporting *reporting, const struct stream 
 void text_rows_page(struct reporting *reporting, const struct stream *stream)
 {
     struct rows_page page;
-    size_t empty = 0;
+    size_t empty = stream->rows == 0;
     if (!rows_page_open(reporting, stream, &page))
         return;
     for (size_t i = 0; i < stream->empty_count; i++)
@@ -293,6 +295,11 @@ void text_rows_page(struct reporting *reporting, const struct stream *stream)
 json_t *json_empty_rows(struct reporting *reporting, const struct stream *stream)
 {
     json_t *list = json_array();
+    if (stream->rows == 0)
+        json_append(reporting, list,
+                    json_pack("{s:s, s:s, s:I, s:I}", "table", stream->entity->table, "above",
+                              stream->entity->parent->table, "rows", (json_int_t)1, "of",
+                              (json_int_t)1));
     for (size_t i = 0; i < stream->empty_count; i++) {
         const struct empty_rows *empty = &stream->empty[i];
         if (empty->rows > 0)

@@ -77,6 +77,8 @@ def identified(path, folder, whole):
         (folder / "talents.csv").write_bytes(changed)
         found.add(json.loads(run(path, "run", "--rows", folder / "again.csv", "-f", "json"))["scenario"])
     same("digests of four tables", len(found), 4)
+    none = json.loads(run(path, "run", "--rows", folder / "again.csv", "-f", "json"))
+    same("a table without a row", (none["rows"], [one["table"] for one in none["empty"]]), (0, ["talents"]))
     # in another encoding than UTF-8: of the bytes that are there, also where shards are merged
     (folder / "talents.csv").write_bytes(data.decode().encode("gb18030"))
     one = run(path, "run", "--rows", folder / "again.csv", "-f", "json")
