@@ -86,7 +86,7 @@ struct parameter *load_amendment(struct loader *loader, const struct conf *conf,
         if (loader->diagnostics->said == faults)
             insert(loader, parameter, versions, &added[i]);
     }
-    if (loader->diagnostics->said == faults)
+    if (loader->diagnostics->said == faults && loader_goes_on(loader))
         check_history(loader, values, added, setting_boolean(loader, conf, "gaps", false));
     set_ends(parameter, versions);
     return parameter;

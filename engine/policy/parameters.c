@@ -520,7 +520,7 @@ static void load_history(struct loader *loader, struct parameter *parameter,
     }
     parameter->version_count = values->count;
     /* What was not read whole has no dates to compare. */
-    if (loader->diagnostics->said == faults)
+    if (loader->diagnostics->said == faults && loader_goes_on(loader))
         check_history(loader, values, versions, gaps);
     if (values->count == 0)
         load_fault(loader, &values->place, &parameters_message[PARAMETERS_NO_VALUE], parameter->id,

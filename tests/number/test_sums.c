@@ -61,8 +61,8 @@ static void add_term(struct sum *sum, mpq_t wanted)
     mpq_t term, value;
     mpq_inits(term, value, NULL);
     const int64_t den = dens[draw(4)];
-    const int128 num = ((int128)draw(UINT64_C(1) << 62) - ((int128)1 << 61))
-                       << (draw(3) == 0 ? 64 : 0);
+    const int128 num = ((int128)draw(UINT64_C(1) << 62) - ((int128)1 << 61)) *
+                       (draw(3) == 0 ? (int128)1 << 64 : 1);
     const struct number number = draw_number();
     mpq_of_wide(term, num, den);
     number_to_mpq(value, &number);
