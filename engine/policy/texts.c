@@ -67,6 +67,7 @@ size_t source_citations(const struct policy *policy, const char *source, struct 
             count--;
         citations[count++] = (struct citation){
             .text = name->text, .article = at, .length = article_length(policy, at)};
+        at += citations[count - 1].length; /* no name begins in it */
     }
     return count;
 }

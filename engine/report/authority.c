@@ -226,16 +226,21 @@ json_t *json_lapsed(struct reporting *reporting)
 static const struct title legend_heading = {"依据所用的简称和文号",
                                             "Short names and numbers of the texts cited"};
 
-/* Whether a source of a rule that was used calls the text otherwise than by its title. */
-static bool is_called_short(const struct figure_context *context, const struct law_text *text)
+/* Marks the texts that a source of a rule that was used calls otherwise than by their titles. */
+static void mark_called_short(const struct figure_context *context, bool *marks)
 {
     for (size_t i = 0; i < context->policy->rule_count; i++) {
         const struct rule *rule = context->policy->rules[i];
-        if (source_cites(context->policy, rule->source, text) &&
-            strstr(rule->source, text->title.zh) == NULL && rule_is_used(context, rule))
-            return true;
+        struct citation citations[MOST_CITATIONS];
+        const size_t count =
+            rule_is_used(context, rule)
+                ? source_citations(context->policy, rule->source, citations, MOST_CITATIONS)
+                : 0;
+        for (size_t j = 0; j < count; j++) {
+            const struct law_text *text = citations[j].text;
+            marks[text->index] |= strstr(rule->source, text->title.zh) == NULL;
+        }
     }
-    return false;
 }
 
 /* What sources call a text in place of its title; NULL: they have nothing else. */
@@ -247,13 +252,17 @@ static const char *called_short(const struct law_text *text)
 /* Those that the sheets call by short names: first those that have no number. Their count. */
 static size_t short_texts(struct reporting *reporting, const struct law_text **found)
 {
-    const struct figure_context *context = reporting->context;
+    const struct policy *policy = reporting->context->policy;
+    bool *marks = display_array(&reporting->display, policy->text_count, sizeof *marks);
     size_t count = 0;
+    if (marks == NULL)
+        return 0;
+    mark_called_short(reporting->context, marks);
     for (size_t pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < context->policy->text_count; i++) {
-            const struct law_text *text = context->policy->texts[i];
-            if (text->kind != TEXT_PRACTICE && called_short(text) != NULL &&
-                (text->number == NULL) == (pass == 0) && is_called_short(context, text))
+        for (size_t i = 0; i < policy->text_count; i++) {
+            const struct law_text *text = policy->texts[i];
+            if (marks[i] && text->kind != TEXT_PRACTICE && called_short(text) != NULL &&
+                (text->number == NULL) == (pass == 0))
                 found[count++] = text;
         }
     return count;
