@@ -32,15 +32,22 @@ static bool decode_digits(char *out, size_t *length, const char *text, size_t co
     return bits == 0 && held < 6;
 }
 
-char *base64_decode(struct arena *arena, const char *text, size_t *length)
+enum ft_status base64_decode(const char **out, size_t *length, struct arena *arena,
+                             const char *text)
 {
     size_t count = strlen(text);
-    char *out = arena_allocate(arena, count / 4 * 3 + 4);
-    if (out == NULL || count % 4 != 0)
-        return NULL;
+    *out = NULL;
+    if (count % 4 != 0)
+        return FT_INVALID;
+    char *bytes = arena_allocate(arena, count / 4 * 3 + 4);
+    if (bytes == NULL)
+        return FT_NO_MEMORY;
     for (int i = 0; i < 2 && count > 0 && text[count - 1] == '='; i++)
         count--;
-    return decode_digits(out, length, text, count) ? out : NULL;
+    if (!decode_digits(bytes, length, text, count))
+        return FT_INVALID;
+    *out = bytes;
+    return FT_OK;
 }
 
 bool base64_write(const struct ft_sink *sink, const char *bytes, size_t length)

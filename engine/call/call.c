@@ -452,7 +452,7 @@ enum ft_status ft_call(struct ft_session *session, const char *request, size_t l
     else
         diagnostics_add(&call.diagnostics, NULL, &call_message[CALL_NOT_JSON],
                         json == NULL ? error.text : "[ ], \" \" …", NULL);
-    status = call_answer(&call, status, answer);
+    status = call_answer(&call, call.no_memory ? FT_NO_MEMORY : status, answer);
     json_decref(json);
     arena_close(&scratch);
     return status;

@@ -64,11 +64,12 @@ struct call {
     const json_t *request;
     struct arena *scratch;          /* until the answer is given */
     struct diagnostics diagnostics; /* of the request itself, and of engines that are gone */
+    bool no_memory; /* was met while the request was read: nothing is wrong with it */
     enum call_result kind;
     struct call_bytes result;
 };
 
-/* ---- requests: faults are diagnosed, and give false ---- */
+/* ---- requests: faults are diagnosed, and give false, as does memory that is out, which is noted in the call ---- */
 
 /* A text that need not be there: NULL then. */
 bool call_text(struct call *call, const char *name, const char **text);
@@ -79,7 +80,7 @@ bool call_count(struct call *call, const char *name, uint32_t *count);
 /* One of so many names; `*index` stays where it is not there. */
 bool call_choice(struct call *call, const char *name, const char *const *names, size_t count,
                  size_t *index);
-/* A list of texts in `arena`; none where it is not there. Errors also: memory is out, diagnosed. */
+/* A list of texts in `arena`; none where it is not there. */
 bool call_texts(struct call *call, const char *name, struct arena *arena, const char *const **texts,
                 size_t *count);
 /* {name: text or {"base64": text}}; each name gets `prefix` in front. */
@@ -116,8 +117,9 @@ enum ft_status call_trials(struct call *call, struct ft_engine *engine);
 /* {"status", "diagnostics", "result"}. Errors: FT_IO from the sink. */
 enum ft_status FT_MUST_CHECK call_answer(const struct call *call, enum ft_status status,
                                          const struct ft_sink *sink);
-/* Decodes base64 into the arena; NULL: it is none, or memory is out. */
-char *base64_decode(struct arena *arena, const char *text, size_t *length);
+/* Decodes base64 into the arena. Errors: FT_INVALID where the text is none; FT_NO_MEMORY; `*bytes` is then NULL. */
+enum ft_status FT_MUST_CHECK base64_decode(const char **bytes, size_t *length, struct arena *arena,
+                                           const char *text);
 /* Writes bytes as base64. False: the sink refused. */
 bool base64_write(const struct ft_sink *sink, const char *bytes, size_t length);
 

@@ -81,14 +81,17 @@ bool call_texts(struct call *call, const char *name, struct arena *arena, const 
     const json_t *list = argument(call, name);
     const size_t length = json_array_size(list);
     const char **all = arena_array(arena, length, sizeof *all);
-    bool good = (list == NULL || json_is_array(list)) && all != NULL;
-    for (size_t i = 0; i < length && good; i++) {
+    bool good = list == NULL || json_is_array(list);
+    call->no_memory |= all == NULL;
+    for (size_t i = 0; i < length && good && !call->no_memory; i++) {
         const char *text = json_string_value(json_array_get(list, i));
-        all[i] = text == NULL ? NULL : arena_copy(arena, text, strlen(text));
-        good = all[i] != NULL;
+        good = text != NULL;
+        all[i] = good ? arena_copy(arena, text, strlen(text)) : NULL;
+        call->no_memory |= good && all[i] == NULL;
     }
     if (!good)
         call_fault(call, name, "[text, …]");
+    good = good && !call->no_memory;
     *texts = all;
     *count = good ? length : 0;
     return good;
@@ -102,19 +105,22 @@ void call_files_close(struct call_files *files)
     *files = (struct call_files){.arena = {.allocator = files->arena.allocator}};
 }
 
-/* False where the value is neither a text nor base64, or memory is out. */
-static bool call_read_file(struct ft_memory_file *file, struct arena *arena, const char *prefix,
-                           const char *name, const json_t *value)
+/* False where the value is neither a text nor base64, and where memory is out. */
+static bool call_read_file(struct call *call, struct ft_memory_file *file, struct arena *arena,
+                           const char *prefix, const char *name, const json_t *value)
 {
     const char *encoded = json_string_value(json_object_get(value, "base64"));
     file->name = arena_format(arena, "%s%s", prefix, name);
     if (json_is_string(value)) {
         file->length = json_string_length(value);
         file->bytes = arena_copy(arena, json_string_value(value), file->length);
+        call->no_memory |= file->bytes == NULL;
     } else if (encoded != NULL) {
-        file->bytes = base64_decode(arena, encoded, &file->length);
+        call->no_memory |=
+            base64_decode(&file->bytes, &file->length, arena, encoded) == FT_NO_MEMORY;
     }
-    return file->name != NULL && file->bytes != NULL;
+    call->no_memory |= file->name == NULL;
+    return file->bytes != NULL;
 }
 
 bool call_take_files(struct call *call, const char *name, const char *prefix,
@@ -128,16 +134,19 @@ bool call_take_files(struct call *call, const char *name, const char *prefix,
         return false;
     }
     files->items = arena_array(&files->arena, json_object_size(all), sizeof *files->items);
-    bool good = files->items != NULL;
+    call->no_memory |= files->items == NULL;
+    bool good = true;
     json_object_foreach((json_t *)all, key, value)
     {
         struct ft_memory_file file = {0};
-        const bool read = good && call_read_file(&file, &files->arena, prefix, key, value);
+        if (call->no_memory)
+            break;
+        const bool read = call_read_file(call, &file, &files->arena, prefix, key, value);
         if (read)
             files->items[files->count++] = file;
-        else
+        else if (!call->no_memory)
             call_fault(call, key, "text, {\"base64\": text}");
         good = good && read;
     }
-    return good;
+    return good && !call->no_memory;
 }

@@ -151,7 +151,8 @@ static void call_tell_faults(struct call *call, const json_t *settings)
     arena_open(&run.arena, session->base.allocator);
     if (session_gather_files(session, &run, &options) &&
         settings_gather(&run.arena, settings, &options) &&
-        ft_open(&run.engine, &options) == FT_OK && ft_load(run.engine, session->name) != FT_OK) {
+        ft_open(&run.engine, &options) == FT_OK &&
+        ft_load(run.engine, session->name) == FT_INVALID) {
         diagnostics_clear(&call->diagnostics);
         call_take_diagnostics(call, run.engine);
     }
