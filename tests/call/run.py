@@ -453,6 +453,21 @@ BAD = [
     ('{"call": "load", "scenario": "nowhere.cfg"}', "unreadable"),
     ('{"call": "policies", "files": "x"}', "bad-argument"),
     ('{"call": "template", "packs": ["no-such"]}', "unknown-pack"),
+    ('{"call": "template", "packs": 5}', "bad-argument"),
+    ('{"call": "template", "language": 5}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "files": {"x": {"base64": 5}}}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "files": {"x": 1, "y": "", "z": 2}}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "known_at": 5}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "settings": [{"path": "a", "value": 5}]}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "settings": [7]}', "bad-argument"),
+    ('{"call": "save"}', "bad-argument"),
+    ('{"call": "save", "name": "x.cfg"}', "nothing-loaded"),
+    ('{"call": "explain", "figure": "x"}', "nothing-loaded"),
+    ('{"call": "parameters", "id": 5}', "bad-argument"),
+    ('{"call": "changes", "policies": "x"}', "bad-argument"),
+    ('{"call": "changes"}', "nothing-loaded"),
+    ('{"call": "test"}', "nothing-loaded"),
+    ('5', "request-not-json"),
 ]
 
 
@@ -473,10 +488,83 @@ def bad_arguments_of_a_report_are_answered():
     session = page()
     load(session, "scenarios/examples/lat-rebate.cfg")
     for asked in ({"format": "pdf"}, {"unit": "usd"}, {"detail": 1}, {"grouped": 1}, {"view": 2}, {"width": -1},
-                  {"width": 1.5}, {"bytes": "yes"}, {"language": 3}):
+                  {"width": 1.5}, {"bytes": "yes"}, {"language": 3}, {"width": 2**31}, {"levels": "2"}, {"by": 1}, {"row": []}, {"format": 0}):
         assert ids(session("report", **asked)) == ["bad-argument"], asked
+    for call, asked in (("figures", {"items": ["lat_rebate@2021"]}), ("trials", {}), ("tables", {}), ("set", {"settings": 5})):
+        assert ids(session(call, **asked, **({} if call == "set" else {"language": "fr"}))) == ["bad-argument"], call
+    # What is null counts as left out.
+    assert session.good("report", format=None, unit=None, detail=None, view=None, width=None, language=None) == session.good("report")
     assert ids(session("report", view="no-such")) == ["unknown-view"]
     assert session.good("report")["fangtian"]
+    session.close()
+
+
+@test
+def a_change_mends_what_the_load_found():
+    session = page()
+    text = file_of("scenarios/examples/lat-rebate.cfg")
+    answer = session("load", scenario="x.cfg", files={"x.cfg": text.replace("2.32 亿元", "0 元")}, language="en",
+                     settings=[{"path": "tax_years.2021.lat_revenue", "value": "many"}])
+    assert answer["status"] == "invalid", answer
+    assert session("report")["status"] == "invalid" and session("report", language="zh")["status"] == "invalid"
+    assert session("figures", items=["lat_rebate@2021"])["status"] == "invalid"
+    answer = session("set", settings=[{"path": "tax_years.2021.lat_revenue", "value": "more"}])
+    assert answer["status"] == "invalid" and answer["diagnostics"][0]["path"] == "tax_years.2021.lat_revenue", answer
+    assert set(session.good("set", settings=[])) == {"failed_checks"}
+    fresh = page()
+    fresh.good("load", scenario="x.cfg", files={"x.cfg": text.replace("2.32 亿元", "0 元")})
+    assert session.good("report", bytes=True) == fresh.good("report", bytes=True)
+    fresh.close()
+    session.close()
+
+
+@test
+def further_policies_let_go_of_the_scenario():
+    session = page()
+    load(session, "scenarios/examples/lat-rebate.cfg")
+    session.good("policies", files=files_below("policies"))
+    assert ids(session("report")) == ["nothing-loaded"]
+    assert ids(session("set", settings=[])) == ["nothing-loaded"]
+    load(session, "scenarios/examples/lat-rebate.cfg", as_of="2022-06-30", known_at="2022-01-01", packs=["national", "guangdong", "illustrative"])
+    expected = run("run", "scenarios/examples/lat-rebate.cfg", "--policies", "policies", "--format", "json", "--as-of", "2022-06-30",
+                   "--known-at", "2022-01-01", "--packs", "national,guangdong,illustrative")
+    assert session.good("report") == json.loads(expected)
+    session.close()
+
+
+@test
+def rows_that_are_added_and_taken_away_are_changes():
+    """A path may stand twice in a list, of which the last counts; what the list before left is taken back."""
+    session = page()
+    load(session, "scenarios/examples/lat-rebate.cfg", language="en")
+    add, take, again = {"path": "tax_years+", "value": "2031"}, {"path": "tax_years-", "value": "2031"}, {"path": "tax_years+", "value": "2032"}
+    revenue = {"path": "tax_years.2031.lat_revenue", "value": "3 亿元"}
+    further = {"path": "tax_years.2032.lat_revenue", "value": "3 亿元"}
+    area, other = ({"path": "tax_years.2021.lat_revenue", "value": f"{amount} 亿元"} for amount in "35")
+    for settings in ([add, revenue], [add, revenue, again, further], [add, revenue], [add, revenue, take], [area, add, revenue], [area, other], [area],
+                     [area, other, area], [area, revenue], [area, other, other], [other], [other, area, area], [other]):
+        answer = session("set", settings=settings)
+        last = [one for at, one in enumerate(settings) if one["path"][-1] in "+-" or one["path"] not in [other["path"] for other in settings[at + 1:]]]
+        words = [word for one in last for word in ("--set", f"{one['path']}={one['value']}")]
+        fresh = subprocess.run([command, "run", "scenarios/examples/lat-rebate.cfg", "--policies", "policies", "--format", "json", "--lang", "en", *words], capture_output=True, check=False)
+        assert (answer["status"] == "ok") == (fresh.returncode == 0), (settings, answer["diagnostics"], fresh.stderr)
+        if fresh.returncode == 0:
+            assert session.good("report", bytes=True) == fresh.stdout.decode(), settings
+    session.close()
+
+
+@test
+def a_figure_of_a_fact_that_is_not_there_is_absent():
+    session = page()
+    load(session, "scenarios/qingyuan/cluster.cfg", language="en")
+    states = set()
+    law = json.loads(run("policies", "--vocabulary", "--format", "json", "--policies", "policies"))
+    fields = next(one for one in law["tables"] if one["table"] == "projects")["fields"]
+    for figure in session.good("figures", items=[f"projects.{field['id']}@gongye" for field in fields]):
+        states.add(figure["state"])
+        assert (figure["exact"] is None) == (figure["state"] != "value"), figure
+        assert figure["place"] is None or figure["place"].startswith("scenarios/qingyuan/") or figure["place"].startswith("policies/"), figure
+    assert "value" in states and len(states) > 1, states
     session.close()
 
 
