@@ -18,6 +18,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "report"))
 import schema  # noqa: E402
+from faults import BAD  # noqa: E402
 from common import COMMAND, LAW, chances, fangtian, lots, rows_run, scenario, seed_of_run, table, told_run, world
 
 WAYS = [{}, {}, {"FANGTIAN_ROWS": "exact"}, {"FANGTIAN_NUMBERS": "gmp"}]
@@ -384,6 +385,34 @@ def same_faults(case, chance, folder):
         fault(case, "shards complain otherwise than the whole run", whole, said)
 
 
+def too_many(folder):
+    """More kinds of faults than are listed end a run: that rows behind them were not checked is told where there are any, of a shard its own."""
+    width = 200
+    row = lambda key, cells: ",".join([key, *cells.values()]).encode().ljust(width - 1, b"n") + b"\n"
+    sound = {"town": "east", "area (m2)": "1", "since": "2019-01-01", "stages": "1", "idle": "true", "part": "50%", "note": "n"}
+    kinds = [(name, value.replace(",", "，")) for name in sound for value in BAD.get(name, [])]
+    rows = [row(f"P{i:06}", sound) for i in range(5 * BLOCK // width)]
+    header = (",".join(["id", *sound]) + "\n").encode()
+    path = scenario(folder, header + b"".join(rows))
+    shards = Shards(path, folder / "parts", 2, [])
+    shards.run_all(chance_of(1))
+    ends = [(json.loads(part.read_bytes())["to"] - len(header)) // width for part in shards.parts()]
+    for last, of_shard, of_run in ((len(kinds), True, True), (ends[0], False, True), (ends[1], False, False)):
+        faulty = [*rows]
+        for at, (name, value) in enumerate(kinds, last - len(kinds)):
+            faulty[at] = row(f"P{at:06}", {**sound, name: value})
+        path.with_name("plots.csv").write_bytes(header + b"".join(faulty))
+        number = 1 if last <= ends[0] else 2
+        shards.run(3 - number)
+        for part in shards.parts():
+            part.unlink(missing_ok=True)
+        _, told = shards.run(number, "--lang", "en", status=2)
+        whole = rows_run(path, folder / "out.csv", "--lang", "en", status=2)[2]
+        unread = b"\ntoo many errors: what comes behind these was not checked\n"
+        if (unread in told, unread in whole) != (of_shard, of_run) or len(re.findall(rb"\]$", told, re.M)) != 20:
+            fault("too many", f"faults up to row {last}", told, whole)
+
+
 def known_rows(case, chance, folder):
     """Faults of rows that leave them undetermined are told by the shard and by the merge, as the whole run tells them."""
     rows = [f"P{i:06},east,shop,{i % 97},{'2009' if chance.random() < 0.01 else '2019'}-05-01,{'n' * 80}\n" for i in range(9000)]
@@ -495,7 +524,7 @@ def main():
     seed = seed_of_run()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for make in (options, missing, below_changed, documented, doubled_keys, killed, integer_keys):
+        for make in (options, missing, below_changed, documented, doubled_keys, too_many, killed, integer_keys):
             make(folder / make.__name__)
         for case, chance in chances(seed, range(cases)):
             for make in (check, same_faults, known_rows, late_faults):
