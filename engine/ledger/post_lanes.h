@@ -63,6 +63,17 @@ struct line_sum {
     struct sum amount, exact;
 };
 
+void line_sums_open(struct line_sum *sums, size_t count);
+void line_sums_close(struct line_sum *sums, size_t count);
+void line_sums_add(struct line_sum *sums, struct line_sum *others, size_t count);
+/* Whether the last of some groups is what the others, where there are any, come to. Of sums that were
+ * given up it is not known. */
+bool line_sums_add_up(struct line_sum *sums, size_t count);
+/* What was posted beyond the exact amounts, which go; `*known`: it is not too long to write. Errors:
+ * FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK line_sum_residue(struct number *residue, bool *known,
+                                              struct line_sum *sum, struct arith *arith);
+
 /* What a group's lanes add to it. */
 struct group_sum {
     uint64_t rows;

@@ -108,3 +108,43 @@ void sum_add_sum(struct sum *sum, struct sum *other)
     }
     sum_add_rest(sum, other->rest);
 }
+
+int sum_sign(struct sum *sum)
+{
+    sum_settle(sum);
+    return sum->lost ? 0 : mpq_sgn(sum->rest);
+}
+
+bool sum_equal(struct sum *x, struct sum *y)
+{
+    sum_settle(x);
+    sum_settle(y);
+    return x->lost || y->lost || mpq_equal(x->rest, y->rest) != 0;
+}
+
+/* ---- rationals as text ---- */
+
+const char *rational_text(const mpq_t value, struct arena *arena)
+{
+    size_t size = mpz_sizeinbase(mpq_numref(value), 10) + mpz_sizeinbase(mpq_denref(value), 10) + 3;
+    char *text = arena_allocate(arena, size);
+    return text == NULL ? NULL : mpq_get_str(text, 10, value);
+}
+
+bool rational_read(mpq_t value, const char *text)
+{
+    const char *digits = text == NULL ? "" : text + (text[0] == '-');
+    size_t whole = strspn(digits, "0123456789"), below = 0;
+    const char *rest = digits + whole;
+    if (rest[0] == '/') {
+        below = strspn(rest + 1, "0123456789");
+        rest += below + 1;
+        if (below == 0)
+            return false;
+    }
+    if (whole == 0 || rest[0] != '\0' || mpq_set_str(value, text, 10) != 0 ||
+        mpz_sgn(mpq_denref(value)) == 0)
+        return false;
+    mpq_canonicalize(value);
+    return true;
+}

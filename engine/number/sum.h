@@ -36,4 +36,14 @@ void sum_settle(struct sum *sum);
 enum ft_status FT_MUST_CHECK sum_number(struct number *number, struct arith *arith,
                                         struct sum *sum);
 
+/* Of one that was lost, 0. */
+int sum_sign(struct sum *sum);
+/* Whether two are equal; one that was lost may be. */
+bool sum_equal(struct sum *x, struct sum *y);
+
+/* "-12", "5/7". NULL when memory is out. */
+const char *rational_text(const mpq_t value, struct arena *arena);
+/* From such a text, and nothing else that GMP would take; NULL is none. */
+bool rational_read(mpq_t value, const char *text);
+
 #endif

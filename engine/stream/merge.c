@@ -334,7 +334,7 @@ static enum ft_status merge_into(struct stream *stream, struct merge *merge,
 static enum ft_status merge_open(struct merge *merge, struct plan *plan, struct arith *arith)
 {
     merge->reader = (struct part_reader){.plan = plan,
-                                         .head = part_head(plan, merge->options),
+                                         .head = part_head(plan),
                                          .totals = &merge->totals,
                                          .arena = arith->arena,
                                          .arith = arith,

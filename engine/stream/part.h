@@ -61,37 +61,9 @@ typedef char table_sha[SHA_TEXT];
 enum ft_status FT_MUST_CHECK identity_keep(struct stream *stream, const struct plan *plan,
                                            const table_sha *files, struct arena *arena);
 
-/* What a part calls the state of an aggregate; NULL: none has it. */
-enum { PART_STATES = CELL_UNDETERMINED + 1 };
-extern const char *const part_states[PART_STATES];
+/* ---- a part ---- */
 
-/* ---- writing ---- */
-
-/* What a shard came to. */
-struct part_content {
-    const struct plan *plan;
-    const struct stream_options *options;
-    const struct shard *shard;
-    const struct keys *keys;
-    struct totals *totals;
-    const struct table_digest *seen;   /* by table: the long one, then those below */
-    struct diagnostics *const *faults; /* by fault_lists */
-};
-/* The text of a part without what is known of the rows' file only when all are written: NULL when
- * memory is out. The caller owns it. */
-json_t *part_make(const struct part_content *content, struct arena *arena);
-/* Adds that, and the digest over all; gives the text. Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK part_finish(const struct growing_text **text, json_t *part,
-                                         struct part_rows *rows, const char *rows_name,
-                                         struct arena *arena);
-/* The keys that tell one run from another, under their names. NULL when memory is out. */
-json_t *part_head(const struct plan *plan, const struct stream_options *options);
-/* A part's own digest: over its compact text without that key. */
-bool part_digest(char text[SHA_TEXT], const json_t *part);
-
-/* ---- reading ---- */
-
-/* A part that was read; the strings are the arena's. */
+/* Of one that was read the strings are the arena's. */
 struct part {
     struct source source; /* its path alone, for diagnostics */
     unsigned number, of;
@@ -103,8 +75,20 @@ struct part {
     const char *rows_name; /* of the rows' file, beside it */
     uint64_t rows_bytes;
     char rows_sha[SHA_TEXT];
-    struct diagnostics **faults; /* by aggregate, then of rows, in the reader's language */
+    struct diagnostics **faults; /* by fault_lists; of one that was read in the reader's language */
 };
+
+/* The keys that tell one run from another, under their names. NULL when memory is out. */
+json_t *part_head(const struct plan *plan);
+/* A part's own digest: over its compact text without that key. */
+bool part_digest(char text[SHA_TEXT], const json_t *part);
+
+/* Its text. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK part_make(const struct growing_text **text, struct part *part,
+                                       struct totals *totals, struct arena *arena);
+
+/* ---- reading ---- */
+
 struct part_reader {
     const struct plan *plan;
     json_t *head; /* of the run that is merged */

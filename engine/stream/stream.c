@@ -38,7 +38,7 @@ struct run {
     struct keys keys;            /* of the blocks given */
     bool keys_lost;              /* those of some are not among them */
     struct diagnostics **faults; /* by fault_lists */
-    json_t *part;                /* of a shard */
+    struct part_rows noted;      /* of a shard: its rows as they go out */
     struct arena *arena;         /* for those that give a block, one at a time */
     uint64_t taken, given;       /* blocks */
     uint64_t row_count;
@@ -417,17 +417,27 @@ enum ft_status stream_end(struct stream *stream, enum ft_status status,
 }
 
 /* A shard keeps what a merge needs, and leaves what comes behind the rows to it. */
-static enum ft_status keep_part(struct run *run, struct totals *totals, struct arena *arena)
+static enum ft_status keep_part(struct stream *stream, struct run *run, struct totals *totals,
+                                struct arena *arena)
 {
-    const struct part_content content = {.plan = run->plan,
-                                         .options = run->options,
-                                         .shard = &run->shard,
-                                         .keys = &run->keys,
-                                         .totals = totals,
-                                         .seen = run->seen,
-                                         .faults = run->faults};
-    run->part = part_make(&content, arena);
-    return run->part == NULL ? FT_NO_MEMORY : FT_OK;
+    const size_t tables = 1 + run->plan->table->below_count;
+    struct part part = {.number = run->shard.number,
+                        .of = run->shard.of,
+                        .from = run->shard.from,
+                        .to = run->shard.to,
+                        .marks = arena_array(arena, tables, sizeof *part.marks),
+                        .keys = run->keys,
+                        .rows_name = run->options->rows_name,
+                        .rows_bytes = run->noted.bytes,
+                        .faults = run->faults};
+    if (part.marks == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < tables; i++) {
+        part.marks[i].bytes = run->seen[i].bytes;
+        table_digest_text(part.marks[i].sha, &run->seen[i]);
+    }
+    sha_text(part.rows_sha, &run->noted.sha);
+    return part_make(&stream->part, &part, totals, arena);
 }
 
 static enum ft_status stream_run_rows(struct stream *stream, struct run *run, struct arith *arith)
@@ -440,7 +450,7 @@ static enum ft_status stream_run_rows(struct stream *stream, struct run *run, st
     struct totals *totals = &tasks[0].worker.totals;
     stream->bytes = run->file.offset;
     if (status == FT_OK)
-        status = run->shard.of > 0 ? keep_part(run, totals, arith->arena)
+        status = run->shard.of > 0 ? keep_part(stream, run, totals, arith->arena)
                                    : run_behind(stream, totals, run->faults, arith, run->told);
     for (unsigned i = 0; i < jobs; i++)
         if (tasks[i].run != NULL)
@@ -598,8 +608,7 @@ static enum ft_status run_shard(struct stream *stream, struct run *run, struct a
 {
     const struct long_table *table = run->plan->table;
     const char *name = run->options->rows_name;
-    struct part_rows noted;
-    const struct ft_sink sink = part_rows_open(&noted, run->rows);
+    const struct ft_sink sink = part_rows_open(&run->noted, run->rows);
     if (utf8_check(name, strlen(name)) < strlen(name)) {
         diagnostics_add(run->diagnostics, NULL, &stream_message[STREAM_PART_NAME], name, NULL);
         return FT_INVALID;
@@ -608,12 +617,7 @@ static enum ft_status run_shard(struct stream *stream, struct run *run, struct a
     run->shard = (struct shard){run->options->shard, run->options->shards, table->first_row,
                                 table->stamp.size,   table->first_row,     table->first_row};
     enum ft_status status = table_digests_open(&run->seen, table, arith->arena, run->diagnostics);
-    if (status == FT_OK)
-        status = run_file(stream, run, arith);
-    if (status == FT_OK && run->diagnostics->total == 0)
-        return part_finish(&stream->part, run->part, &noted, name, arith->arena);
-    json_decref(run->part);
-    return status;
+    return status == FT_OK ? run_file(stream, run, arith) : status;
 }
 
 enum ft_status stream_run(struct stream **out, const struct policy *policy,

@@ -29,10 +29,7 @@ enum ft_status totals_open(struct totals *totals, const struct plan *plan, struc
         totals->blanks[i] = plan->blanks[i];
     for (size_t i = 0; i < plan->shown_count; i++)
         totals->findings[i].rule = plan->shown[i];
-    for (size_t i = 0; i < count; i++) {
-        sum_open(&sums[i].amount);
-        sum_open(&sums[i].exact);
-    }
+    line_sums_open(sums, count);
     totals->sums = sums;
     totals->doubted = sums + count / 2;
     return aggregate_open(&totals->aggregates, plan, arena);
@@ -43,10 +40,7 @@ void totals_close(struct totals *totals)
     if (totals->sums == NULL)
         return;
     aggregate_close(totals->aggregates, totals->plan);
-    for (size_t i = 0; i < totals_sum_count(totals->plan); i++) {
-        sum_close(&totals->sums[i].amount);
-        sum_close(&totals->sums[i].exact);
-    }
+    line_sums_close(totals->sums, totals_sum_count(totals->plan));
 }
 
 static bool counts_fit(uint64_t x, uint64_t y)
@@ -77,11 +71,7 @@ void totals_add(struct totals *totals, struct totals *other)
     const struct plan *plan = totals->plan;
     totals->rows += other->rows;
     totals->exact_rows += other->exact_rows;
-    for (size_t i = 0; i < totals_sum_count(plan); i++) {
-        totals->sums[i].rows += other->sums[i].rows;
-        sum_add_sum(&totals->sums[i].amount, &other->sums[i].amount);
-        sum_add_sum(&totals->sums[i].exact, &other->sums[i].exact);
-    }
+    line_sums_add(totals->sums, other->sums, totals_sum_count(plan));
     for (size_t i = 0; i < plan->shown_count; i++)
         for (size_t c = 0; c < FINDING_COUNTS; c++)
             totals->findings[i].counts[c] += other->findings[i].counts[c];
@@ -102,21 +92,13 @@ void totals_add(struct totals *totals, struct totals *other)
 
 /* ---- the outcome ---- */
 
-/* A sum of residues of very many unlike fractions is too long to write, and to nobody's use. */
-enum { LONGEST_RESIDUE_BITS = 4096 };
-
 static enum ft_status totals_keep_sum(struct stream_sum *kept, struct line_sum *sum,
                                       struct line_sum *doubted, struct arith *arith)
 {
     enum ft_status status = sum_number(&kept->amount, arith, &sum->amount);
-    sum_settle(&sum->exact);
-    mpq_sub(sum->exact.rest, sum->amount.rest, sum->exact.rest);
+    if (status == FT_OK)
+        status = line_sum_residue(&kept->residue, &kept->residue_known, sum, arith);
     kept->rows = sum->rows;
-    kept->residue = NUMBER_ZERO;
-    kept->residue_known =
-        !sum->exact.lost && mpz_sizeinbase(mpq_denref(sum->exact.rest), 2) <= LONGEST_RESIDUE_BITS;
-    if (status == FT_OK && kept->residue_known)
-        status = number_from_mpq(&kept->residue, arith, sum->exact.rest);
     kept->doubted_rows = doubted->rows;
     return status == FT_OK ? sum_number(&kept->doubted, arith, &doubted->amount) : status;
 }
