@@ -57,8 +57,7 @@ void basis_each_asked(const struct basis *basis, const struct rule *rule, tell_a
     for (size_t i = 0; asked->posts && i < rule->post_count; i++) {
         if (rule->posts[i].memo) /* no figure stands on it */
             continue;
-        tell(context, rule->posts[i].when);
-        tell(context, rule->posts[i].amount);
+        post_each_formula(&rule->posts[i], tell, context);
     }
 }
 

@@ -113,17 +113,14 @@ static enum ft_status apply_keep_outcomes(struct applying *applying, const struc
 static void apply_count_nodes(void *context, const struct formula *formula)
 {
     size_t *nodes = context;
-    *nodes += formula == NULL ? 0 : formula->node_count;
+    *nodes += formula->node_count;
 }
 
 uint32_t rule_lanes(const struct rule *rule)
 {
     size_t nodes = 0;
     rule_each_formula(rule, apply_count_nodes, &nodes);
-    for (size_t i = 0; i < rule->post_count; i++) {
-        apply_count_nodes(&nodes, rule->posts[i].when);
-        apply_count_nodes(&nodes, rule->posts[i].amount);
-    }
+    rule_each_posted(rule, apply_count_nodes, &nodes);
     return formula_lanes(nodes);
 }
 

@@ -42,21 +42,12 @@ static void closure_show_formula(void *context, const struct formula *formula)
     want_formula(context, formula);
 }
 
-static void want_words(struct closure *closure, const struct template *template)
-{
-    for (size_t i = 0; i < template->count; i++)
-        want_formula(closure, template->pieces[i].formula);
-}
-
 /* What a rule posts and says may look at rules behind it. */
 static void want_postings(struct closure *closure, const struct rule *rule)
 {
-    for (size_t i = 0; i < rule->post_count; i++) {
-        want_formula(closure, rule->posts[i].when);
-        want_formula(closure, rule->posts[i].amount);
-    }
-    want_words(closure, &rule->otherwise.zh);
-    want_words(closure, &rule->otherwise.en);
+    rule_each_posted(rule, closure_show_formula, closure);
+    template_each_formula(&rule->otherwise.zh, closure_show_formula, closure);
+    template_each_formula(&rule->otherwise.en, closure_show_formula, closure);
 }
 
 void policy_rests_on(const struct policy *policy, const bool *named, bool *rules, bool *tables)
@@ -114,10 +105,8 @@ enum ft_status policy_fields_named(bool ***named, const struct policy *policy, c
         const struct rule *rule = policy->rules[i];
         if (rules[i])
             rule_each_formula(rule, closure_note_fields, &search);
-        for (size_t p = 0; posted[i] && p < rule->post_count; p++) {
-            closure_note_fields(&search, rule->posts[p].when);
-            closure_note_fields(&search, rule->posts[p].amount);
-        }
+        if (posted[i])
+            rule_each_posted(rule, closure_note_fields, &search);
     }
     for (size_t i = 0; i < schema->entity_count; i++)
         if (tables[i])

@@ -346,9 +346,13 @@ bool citation_names_article(const struct citation *citation);
 /* Whether `winner` is named as the exception to the case of index `loser` of its rule. */
 bool case_overrides(const struct rule_case *winner, size_t loser);
 
-/* Shows every formula that a rule's figure depends on, in the order written. */
-void rule_each_formula(const struct rule *rule,
-                       void (*show)(void *context, const struct formula *formula), void *context);
+/* Shows every formula, in the order written, that a rule's figure depends on; what it posts, and one posting of it;
+ * a sentence. None is NULL. */
+typedef void show_formula(void *context, const struct formula *formula);
+void rule_each_formula(const struct rule *rule, show_formula *show, void *context);
+void rule_each_posted(const struct rule *rule, show_formula *show, void *context);
+void post_each_formula(const struct post *post, show_formula *show, void *context);
+void template_each_formula(const struct template *template, show_formula *show, void *context);
 
 /* How many rows of its table go through the rule at once, 1 .. LANES: fewer for very large formulas. */
 uint32_t rule_lanes(const struct rule *rule);

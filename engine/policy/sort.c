@@ -69,25 +69,43 @@ static void add_formula(struct sorter *sorter, struct visit *visit, const struct
     add_tables(sorter, visit, formula->root);
 }
 
-void rule_each_formula(const struct rule *rule,
-                       void (*show)(void *context, const struct formula *formula), void *context)
+static void show_formulas(const struct formula *const *formulas, size_t count, show_formula *show,
+                          void *context)
+{
+    for (size_t i = 0; i < count; i++)
+        if (formulas[i] != NULL)
+            show(context, formulas[i]);
+}
+
+void rule_each_formula(const struct rule *rule, show_formula *show, void *context)
 {
     const struct formula *own[] = {rule->on, rule->when, rule->value};
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        if (own[i] != NULL)
-            show(context, own[i]);
-    for (size_t i = 0; i < rule->need_count; i++)
-        if (rule->needs[i] != NULL)
-            show(context, rule->needs[i]);
-    for (size_t i = 0; i < rule->way_count; i++)
-        if (rule->ways[i] != NULL)
-            show(context, rule->ways[i]);
+    show_formulas(own, 3, show, context);
+    show_formulas(rule->needs, rule->need_count, show, context);
+    show_formulas(rule->ways, rule->way_count, show, context);
     for (size_t i = 0; i < rule->case_count; i++) {
         const struct formula *halves[] = {rule->cases[i].when, rule->cases[i].value};
-        for (size_t half = 0; half < 2; half++)
-            if (halves[half] != NULL)
-                show(context, halves[half]);
+        show_formulas(halves, 2, show, context);
     }
+}
+
+void post_each_formula(const struct post *post, show_formula *show, void *context)
+{
+    const struct formula *halves[] = {post->when, post->amount};
+    show_formulas(halves, 2, show, context);
+}
+
+void rule_each_posted(const struct rule *rule, show_formula *show, void *context)
+{
+    for (size_t i = 0; i < rule->post_count; i++)
+        post_each_formula(&rule->posts[i], show, context);
+}
+
+void template_each_formula(const struct template *template, show_formula *show, void *context)
+{
+    for (size_t i = 0; i < template->count; i++)
+        if (template->pieces[i].formula != NULL)
+            show(context, template->pieces[i].formula);
 }
 
 struct use_walk {

@@ -208,7 +208,7 @@ struct use {
 static void look_for_use(void *context, const struct formula *formula)
 {
     struct use *use = context;
-    for (size_t i = 0; formula != NULL && i < formula->parameter_count; i++)
+    for (size_t i = 0; i < formula->parameter_count; i++)
         use->found |= formula->parameters[i] == use->parameter;
 }
 
@@ -221,10 +221,7 @@ static void write_users(struct reporting *reporting, const struct parameter *par
         const struct rule *rule = policy->rules[i];
         struct use use = {.parameter = parameter};
         rule_each_formula(rule, look_for_use, &use);
-        for (size_t j = 0; j < rule->post_count; j++) {
-            look_for_use(&use, rule->posts[j].when);
-            look_for_use(&use, rule->posts[j].amount);
-        }
+        rule_each_posted(rule, look_for_use, &use);
         if (use.found)
             users = arena_format(reporting->arena, "%s %s", users, rule->item.id);
     }
@@ -323,7 +320,7 @@ static void policy_report_write_number(struct numbers *numbers, const struct par
 
 static void note_numbers(void *context, const struct formula *formula)
 {
-    for (size_t i = 0; formula != NULL && i < formula->parameter_count; i++)
+    for (size_t i = 0; i < formula->parameter_count; i++)
         policy_report_write_number(context, formula->parameters[i]);
 }
 
@@ -331,10 +328,7 @@ static void write_numbers(struct reporting *reporting, const struct rule *rule, 
 {
     struct numbers numbers = {.reporting = reporting, .on = on};
     rule_each_formula(rule, note_numbers, &numbers);
-    for (size_t i = 0; i < rule->post_count; i++) {
-        note_numbers(&numbers, rule->posts[i].when);
-        note_numbers(&numbers, rule->posts[i].amount);
-    }
+    rule_each_posted(rule, note_numbers, &numbers);
 }
 
 static void policy_report_write_rule(struct reporting *reporting, const struct rule *rule,

@@ -119,25 +119,16 @@ static void mark_used(void *context, const struct formula *formula)
             noting->used[formula->items[i]->order] = true;
 }
 
-static void mark_template(struct noting *noting, const struct template *template)
-{
-    for (size_t i = 0; i < template->count; i++)
-        mark_used(noting, template->pieces[i].formula);
-}
-
 static void mark_rule(struct noting *noting, const struct rule *rule)
 {
     noting->own = &rule->item;
     rule_each_formula(rule, mark_used, noting);
     mark_used(noting, rule->without);
-    mark_template(noting, &rule->otherwise.zh);
-    mark_template(noting, &rule->otherwise.en);
-    mark_template(noting, &rule->outstanding.zh);
-    mark_template(noting, &rule->outstanding.en);
-    for (size_t i = 0; i < rule->post_count; i++) {
-        mark_used(noting, rule->posts[i].when);
-        mark_used(noting, rule->posts[i].amount);
-    }
+    template_each_formula(&rule->otherwise.zh, mark_used, noting);
+    template_each_formula(&rule->otherwise.en, mark_used, noting);
+    template_each_formula(&rule->outstanding.zh, mark_used, noting);
+    template_each_formula(&rule->outstanding.en, mark_used, noting);
+    rule_each_posted(rule, mark_used, noting);
     noting->own = NULL;
 }
 

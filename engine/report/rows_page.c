@@ -33,9 +33,9 @@ struct naming {
 static void look_for_name(void *context, const struct formula *formula)
 {
     struct naming *naming = context;
-    for (size_t i = 0; formula != NULL && i < formula->field_count && !naming->found; i++)
+    for (size_t i = 0; i < formula->field_count && !naming->found; i++)
         naming->found = formula->fields[i] == naming->field;
-    for (size_t i = 0; formula != NULL && i < formula->item_count && !naming->found; i++)
+    for (size_t i = 0; i < formula->item_count && !naming->found; i++)
         naming->found = naming->marks[formula->items[i]->order];
 }
 
@@ -43,10 +43,7 @@ static bool rests_on_field(struct naming *naming, const struct rule *rule)
 {
     naming->found = false;
     rule_each_formula(rule, look_for_name, naming);
-    for (size_t i = 0; i < rule->post_count; i++) {
-        look_for_name(naming, rule->posts[i].when);
-        look_for_name(naming, rule->posts[i].amount);
-    }
+    rule_each_posted(rule, look_for_name, naming);
     return naming->found;
 }
 

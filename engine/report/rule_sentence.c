@@ -140,12 +140,7 @@ static void say_definitions(struct sentence *sentence, const struct rule *rule)
 {
     struct defined defined = {.sentence = sentence};
     rule_each_formula(rule, walk_defined, &defined);
-    for (size_t i = 0; i < rule->post_count; i++) {
-        if (rule->posts[i].when != NULL)
-            walk_defined(&defined, rule->posts[i].when);
-        if (rule->posts[i].amount != NULL)
-            walk_defined(&defined, rule->posts[i].amount);
-    }
+    rule_each_posted(rule, walk_defined, &defined);
 }
 
 const char *rule_sentence(struct reporting *reporting, const struct rule *rule)

@@ -1,6 +1,6 @@
 /*
  * Facts that rules name and rows do not give: at how many rows of its table a field is blank, or
- * states that there is none. What a blank means is the field's to say.
+ * states that there is none. What a blank means is the field's to say. And rows without any row below them.
  */
 #include <assert.h>
 
@@ -100,4 +100,36 @@ void blanks_add(struct field_blanks *blank, const struct field_blanks *other)
     blank->blank += other->blank;
     blank->stated += other->stated;
     blank->open += other->open;
+}
+
+/* ---- rows without rows below ---- */
+
+void empty_take(struct columns *columns)
+{
+    const struct plan *plan = columns->plan;
+    const struct dataset *dataset = columns->batch.dataset;
+    for (size_t i = 0; i < plan->expected_count; i++) {
+        struct empty_rows *empty = &columns->worker->totals.empty[i];
+        const struct table *table = &dataset->tables[empty->entity->index];
+        const uint32_t above = dataset->tables[empty->entity->parent->index].count;
+        empty->of += above;
+        for (uint32_t row = 0; row < above; row++)
+            empty->rows += table->first == NULL || table->first[row] == table->first[row + 1];
+    }
+}
+
+enum ft_status empty_plan(struct plan *plan, struct arena *arena)
+{
+    const struct schema *schema = &plan->policy->schema;
+    struct empty_rows *expected = arena_array(arena, schema->entity_count, sizeof *expected);
+    if (expected == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < schema->entity_count; i++) {
+        const struct entity *entity = &schema->entities[i];
+        if (entity->expected && entity->rows == NULL && entity != plan->entity &&
+            entity_is_below(entity, plan->entity) && plan->tables_wanted[i])
+            expected[plan->expected_count++] = (struct empty_rows){.entity = entity};
+    }
+    plan->expected = expected;
+    return FT_OK;
 }

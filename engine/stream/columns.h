@@ -79,20 +79,20 @@ enum ft_status FT_MUST_CHECK doubted_find(struct columns *columns);
 enum ft_status FT_MUST_CHECK doubted_add(struct columns *columns, size_t line,
                                          const struct post_rows *rows, const uint32_t *groups);
 
-/* What became of a row in all, the worst of its own figures, checks and postings (row_reasons.c). */
+/* What became of a row in all, the worst of its own figures, checks and postings (reasons.c). */
 enum row_state { ROW_VALUE, ROW_DOUBTED, ROW_NOT_APPLICABLE, ROW_UNDETERMINED };
 /* `*rule`: the one that says so, or the first that posts. */
 enum row_state row_state_of(const struct columns *columns, uint32_t row, const struct rule **rule);
 const char *row_state_word(enum row_state state);
 /* Why, in the run's language: "" for ROW_VALUE. NULL when memory is out. */
-const char *row_reason(const struct columns *columns, uint32_t row, struct arena *arena);
+const char *row_reason(struct columns *columns, uint32_t row, struct arena *arena);
 
 /* Adds the blanks of the chunk's rows to the worker's totals (blanks.c). */
 void blanks_take(struct columns *columns);
-/* The same of what leaves figures undetermined, and of rows without rows below (lacks.c). */
+void empty_take(struct columns *columns);
+/* The same of what leaves figures undetermined (reasons.c). */
 bool lacks_open(struct columns *columns, struct arena *arena);
 void lacks_take(struct columns *columns);
-void empty_take(struct columns *columns);
 
 /* The chunk's lines behind the worker's output. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK columns_write(struct columns *columns);

@@ -107,17 +107,9 @@ static void look(struct search *search, const struct node *node, const struct en
 static void look_at_formula(void *context, const struct formula *formula)
 {
     struct search *search = context;
-    if (formula == NULL)
-        return;
     search->formula = formula;
     search->dates = search->placement->rule != NULL && formula == search->placement->rule->on;
     look(search, formula->root, formula->entity);
-}
-
-static void placement_look_at_words(struct search *search, const struct template *template)
-{
-    for (size_t i = 0; i < template->count; i++)
-        look_at_formula(search, template->pieces[i].formula);
 }
 
 /* What a rule posts, and says where it does not apply, may wait where its figure does not. */
@@ -126,13 +118,10 @@ static void look_at_postings(struct search *search)
     const struct rule *rule = search->placement->rule;
     struct stream_placement own = *search->placement;
     search->waits = false;
-    for (size_t i = 0; i < rule->post_count; i++) {
-        look_at_formula(search, rule->posts[i].when);
-        look_at_formula(search, rule->posts[i].amount);
-    }
+    rule_each_posted(rule, look_at_formula, search);
     if (!entity_is_below(rule->item.entity, search->entity)) {
-        placement_look_at_words(search, &rule->otherwise.zh);
-        placement_look_at_words(search, &rule->otherwise.en);
+        template_each_formula(&rule->otherwise.zh, look_at_formula, search);
+        template_each_formula(&rule->otherwise.en, look_at_formula, search);
     }
     if (search->placement->place < STREAM_NOT_IN_BLOCKS)
         *search->placement = own;
