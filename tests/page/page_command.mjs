@@ -1,7 +1,7 @@
 // `fangtian page`: page_command.mjs FANGTIAN, in the repository, where page/dist is built.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync, existsSync, rmSync, mkdirSync, copyFileSync, readdirSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync, existsSync, rmSync, mkdirSync, copyFileSync, readdirSync, symlinkSync, chmodSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
@@ -65,6 +65,43 @@ const empty = make([], "empty.html");
 assert.deepEqual(JSON.parse(block(empty, "scenario")), { scenario: null, files: {} });
 assert.ok((await engineOf(empty)).good("template", { packs: ["national", "guangdong", "illustrative"] }).base64.length > 1000);
 
+// When it was made, as the clock says where nothing is said; a day that no calendar has is not told.
+const made = (more) => {
+  const file = join(work, "made.html");
+  const done = run(["page", "-o", file, "--policies", "policies"], more);
+  assert.equal(done.status, 0, done.stderr);
+  return JSON.parse(block(readFileSync(file, "utf8"), "about")).made;
+};
+const before = Math.floor(Date.now() / 1000) * 1000;
+const now = Date.parse(made({ SOURCE_DATE_EPOCH: undefined }));
+assert.ok(now >= before && now <= Date.now(), `${now}`);
+assert.equal(made({ SOURCE_DATE_EPOCH: "9223372036854775807" }), null);
+
+// Two folders of packs: of one that both have, and the scenario does not name, the page holds the first. Files that are none of the law's stay out.
+const law = join(work, "law");
+mkdirSync(join(law, "reform-example"), { recursive: true });
+mkdirSync(join(law, "my-reform"));
+writeFileSync(join(law, "reform-example", "a.cfg"), "");
+writeFileSync(join(law, "my-reform", "notes.txt"), "no law");
+writeFileSync(join(law, "my-reform", ".hidden.cfg"), "no law");
+writeFileSync(join(law, "my-reform", "plain"), "no law");
+symlinkSync("nowhere", join(law, "dead"));
+const reform = readFileSync("policies/reform-example/lat-rebate.cfg", "utf8").replaceAll("reform-example/", "my-reform/");
+writeFileSync(join(law, "my-reform", "lat-rebate.cfg"), reform.replace(/^parameters:/m, '@include "rest.INC"\nparameters:'));
+writeFileSync(join(law, "my-reform", "rest.INC"), "");
+mkdirSync(join(work, "reform"));
+copyFileSync("scenarios/reform/facts.inc", join(work, "reform", "facts.inc"));
+const reformed = readFileSync("scenarios/reform/today.cfg", "utf8").replace('"qingyuan"', '"qingyuan", "my-reform"').replace("660,000.00", "1,320,000.00");
+writeFileSync(join(work, "reform", "reformed.cfg"), reformed);
+const both = make([join(work, "reform", "reformed.cfg")], "both.html", ["--policies", law]);
+const held = Object.keys(JSON.parse(block(both, "policies")).files);
+assert.deepEqual(held, [...new Set(held)].sort());
+assert.ok(held.includes("reform-example/lat-rebate.cfg") && !held.includes("reform-example/a.cfg"));
+assert.deepEqual(held.filter((name) => name.startsWith("my-reform/")), ["my-reform/lat-rebate.cfg", "my-reform/rest.INC"]);
+const reformer = await engineOf(both);
+reformer.good("load", JSON.parse(block(both, "scenario")));
+assert.equal(reformer.good("test"), "");
+
 // Includes, and tables of another encoding.
 await assertSame(make(["scenarios/reform/today.cfg"], "include.html"), "scenarios/reform/today.cfg");
 const gbk = join(work, "gbk");
@@ -120,6 +157,27 @@ writeFileSync(join(work, "bare", "shell.html"), "<html>@fangtian:title@ @fangtia
 writeFileSync(join(work, "bare", "fangtian.wasm.gz"), "");
 writeFileSync(join(work, "bare", "licences.txt"), "");
 assert.equal(run(["page", "-o", join(work, "no.html")], { FANGTIAN_PAGE: join(work, "bare") }).status, 2);
+// So is one of which a part cannot be read, and a command beside which no page was built.
+copyFileSync("page/dist/shell.html", join(work, "bare", "shell.html"));
+rmSync(join(work, "bare", "licences.txt"));
+for (const spoil of [() => {}, () => mkdirSync(join(work, "bare", "licences.txt"))]) {
+  spoil();
+  const refused = run(["page", "-o", join(work, "no.html"), "--lang", "en"], { FANGTIAN_PAGE: join(work, "bare") });
+  assert.equal(refused.status, 2);
+  assert.match(refused.stderr, /the page was not built/);
+}
+copyFileSync(command, join(work, "fangtian"));
+chmodSync(join(work, "fangtian"), 0o755);
+for (const page of ["", undefined]) {
+  const words = ["page", "-o", join(work, "no.html"), "--lang", "en", "--policies", "policies"];
+  const alone = spawnSync(join(work, "fangtian"), words, { encoding: "utf8", env: { ...env, FANGTIAN_PAGE: page } });
+  assert.equal(alone.status, 2);
+  assert.match(alone.stderr, /the page was not built/);
+  // Beside its build the command finds the page that was built there.
+  assert.equal(run(words.with(2, join(work, "found.html")), { FANGTIAN_PAGE: page }).status, 0);
+  assert.equal(readFileSync(join(work, "found.html"), "utf8"), readFileSync(join(work, "empty.html"), "utf8"));
+}
+assert.ok(!existsSync(join(work, "no.html")));
 assert.ok(readFileSync(join(work, "markup.cfg"), "utf8").includes(markup), "the input was written over");
 rmSync(work, { recursive: true });
 process.stdout.write(`${Buffer.byteLength(county)} bytes of the county's page\n`);

@@ -269,5 +269,19 @@ with socket.socket() as busy:
     busy.listen()
     run = subprocess.run([command, "serve", folder, "--port", str(busy.getsockname()[1])], capture_output=True, env=env, timeout=20)
     assert run.returncode == 2 and run.stderr
+# Without the library that serves, and with one that is another.
+library = os.path.join(work, "libmicrohttpd.so.12")
+linked = subprocess.run(["ldd", command], capture_output=True, text=True, check=True).stdout
+for spoil in (lambda: open(library, "w").close(), lambda: (os.remove(library), os.symlink(re.search(r"=> (\S+/libgmp\S+)", linked)[1], library))):
+    spoil()
+    run = subprocess.run([command, "serve", folder, "--lang", "en"], capture_output=True, env={**env, "LD_LIBRARY_PATH": work}, timeout=20)
+    assert run.returncode == 2 and b"libmicrohttpd is lacking" in run.stderr and not run.stdout, run
+# The page's address cannot be told: nothing is served.
+with open("/dev/full", "w") as full:
+    run = subprocess.run([command, "serve", folder, "--lang", "en"], stdout=full, stderr=subprocess.PIPE, env=env, timeout=20)
+    assert run.returncode == 2 and b"could not be written" in run.stderr, run
+for words in ([folder, "--policies", "/nowhere"], [os.path.join(folder, "portfolio.cfg")]):
+    run = subprocess.run([command, "serve", *words, "--lang", "en"], capture_output=True, env=env, timeout=20)
+    assert run.returncode == 2 and run.stderr and not run.stdout, words
 shutil.rmtree(work)
 print(f"{refused} refused, {answered} answered")
