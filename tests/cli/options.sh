@@ -82,6 +82,22 @@ expect 0 run $scenario --lang en
 says out "Yuantang village industrial cluster"
 LC_ALL=en_US.UTF-8 expect 0 run $scenario
 says out "Yuantang village industrial cluster"
+# Of LC_ALL, LC_MESSAGES and LANG the first that says anything; where none does, Chinese.
+for locale in "LC_ALL= LC_MESSAGES=en_US.UTF-8 LANG=zh_CN.UTF-8" "LC_ALL= LC_MESSAGES= LANG=en_GB.UTF-8" "LC_ALL=en LANG=zh"; do
+    # shellcheck disable=SC2086 # assignments
+    env -u LC_ALL -u LANG $locale "$command" help >"$work/out" || fault "help under $locale"
+    says out "Exit status"
+done
+env -u LC_ALL -u LC_MESSAGES -u LANG "$command" help >"$work/out" || fault "help without a locale"
+says out "退出状态"
+expect 2 run $scenario --lang
+says err "选项缺少取值：--lang"
+expect 2 run $scenario --lang=en --lang=fr
+says err "not a value of this option: --lang fr"
+expect 0 --help --lang en
+says out "Exit status"
+expect 0 -h
+says out "退出状态"
 expect 0 run --unit 万元 $scenario
 says out "单位 万元"
 cp -- "$work/out" "$work/wan"
@@ -168,6 +184,13 @@ expect 0 run $scenario --policies policies
 expect 2 run $scenario --policies "$work"
 FANGTIAN_POLICIES=$work expect 2 run $scenario
 FANGTIAN_POLICIES=$work:policies expect 0 run $scenario
+FANGTIAN_POLICIES='' expect 0 run $scenario
+FANGTIAN_POLICIES=: expect 2 run $scenario
+# The policies that came with the command are found from any folder.
+cd -- "$work" || exit 1
+expect 0 run "$root/$scenario" --lang zh
+cd -- "$root" || exit 1
+cmp -s -- "$work/sheets" "$work/out" || fault "a run from another folder differs"
 FANGTIAN_POLICIES=$work expect 0 run $scenario --policies policies
 # A folder that is not named in UTF-8, and a list longer than any buffer.
 odd=$work/$(printf 'p\377q')
@@ -311,6 +334,16 @@ expect 0 check $scenario scenarios/examples/lat-rebate.cfg
 expect 2 check "$work/nothing.cfg"
 expect 0 check
 expect 0 check --packs national,guangdong,illustrative
+expect 2 check --cost --lang en
+says err "--cost asks for a scenario"
+expect 2 check --cost "$work/nothing.cfg"
+expect 0 check $scenario $scenario --lang en
+[ "$(grep -c 'vocabulary.cfg' "$work/out")" -eq 1 ] || fault "a file is told twice"
+# A folder without a vocabulary, and one without a pack.
+mkdir -p -- "$work/bare"
+expect 2 check --policies "$work/bare"
+cp "$work/dead-end/vocabulary.cfg" "$work/bare"
+expect 0 check --policies "$work/bare"
 expect 2 check --packs no-such-pack
 expect 0 policies
 expect 0 policies lat_growth_threshold

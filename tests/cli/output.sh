@@ -135,6 +135,14 @@ for path in "$work/part-1" -; do
     cmp -s -- "$work/totals" "$work/file" || fault "merge differs"
 done
 
+# A shard in the folder where the user stands.
+county=$PWD/scenarios/county/portfolio.cfg
+cd -- "$work" || exit 1
+expect 0 run "$county" --table talents --only talent_subsidy --rows rows-1 --shard 1/1 -o part-1
+expect 0 merge "$county" --table talents --only talent_subsidy part-1 --rows - -o file
+cmp -s -- rows out || fault "merge of a shard without a folder differs"
+cd -- "$root" || exit 1
+
 # All outputs or none.
 mkdir "$work/together"
 echo old >"$work/together/rows"
