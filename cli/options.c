@@ -38,7 +38,7 @@ static bool refuse_choice(struct invocation *invocation, const char *option, con
     size_t used = (size_t)snprintf(
         what, sizeof what, chinese ? "--%s %.1024s（可选：" : "--%s %.1024s (choose: ", option,
         value);
-    for (; *words != '\0' && used + 8 < sizeof what; words++)
+    for (; *words != '\0'; words++)
         used += (size_t)snprintf(what + used, sizeof what - used, "%.*s",
                                  *words == '|' ? (int)strlen(chinese ? "、" : ", ") : 1,
                                  *words == '|' ? (chinese ? "、" : ", ") : words);
@@ -182,8 +182,10 @@ static bool set_unit(struct invocation *invocation, char *value)
 static bool set_language(struct invocation *invocation, char *value)
 {
     int index = choice("zh|en", value);
+    if (index < 0)
+        return refuse_choice(invocation, "lang", value, "zh|en"); /* in the language so far */
     invocation->language = index == 1 ? FT_EN : FT_ZH;
-    return index >= 0 || refuse_choice(invocation, "lang", value, "zh|en");
+    return true;
 }
 
 static bool set_colour(struct invocation *invocation, char *value)

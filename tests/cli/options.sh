@@ -93,7 +93,9 @@ says out "退出状态"
 expect 2 run $scenario --lang
 says err "选项缺少取值：--lang"
 expect 2 run $scenario --lang=en --lang=fr
-says err "not a value of this option: --lang fr"
+says err "not a value of this option: --lang fr (choose: zh, en)"
+LC_ALL=en expect 2 run $scenario --lang fr
+says err "not a value of this option: --lang fr (choose: zh, en)"
 expect 0 --help --lang en
 says out "Exit status"
 expect 0 -h
