@@ -2,7 +2,7 @@
 
 Read off the sources, without a compiler. A function fails for lack of memory alone if each status that it returns is FT_OK,
 FT_NO_MEMORY or one of such a function, or each pointer one of ROOTS, of such a function, or of an object; or if its declaration says so
-("NULL when memory is out", "Errors: FT_NO_MEMORY."); a variable if every
+("NULL when memory is out", "False: memory is out", "Errors: FT_NO_MEMORY."); a variable if every
 assignment that reaches the comparison gives one of those. What cannot be followed (fields that others set, parameters, pointers to
 functions, what another function fills in) counts as a failure of another kind: its branches are counted.
 """
@@ -15,8 +15,8 @@ ROOTS = {"arena_allocate", "arena_array", "arena_grow", "arena_copy", "arena_for
 PATH = r"[A-Za-z_]\w*(?:(?:\.|->)\w+|\[[^][]*\])*"
 ASSIGNED = re.compile(rf"(?<![\w.>]){'(' + PATH + ')'}\s*=(?!=)")
 SOUND, OUT = ("FT_OK", "VECTOR_OK", "true"), ("FT_NO_MEMORY", "VECTOR_NO_MEMORY")
-DECLARED = re.compile(r"/\*((?:(?!\*/).)*)\*/\n[A-Za-z_][^;{}]*?\b([a-z_]\w*)\([^;{}]*;", re.S)
-CONTRACT = re.compile(r"NULL(?: when|:| where) memory (?:is|was) out(?! or)|Errors: FT_NO_MEMORY\.(?: |$)")
+DECLARED = re.compile(r"/\*((?:(?!\*/).)*)\*/\n[A-Za-z_][^;{}()]*?\b([a-z_]\w*)\([^;{}]*(?:;|\n\{)", re.S)
+CONTRACT = re.compile(r"(?:NULL|[Ff]alse)(?: when|:| where) memory (?:is|was) out(?! or)|Errors: FT_NO_MEMORY\.(?: |$)")
 COMPARED = re.compile(r"([!=]=)\s*(FT_OK|VECTOR_OK|FT_NO_MEMORY|VECTOR_NO_MEMORY|NULL)\b|(?:\.|->)(failed|no_memory)\b|\b([a-z]\w*)\(")
 LOOP = re.compile(r"\s*(?:\} )?(?:for|while|do)\b")
 
@@ -109,10 +109,23 @@ class Function:
                     last = max(last, end)
         return last
 
+    def sound_since(self, path, line):
+        """The last line before one behind which a status is FT_OK, as the function has returned otherwise; -1."""
+        checked = re.compile(rf"\s*if \({re.escape(path)} != (?:FT|VECTOR)_OK(?: \|\||\))")
+        for at in range(line - 1, 0, -1):
+            if (checked.match(self.lines[at]) and self.lines[at].rstrip().endswith(")") and re.match(r"\s*return\b", self.lines[at + 1])
+                    and "&&" not in self.lines[at] and min(self.indents[at + 1 : line + 1]) == self.indents[at]): # not in its body, nor behind a block that holds it
+                return at
+        return -1
+
     def reaching(self, path, offset):
         """The values that may stand in a variable at an offset; None among them: not known."""
         line, values, known = self.line_at(offset), [], -1
+        sound = self.sound_since(path, line)
         for start, value in reversed([one for one in self.assigned.get(path, []) if one[0] < offset]):
+            if self.line_at(start) < sound:
+                known = sound
+                break
             values.append((start, value))
             at = self.line_at(start)
             if min(self.indents[at : line + 1]) >= self.indents[at]:
@@ -133,7 +146,7 @@ class Sources:
             found = list(self.read(path.read_text()))
             self.by_path[str(path.relative_to(root))] = found
             self.functions.update({one.name: one for one in found})
-        roots = ROOTS | {name for path in root.glob("engine/**/*.h") for name in self.declared(path.read_text())}
+        roots = ROOTS | {name for path in root.glob("engine/**/*.[ch]") for name in self.declared(path.read_text())}
         self.memory_alone = set(self.functions) | roots
         while True:
             self.known = {}
@@ -144,7 +157,7 @@ class Sources:
 
     @staticmethod
     def declared(text):
-        """The functions of a header of which the comment before them says that they fail for lack of memory alone."""
+        """The functions of a source of which the comment before them says that they fail for lack of memory alone."""
         return [met[2] for met in DECLARED.finditer(text) if CONTRACT.search(" ".join(met[1].replace("*", " ").split()))]
 
     @staticmethod
@@ -226,6 +239,23 @@ class Sources:
             count += met[2] in OUT or met[3] is not None or self.value_is_memory(function, operand, offset + at)
         return count
 
+    def statement_failures(self, function, line):
+        """How many comparisons of a return fail for lack of memory alone because of what is returned: `A && B ? FT_OK : FT_NO_MEMORY`; `A && B` of
+        a function that says false of nothing else. None where it is no such return."""
+        met = re.match(r"\s*return\b", function.lines[line])
+        if met is None:
+            return None
+        start = function.starts[line] + met.end()
+        value = function.text[start : end_of(function.text, start, ";")].strip()
+        chosen = parts_of_choice(value)
+        if chosen is not None and chosen[2].strip() in OUT and "||" not in chosen[0]:
+            return chosen[0].count("&&") + 1
+        if chosen is not None and chosen[1].strip() in OUT and "&&" not in chosen[0]:
+            return chosen[0].count("||") + 1
+        if chosen is None and "&&" in value and "||" not in value and function.kind == "bool" and function.name in self.memory_alone:
+            return value.count("&&") + 1
+        return None
+
     def condition_at(self, function, line):
         """The whole condition of an if or while that begins on a line, its offset, and where it ends."""
         met = re.match(r"\s*(?:\} else )?if \(", function.lines[line])
@@ -278,6 +308,9 @@ class Sources:
                 start = function.starts[line]
                 number = self.failures_in(function, text, start) if self.condition_at(function, line) is None or not self.is_failure(
                     function, line) else 0
+                stated = self.statement_failures(function, line)
+                if stated is not None:
+                    number = max(number, stated)
                 if self.condition_at(function, line) is not None and self.is_failure(function, line):
                     terms = re.split(r"\|\||&&", self.condition_at(function, line)[0])
                     number = sum(re.search(r"\w\(|NULL|FT_|VECTOR_|failed", term) is not None for term in terms)
