@@ -170,14 +170,9 @@ static const char *wan_text(struct display *display, const struct number *amount
 const char *amount_text(struct display *display, const struct value_kind *kind,
                         const struct number *amount)
 {
-    struct arith *arith = display->context->arith;
-    struct number shown;
-    if (is_in_wan(display, &kind->unit))
-        return wan_text(display, amount);
-    if (number_div(&shown, arith, amount, &kind->unit.factor) != FT_OK)
-        return NULL;
-    const char *text = number_fixed(&shown, arith, kind->decimals, NUMBER_GROUPED);
-    return text != NULL ? text : number_text(&shown, arith, NUMBER_GROUPED);
+    return is_in_wan(display, &kind->unit)
+               ? wan_text(display, amount)
+               : kind_text(kind, amount, display->context->arith, NUMBER_GROUPED);
 }
 
 const char *amount_with_unit(struct display *display, const struct value_kind *kind,
@@ -233,12 +228,7 @@ const char *amount_cell(struct display *display, const struct value_kind *kind,
 const char *amount_plain(struct display *display, const struct value_kind *kind,
                          const struct number *amount)
 {
-    struct arith *arith = display->context->arith;
-    struct number shown;
-    if (number_div(&shown, arith, amount, &kind->unit.factor) != FT_OK)
-        return NULL;
-    const char *text = number_fixed(&shown, arith, kind->decimals, NUMBER_PLAIN);
-    return text != NULL ? text : number_text(&shown, arith, NUMBER_PLAIN);
+    return kind_text(kind, amount, display->context->arith, NUMBER_PLAIN);
 }
 
 const char *row_shown(struct display *display, const struct entity *entity, uint32_t row)

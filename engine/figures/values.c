@@ -30,11 +30,7 @@ enum ft_type value_type(const struct type *type)
 const char *number_exact(struct display *display, const struct number *number,
                          const struct unit *unit)
 {
-    struct arith *arith = display->context->arith;
-    struct number shown;
-    if (number_div(&shown, arith, number, &unit->factor) != FT_OK)
-        return display_text(display, NULL);
-    return display_text(display, number_text(&shown, arith, NUMBER_PLAIN));
+    return display_text(display, number_in(number, display->context->arith, unit, NUMBER_PLAIN));
 }
 
 const char *value_path(struct display *display, const struct entity *entity, uint32_t row)

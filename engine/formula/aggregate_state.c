@@ -66,6 +66,17 @@ void aggregate_add(struct aggregate_state *part, const struct node *node,
         part->used[i] |= other->used[i];
 }
 
+enum ft_status aggregate_state_value(struct aggregate_state *part, const struct node *node,
+                                     struct arith *arith, union value *value)
+{
+    if (node->op == NODE_MIN || node->op == NODE_MAX)
+        return number_from_mpq(&value->number, arith, part->extreme);
+    if (node->type.kind != TYPE_BOOLEAN)
+        return sum_number(&value->number, arith, &part->sum);
+    value->boolean = part->truth;
+    return FT_OK;
+}
+
 void aggregate_normalize(struct aggregate_state *part, const struct node *node)
 {
     const bool extreme = node->op == NODE_MIN || node->op == NODE_MAX;

@@ -31,6 +31,10 @@ void aggregate_take_cell(struct aggregate_state *part, const struct node *node,
 /* Takes what it came to over others. */
 void aggregate_add(struct aggregate_state *part, const struct node *node,
                    struct aggregate_state *other, size_t version_count);
+/* What it came to over all rows. Errors: FT_TOO_LARGE where a sum was lost; FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK aggregate_state_value(struct aggregate_state *part,
+                                                   const struct node *node, struct arith *arith,
+                                                   union value *value);
 /* Nothing stays but what the outcome rests on: what rows came to beside one that decides it depends
  * on how they were cut into chunks. */
 void aggregate_normalize(struct aggregate_state *part, const struct node *node);

@@ -106,6 +106,12 @@ enum ft_status FT_MUST_CHECK posting_add(struct vector_pool *pool, struct postin
                                          const struct post_lanes *lanes,
                                          const struct value_kind *kind,
                                          const struct lane_groups *groups, struct line_sum *sums);
+/* Adds what was just posted at lanes that are marked to other sums: their amounts alone. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK posting_add_marked(struct vector_pool *pool,
+                                                const struct posting_sums *posting,
+                                                const uint8_t *marks, const struct value_kind *kind,
+                                                const struct lane_groups *groups,
+                                                struct line_sum *sums);
 /* What was counted on the way goes to the sums. */
 void posting_settle(struct posting_sums *posting, size_t groups, struct line_sum *sums);
 

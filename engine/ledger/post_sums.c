@@ -421,6 +421,32 @@ enum ft_status posting_add(struct vector_pool *pool, struct posting_sums *postin
     return FT_OK;
 }
 
+static void sum_add_row(struct line_sum *sum, const struct number *amount)
+{
+    sum->rows++;
+    sum_add_number(&sum->amount, amount);
+}
+
+enum ft_status posting_add_marked(struct vector_pool *pool, const struct posting_sums *posting,
+                                  const uint8_t *marks, const struct value_kind *kind,
+                                  const struct lane_groups *groups, struct line_sum *sums)
+{
+    for (uint32_t lane = 0; lane < pool->count; lane++) {
+        struct number amount;
+        if (marks[lane] == 0 || posting->taken[lane] == 0)
+            continue;
+        enum ft_status status = vector_lane_number(pool, &posting->steps, lane, &amount);
+        if (status == FT_OK)
+            status = number_mul(&amount, pool->arith, &amount, &kind->step);
+        if (status != FT_OK)
+            return status;
+        sum_add_row(&sums[groups->count - 1], &amount);
+        if (groups->of_lane != NULL)
+            sum_add_row(&sums[groups->of_lane[lane]], &amount);
+    }
+    return FT_OK;
+}
+
 /* All groups together are the last. */
 void posting_settle(struct posting_sums *posting, size_t groups, struct line_sum *sums)
 {

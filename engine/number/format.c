@@ -101,6 +101,14 @@ const char *number_text(const struct number *x, struct arith *arith, enum number
     return format_exact_text(arith, view.q, style, &is_fraction);
 }
 
+const char *number_in(const struct number *x, struct arith *arith, const struct unit *unit,
+                      enum number_style style)
+{
+    struct number shown;
+    return number_div(&shown, arith, x, &unit->factor) == FT_OK ? number_text(&shown, arith, style)
+                                                                : NULL;
+}
+
 const char *number_fixed(const struct number *x, struct arith *arith, uint32_t decimals,
                          enum number_style style)
 {

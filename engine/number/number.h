@@ -355,6 +355,9 @@ enum number_style {
 
 /* The exact decimal text, or "num/den" where no finite decimal exists. NULL when memory is out. */
 const char *number_text(const struct number *x, struct arith *arith, enum number_style style);
+/* The same in a unit, whose name is left out. NULL too where it is too large in it. */
+const char *number_in(const struct number *x, struct arith *arith, const struct unit *unit,
+                      enum number_style style);
 
 /*
  * "人民币壹仟肆佰零玖元伍角": a sum of yuan in capitals, by 支付结算办法 附一. "" where it is no

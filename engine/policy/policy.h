@@ -24,6 +24,9 @@ struct value_kind {
     uint32_t decimals; /* that show the step exactly in `unit` */
     size_t index;
 };
+/* An amount in the kind's unit, without its name: with all decimals of the step, else exact. NULL when memory is out. */
+const char *kind_text(const struct value_kind *kind, const struct number *amount,
+                      struct arith *arith, enum number_style style);
 
 /* Someone who pays or receives. */
 struct party {

@@ -122,6 +122,16 @@ static void load_enumerations(struct loader *loader, const struct conf *group)
 
 /* ---- kinds of value ---- */
 
+const char *kind_text(const struct value_kind *kind, const struct number *amount,
+                      struct arith *arith, enum number_style style)
+{
+    struct number shown;
+    if (number_div(&shown, arith, amount, &kind->unit.factor) != FT_OK)
+        return NULL;
+    const char *text = number_fixed(&shown, arith, kind->decimals, style);
+    return text != NULL ? text : number_text(&shown, arith, style);
+}
+
 uint32_t step_decimals(struct loader *loader, const struct number *step, const struct unit *unit)
 {
     struct number rest, power = NUMBER_ONE;

@@ -244,11 +244,10 @@ const struct unit *unit_written(struct filling *filling, const struct field *fie
 const char *decimal_of(struct filling *filling, const struct number *value, const struct unit *unit)
 {
     enum { MOST_DIGITS = 15 };
-    struct arith *arith = filling->context->arith;
-    struct number in_unit;
-    if (number_div(&in_unit, arith, value, &unit->factor) != FT_OK)
+    const char *plain = number_in(value, filling->context->arith, unit, NUMBER_PLAIN);
+    if (plain == NULL)
         return NULL;
-    const char *text = filling_keep(filling, number_text(&in_unit, arith, NUMBER_PLAIN));
+    const char *text = filling_keep(filling, plain);
     size_t digits = 0;
     if (strchr(text, '/') != NULL)
         return NULL;

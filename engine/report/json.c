@@ -168,11 +168,7 @@ static json_t *json_account(struct reporting *reporting, struct account account)
 static const char *exact_plain(struct reporting *reporting, const struct value_kind *kind,
                                const struct number *amount)
 {
-    struct arith *arith = reporting->context->arith;
-    struct number exact;
-    return number_div(&exact, arith, amount, &kind->unit.factor) != FT_OK
-               ? NULL
-               : number_text(&exact, arith, NUMBER_PLAIN);
+    return number_in(amount, reporting->context->arith, &kind->unit, NUMBER_PLAIN);
 }
 
 static json_t *json_posting(struct reporting *reporting, const struct posting *posting)

@@ -360,13 +360,9 @@ static void text_residues(struct reporting *reporting, const struct stream *stre
 static json_t *json_rounding(struct reporting *reporting, const struct stream_line *line,
                              const struct stream_sum *sum)
 {
-    struct arith *arith = reporting->context->arith;
-    struct number residue;
-    if (!sum->residue_known)
-        return json_null();
-    return number_div(&residue, arith, &sum->residue, &line->post->kind->unit.factor) == FT_OK
-               ? json_text(number_text(&residue, arith, NUMBER_PLAIN))
-               : NULL;
+    return sum->residue_known ? json_text(number_in(&sum->residue, reporting->context->arith,
+                                                    &line->post->kind->unit, NUMBER_PLAIN))
+                              : json_null();
 }
 
 /* Adds what a line came to: over all rows, or over those of a group. */

@@ -8,7 +8,6 @@ json_t *json_view_figure(struct reporting *reporting, const struct view_line *li
                          const struct cell *cell)
 {
     struct arith *arith = reporting->context->arith;
-    struct number figure;
     if (cell->state != CELL_VALUE)
         return json_null();
     if (line->type.kind == TYPE_BOOLEAN)
@@ -18,9 +17,7 @@ json_t *json_view_figure(struct reporting *reporting, const struct view_line *li
     if (line->type.kind != TYPE_NUMBER)
         return json_text(
             value_text(&cell->value, &line->type, &line->unit, line->integer, arith, FT_EN));
-    if (number_div(&figure, arith, &cell->value.number, &line->unit.factor) != FT_OK)
-        return NULL;
-    return json_text(number_text(&figure, arith, NUMBER_PLAIN));
+    return json_text(number_in(&cell->value.number, arith, &line->unit, NUMBER_PLAIN));
 }
 
 /* The known part of an undetermined figure, or null. */
@@ -122,13 +119,10 @@ static json_t *json_shown_step(struct reporting *reporting, const struct view_li
     struct arith *arith = reporting->context->arith;
     const struct value_kind *kind = line->kind;
     const struct number *base = kind != NULL ? &kind->step : &line->step;
-    struct number step;
     if (line->type.kind != TYPE_NUMBER || number_sign(base) == 0)
         return json_null();
-    if (number_div(&step, arith, base, &line->unit.factor) != FT_OK)
-        return NULL;
-    return json_pack("{s:s, s:s, s:i}", "size", number_text(&step, arith, NUMBER_PLAIN), "mode",
-                     roundings[kind != NULL ? kind->mode : ROUND_HALF_UP].name, "decimals",
+    return json_pack("{s:s, s:s, s:i}", "size", number_in(base, arith, &line->unit, NUMBER_PLAIN),
+                     "mode", roundings[kind != NULL ? kind->mode : ROUND_HALF_UP].name, "decimals",
                      (int)(kind != NULL ? kind->decimals : line->decimals));
 }
 

@@ -10,7 +10,9 @@
 #ifndef FANGTIAN_SCENARIO_KEY_ORDER_H
 #define FANGTIAN_SCENARIO_KEY_ORDER_H
 
-#include "scenario.h"
+#include "../formula/batch.h"
+
+#include "row_lanes.h"
 
 /* What is known of the keys of rows that follow each other in the file: of a block, of all. */
 struct keys {
@@ -25,5 +27,19 @@ void keys_open(struct keys *keys, const struct entity *entity, struct arena *are
 void keys_clear(struct keys *keys);
 /* The rows behind those of `keys`. False when memory is out. */
 bool keys_join(struct keys *keys, const struct keys *next);
+
+/* ---- of rows that were read (row_keys.c) ---- */
+
+/* What keys that look alike have in common: a plain one is that itself. NULL when memory is out. */
+const char *key_look(struct arena *arena, const char *text);
+/* The rows behind those of `keys`: of a table, whose keys are all there; of a chunk of `dataset` as lanes. Errors:
+ * FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK keys_of_rows(struct keys *keys, const struct dataset *dataset,
+                                          const struct entity *entity, struct vector_pool *pool);
+enum ft_status FT_MUST_CHECK keys_of_lanes(struct keys *keys, const struct row_lanes *rows,
+                                           const struct batch_table *lanes,
+                                           const struct dataset *dataset);
+/* Whether no two rows below one row have the same key, as far as is easily seen. */
+bool keys_below_differ(const struct row_lanes *rows, const struct batch_table *lanes);
 
 #endif

@@ -1,6 +1,7 @@
 /* The long table: its header when the scenario is loaded, its rows block by block afterwards. */
 #include <string.h>
 
+#include "key_order.h"
 #include "scenario_internal.h"
 
 enum { HEADER_BYTES = 1 << 16 };
@@ -354,14 +355,6 @@ size_t long_key_place(const struct long_table *table)
     return column;
 }
 
-static enum ft_status take_look(struct row_key *key, struct arena *arena)
-{
-    const size_t length = strlen(key->text);
-    key->look = utf8_is_plain(key->text, length) ? key->text
-                                                 : utf8_skeleton(arena, key->text, length, true);
-    return key->look == NULL ? FT_NO_MEMORY : FT_OK;
-}
-
 enum ft_status scenario_row_keys(const struct scenario *scenario, const struct source *block,
                                  struct arith *arith,
                                  enum ft_status (*take)(void *context, const struct row_key *key),
@@ -390,9 +383,10 @@ enum ft_status scenario_row_keys(const struct scenario *scenario, const struct s
             record_cell(&record, entity->key)->text = rows.csv.fields[column];
             record.place = key.place = rows.csv.fields[column].place;
             key.text = record_path_key(&loading, &record);
-            status = key.text == NULL ? loading.status : take_look(&key, arith->arena);
-            if (key.text != NULL && status == FT_OK)
-                status = take(context, &key);
+            key.look = key.text == NULL ? NULL : key_look(arith->arena, key.text);
+            status = key.text == NULL   ? loading.status
+                     : key.look == NULL ? FT_NO_MEMORY
+                                        : take(context, &key);
         }
         if (status == FT_INVALID)
             status = FT_OK;

@@ -48,10 +48,7 @@ bool read_relative(struct loading *loading, const struct text *value, const stru
 const char *figure_as_filed(struct loading *loading, const struct number *value,
                             const struct unit *unit)
 {
-    struct number shown;
-    const char *digits = NULL;
-    if (number_div(&shown, loading->arith, value, &unit->factor) == FT_OK)
-        digits = number_text(&shown, loading->arith, NUMBER_PLAIN);
+    const char *digits = number_in(value, loading->arith, unit, NUMBER_PLAIN);
     const char *text = digits == NULL ? NULL
                        : unit->text[0] == '\0' || unit->text[0] == '%'
                            ? arena_format(loading->arena, "%s%s", digits, unit->text)

@@ -207,7 +207,7 @@ static enum ft_status aggregate_settle(struct settled_node *settled, const struc
 {
     const struct aggregate *sum = &plan->aggregates[index];
     const struct node *node = sum->node;
-    bool several = false, extreme = node->op == NODE_MIN || node->op == NODE_MAX;
+    bool several = false;
     enum ft_status status = FT_OK;
     *settled = (struct settled_node){.node = node, .cell = {.state = part->state}};
     if (part->state == CELL_NOT_APPLICABLE) {
@@ -222,13 +222,8 @@ static enum ft_status aggregate_settle(struct settled_node *settled, const struc
         status = settle_open(settled, plan, part, arith, faults->language);
     if (settled->cell.state != CELL_VALUE && !settled->cell.reason.partial)
         return status;
-    settled->none = extreme && part->seen == 0;
-    if (node->type.kind == TYPE_BOOLEAN) {
-        settled->cell.value.boolean = part->truth;
-        return FT_OK;
-    }
-    status = extreme ? number_from_mpq(&settled->cell.value.number, arith, part->extreme)
-                     : sum_number(&settled->cell.value.number, arith, &part->sum);
+    settled->none = (node->op == NODE_MIN || node->op == NODE_MAX) && part->seen == 0;
+    status = aggregate_state_value(part, node, arith, &settled->cell.value);
     return status == FT_TOO_LARGE ? settle_too_large(settled, plan, sum, arith, faults) : status;
 }
 

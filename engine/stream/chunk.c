@@ -228,7 +228,8 @@ enum ft_status rows_tell(struct worker *worker, const struct source *rows)
     struct arena_mark mark = arena_mark(&worker->arena);
     enum ft_status status =
         chunk_hold(worker, rows, &worker->diagnostics, &dataset, &worker->keys_known);
-    if (worker->keys_known && status != FT_NO_MEMORY && keys_of_rows(worker, dataset) != FT_OK)
+    if (worker->keys_known && status != FT_NO_MEMORY &&
+        keys_of_rows(&worker->keys, dataset, worker->plan->entity, &worker->pool) != FT_OK)
         status = FT_NO_MEMORY;
     arena_rewind(&worker->arena, mark);
     assert(status == FT_NO_MEMORY || worker->diagnostics.total > 0);

@@ -176,7 +176,7 @@ static void start_chunk(struct columns *columns)
 static bool keys_are_known_to_differ(const struct columns *columns)
 {
     for (size_t i = 1; i < columns->table_count; i++)
-        if (!keys_below_differ(&columns->tables[i]))
+        if (!keys_below_differ(&columns->tables[i].rows, &columns->tables[i].lanes))
             return false;
     return true;
 }
@@ -215,6 +215,17 @@ static enum ft_status columns_apply(struct columns *columns)
                               &columns->worker->arith, &columns->unheard, &application);
 }
 
+static enum ft_status columns_keys(struct columns *columns)
+{
+    struct worker *worker = columns->worker;
+    const struct lane_table *main = columns->tables;
+    worker->keys_known = true;
+    return columns->was_read_exactly
+               ? keys_of_rows(&worker->keys, columns->batch.dataset, columns->plan->entity,
+                              &worker->pool)
+               : keys_of_lanes(&worker->keys, &main->rows, &main->lanes, columns->batch.dataset);
+}
+
 static enum ft_status columns_work_out(struct columns *columns)
 {
     struct growing_text *out = &columns->worker->out;
@@ -231,7 +242,7 @@ static enum ft_status columns_work_out(struct columns *columns)
     if (status == FT_OK)
         status = aggregate_take_chunk(columns);
     if (status == FT_OK)
-        status = keys_of_chunk(columns);
+        status = columns_keys(columns);
     if (status != FT_OK) {
         out->length = before;
         return status;

@@ -66,18 +66,15 @@ size_t columns_skip(const char *at, const char *end, uint32_t count);
 /* What the chunk posts and finds, into the worker's totals, and `posted`. Errors: FT_INVALID where a
  * row is at fault, which ends the run; FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK columns_post(struct columns *columns);
-/* Takes the keys of the chunk's rows (keys.c). Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK keys_of_chunk(struct columns *columns);
-/* Whether no two rows below one row have the same key, as far as is easily seen. */
-bool keys_below_differ(const struct lane_table *table);
 /* Adds the aggregates over the chunk to the worker's totals; a fault is told where a rule asks for the sum.
  * Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK aggregate_take_chunk(struct columns *columns);
 /* Marks the chunk's rows of which facts contradict each other (doubted.c). Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK doubted_find(struct columns *columns);
-/* Adds what a line has just posted at such rows, by the lanes' groups (NULL: none). Errors: FT_NO_MEMORY. */
+/* Adds what a line has just posted at such rows, by group. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK doubted_add(struct columns *columns, size_t line,
-                                         const struct post_rows *rows, const uint32_t *groups);
+                                         const struct post_rows *rows,
+                                         const struct lane_groups *groups);
 
 /* What became of a row in all, the worst of its own figures, checks and postings (reasons.c). */
 enum row_state { ROW_VALUE, ROW_DOUBTED, ROW_NOT_APPLICABLE, ROW_UNDETERMINED };

@@ -98,7 +98,7 @@ static enum ft_status columns_post_line(struct columns *columns, struct post_row
         status = posting_add(pool, &columns->postings[line], &lanes, post->kind, &groups,
                              &columns->worker->totals.sums[line * plan->group_count]);
     if (status == FT_OK)
-        status = doubted_add(columns, line, rows, groups.of_lane);
+        status = doubted_add(columns, line, rows, &groups);
     if (status != FT_OK)
         return status;
     note_posted(columns, rows, post, &columns->postings[line]);

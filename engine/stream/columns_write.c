@@ -20,19 +20,6 @@ static bool shown_add_text(struct worker *worker, const char *text)
     return text != NULL && growing_add(&worker->out, text, strlen(text));
 }
 
-/* A figure in its unit: as posted where it is, with the kind's decimals, else exact. */
-static bool shown_add_number(struct worker *worker, const struct number *number,
-                             const struct unit *unit, const struct value_kind *kind)
-{
-    struct number figure;
-    const struct unit *shown = kind == NULL ? unit : &kind->unit;
-    if (number_div(&figure, &worker->arith, number, &shown->factor) != FT_OK)
-        return false;
-    return shown_add_text(
-        worker, kind == NULL ? number_text(&figure, &worker->arith, NUMBER_PLAIN)
-                             : number_fixed(&figure, &worker->arith, kind->decimals, NUMBER_PLAIN));
-}
-
 static bool add_value(struct worker *worker, const union value *value, const struct type *type,
                       const struct unit *unit, const struct value_kind *kind)
 {
@@ -41,10 +28,11 @@ static bool add_value(struct worker *worker, const union value *value, const str
     switch (type->kind) {
     case TYPE_NUMBER:
         if (kind == NULL)
-            return shown_add_number(worker, &value->number, unit, NULL);
+            return shown_add_text(worker,
+                                  number_in(&value->number, &worker->arith, unit, NUMBER_PLAIN));
         return number_round(&rounded, &worker->arith, &value->number, &kind->step, kind->mode) ==
                    FT_OK &&
-               shown_add_number(worker, &rounded, unit, kind);
+               shown_add_text(worker, kind_text(kind, &rounded, &worker->arith, NUMBER_PLAIN));
     case TYPE_BOOLEAN:
         return shown_add_text(worker, value->boolean ? "true" : "false");
     case TYPE_DATE:
@@ -80,16 +68,14 @@ static bool shown_add_column(struct columns *columns, const struct out_column *c
 
 /* ---- lanes ---- */
 
-/* How a column's lanes are written: integers with so many decimals, trimmed or not. */
+/* How a column's lanes are written. */
 struct writing {
     const struct out_column *column;
     const struct vector *vector;
     const struct slice *slices; /* texts */
     const struct type *type;
     const uint8_t *states; /* NULL: all are shown */
-    int64_t factor;        /* lane * factor is the figure times 10^decimals */
-    uint32_t decimals;
-    bool trimmed; /* an exact figure ends with its last digit that is not 0 */
+    struct vector_decimals decimals;
     bool by_cell; /* written cell by cell */
 };
 
@@ -97,14 +83,6 @@ struct writing {
  * in front and behind. */
 enum { MOST_COPIED = 32 };
 _Static_assert((int)MOST_COPIED <= (int)ROW_PADDING, "a text may end with its block");
-
-/* Whether every lane times the factor fits. */
-static bool fits(const struct vector *vector, int64_t factor)
-{
-    int64_t ignored;
-    return !__builtin_mul_overflow(vector->low, factor, &ignored) &&
-           !__builtin_mul_overflow(vector->high, factor, &ignored) && vector->low > -INT64_MAX;
-}
 
 /* A figure as it is posted; where a posting has a condition, the others are rounded for the line
  * alone. */
@@ -116,30 +94,13 @@ static enum vector_status plan_posted(struct columns *columns, size_t index,
     enum vector_status status = VECTOR_OK;
     if (posted->lanes == NULL)
         status = vector_steps(columns->batch.pool, posted, figure, &kind->step, kind->mode);
-    if (status != VECTOR_OK || posted->lanes == NULL || kind->unit.factor.den == 0)
+    if (status != VECTOR_OK || posted->lanes == NULL)
         return status == VECTOR_OK ? VECTOR_NO : status;
     writing->vector = posted;
-    if (!decimal_scale((int128)kind->step.num * kind->unit.factor.den,
-                       (int128)kind->step.den * kind->unit.factor.num, &writing->factor,
-                       &writing->decimals) ||
-        writing->decimals > kind->decimals || kind->decimals > DECIMAL_MOST)
-        return VECTOR_NO;
-    for (; writing->decimals < kind->decimals; writing->decimals++)
-        if (__builtin_mul_overflow(writing->factor, 10, &writing->factor))
-            return VECTOR_NO;
-    return fits(writing->vector, writing->factor) ? VECTOR_OK : VECTOR_NO;
-}
-
-static enum vector_status plan_exact(const struct unit *unit, struct writing *writing)
-{
-    const struct vector *vector = writing->vector;
-    if (unit->factor.den == 0)
-        return VECTOR_NO;
-    if (!decimal_scale(unit->factor.den, (int128)vector->den * unit->factor.num, &writing->factor,
-                       &writing->decimals))
-        return VECTOR_NO;
-    writing->trimmed = true;
-    return fits(vector, writing->factor) ? VECTOR_OK : VECTOR_NO;
+    return vector_decimals(&writing->decimals, posted, &kind->step, &kind->unit.factor,
+                           &kind->decimals)
+               ? VECTOR_OK
+               : VECTOR_NO;
 }
 
 static enum vector_status plan_column(struct columns *columns, size_t index, struct vector *spread,
@@ -171,8 +132,11 @@ static enum vector_status plan_column(struct columns *columns, size_t index, str
     writing->vector = spread;
     if (writing->type->kind != TYPE_NUMBER)
         return VECTOR_OK;
+    const struct unit *unit = field != NULL ? &field->unit : &column->rule->item.unit;
     if (!posted)
-        return plan_exact(field != NULL ? &field->unit : &column->rule->item.unit, writing);
+        return vector_decimals(&writing->decimals, spread, &NUMBER_ONE, &unit->factor, NULL)
+                   ? VECTOR_OK
+                   : VECTOR_NO;
     uint8_t *states = spread->states;
     const struct vector figure = *spread;
     status = plan_posted(columns, index, &figure, writing);
@@ -198,8 +162,8 @@ static inline char *shown_write_value(char *out, const struct writing *writing, 
 {
     char date[DATE_TEXT_SIZE];
     if (writing->type->kind == TYPE_NUMBER)
-        return decimal_write(out, writing->vector->lanes[lane] * writing->factor, writing->decimals,
-                             writing->trimmed);
+        return decimal_write(out, writing->vector->lanes[lane] * writing->decimals.factor,
+                             writing->decimals.decimals, writing->decimals.trimmed);
     if (writing->type->kind == TYPE_BOOLEAN)
         return stpcpy(out, writing->vector->truths[lane] != 0 ? "true" : "false");
     if (writing->type->kind == TYPE_DATE)

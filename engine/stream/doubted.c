@@ -37,39 +37,17 @@ enum ft_status doubted_find(struct columns *columns)
 
 /* ---- what lines come to there ---- */
 
-static enum ft_status doubted_add_lane(struct columns *columns, size_t line,
-                                       const struct post_rows *rows, uint32_t lane,
-                                       const uint32_t *groups)
+enum ft_status doubted_add(struct columns *columns, size_t line, const struct post_rows *rows,
+                           const struct lane_groups *groups)
 {
     const struct plan *plan = columns->plan;
     struct line_sum *sums = &columns->worker->totals.doubted[line * plan->group_count];
-    struct number amount;
-    struct cell steps;
-    enum ft_status status =
-        vector_cell(rows->pool, &columns->postings[line].steps, TYPE_NUMBER, lane, &steps);
-    if (status == FT_OK)
-        status = number_mul(&amount, rows->pool->arith, &steps.value.number,
-                            &plan->lines[line].post->kind->step);
-    if (status != FT_OK)
-        return status;
-    const size_t of[2] = {plan->group_count - 1, groups == NULL ? 0 : groups[lane]};
-    for (size_t g = 0; g < (groups == NULL ? 1 : 2); g++) {
-        sums[of[g]].rows++;
-        sum_add_number(&sums[of[g]].amount, &amount);
-    }
-    return FT_OK;
-}
-
-enum ft_status doubted_add(struct columns *columns, size_t line, const struct post_rows *rows,
-                           const uint32_t *groups)
-{
-    const uint8_t *taken = columns->postings[line].taken;
-    enum ft_status status = FT_OK;
-    for (uint32_t lane = 0; columns->some_doubted && lane < rows->frame.count && status == FT_OK;
-         lane++)
-        if (taken[lane] != 0 &&
-            columns->doubted[row_above(columns->batch.dataset, rows->frame.entity,
-                                       frame_row(&rows->frame, lane), columns->plan->entity)] != 0)
-            status = doubted_add_lane(columns, line, rows, lane, groups);
-    return status;
+    uint8_t *marks = vector_bytes(rows->pool);
+    if (!columns->some_doubted || marks == NULL)
+        return marks == NULL ? FT_NO_MEMORY : FT_OK;
+    for (uint32_t lane = 0; lane < rows->frame.count; lane++)
+        marks[lane] = columns->doubted[row_above(columns->batch.dataset, rows->frame.entity,
+                                                 frame_row(&rows->frame, lane), plan->entity)];
+    return posting_add_marked(rows->pool, &columns->postings[line], marks,
+                              plan->lines[line].post->kind, groups, sums);
 }

@@ -235,9 +235,6 @@ enum ft_status FT_MUST_CHECK rows_tell(struct worker *worker, const struct sourc
  * FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK rows_tell_faults(struct worker *worker, const struct source *rows);
 
-/* Takes the keys of rows in a dataset. Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK keys_of_rows(struct worker *worker, const struct dataset *dataset);
-
 /* The block's list of faults of this number. NULL when memory is out. */
 struct diagnostics *worker_faults(struct worker *worker, size_t index);
 /* Tells the faults of all aggregates over a block. Errors: FT_NO_MEMORY. */

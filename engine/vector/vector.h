@@ -190,6 +190,16 @@ enum vector_status vector_round(struct vector_pool *pool, struct vector *out,
 enum vector_status vector_steps(struct vector_pool *pool, struct vector *out,
                                 const struct vector *x, const struct number *step,
                                 enum rounding mode);
+/* How integers are written as decimals: a lane times the factor is 10^decimals of the figure in a unit. */
+struct vector_decimals {
+    int64_t factor;
+    uint32_t decimals;
+    bool trimmed; /* an exact figure ends with its last digit that is not 0 */
+};
+/* Of integers that are so many steps each, in a unit, with as many `decimals`; NULL: as they need. False: 64 bits do
+ * not hold them so. */
+bool vector_decimals(struct vector_decimals *out, const struct vector *x, const struct number *step,
+                     const struct number *unit, const uint32_t *decimals);
 /* x op y for COMPARE_EQUAL … COMPARE_GREATER_EQUAL on values of one kind, as booleans. */
 enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, enum compare_op op,
                                   const struct vector *x, const struct vector *y,
