@@ -5,7 +5,7 @@
 
 /* A loop is compiled for the machine's wider vectors too where the build says that it can be. */
 #ifdef FANGTIAN_CLONES
-#define LOOP __attribute__((target_clones("avx2", "default")))
+#define LOOP __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #else
 #define LOOP
 #endif
