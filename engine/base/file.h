@@ -109,9 +109,11 @@ struct file_stamp {
 };
 bool file_stamp_equal(const struct file_stamp *x, const struct file_stamp *y);
 
-/* Who is given the bytes of a file in their order, as they stand there. */
+/* Who is given the bytes of a file in their order, as they stand there. They are lent: they stay until `settle` comes back,
+ * which waits for the bytes of the ticket that `take` gave, and of those before it. */
 struct byte_taker {
-    void (*take)(void *context, const char *bytes, size_t length);
+    uint64_t (*take)(void *context, const char *bytes, size_t length);
+    void (*settle)(void *context, uint64_t ticket); /* NULL: `take` leaves nothing to wait for */
     void *context;
 };
 
@@ -142,6 +144,7 @@ struct row_block {
     size_t length;
     uint64_t offset, end; /* in the file, whose bytes may be others */
     uint32_t lines_before;
+    uint64_t ticket; /* of what its file's taker was lent last */
     struct {
         char *bytes;
         size_t capacity;
@@ -162,6 +165,8 @@ void row_file_digest(const struct row_file *file, const char *sha, struct diagno
  */
 enum ft_status FT_MUST_CHECK row_file_read(struct row_file *file, struct row_block *block,
                                            size_t wanted, struct diagnostics *diagnostics);
+/* Waits until the file's taker has done with the block, as before it is read again: its arena may go then. */
+void row_block_settle(const struct row_file *file, struct row_block *block);
 /* Whether a pass over a file is to end: `stop` is set by the handler of a signal maybe; or NULL. */
 static inline bool row_file_is_stopped(const bool *stop)
 {

@@ -132,7 +132,7 @@ static enum ft_status row_take(struct row_file *file, struct row_block *block, s
     block->end = file->offset + length;
     block->lines_before = file->lines;
     if (file->taker != NULL)
-        file->taker->take(file->taker->context, bytes, length);
+        block->ticket = file->taker->take(file->taker->context, bytes, length);
     memset(bytes + length, 0, ROW_PADDING);
     if (file->encoding == ENCODING_GB18030) {
         struct gb18030 converted = {.bytes = block->buffers[1].bytes,
@@ -186,6 +186,13 @@ static enum ft_status row_check_rows(const struct row_file *file, const struct r
     return FT_OK;
 }
 
+void row_block_settle(const struct row_file *file, struct row_block *block)
+{
+    if (block->ticket > 0 && file->taker->settle != NULL)
+        file->taker->settle(file->taker->context, block->ticket);
+    block->ticket = 0;
+}
+
 enum ft_status row_file_read(struct row_file *file, struct row_block *block, size_t wanted,
                              struct diagnostics *diagnostics)
 {
@@ -193,6 +200,7 @@ enum ft_status row_file_read(struct row_file *file, struct row_block *block, siz
     const size_t longest = limits[LIMIT_CSV_LINE_BYTES].value + LINE_END;
     size_t room = wanted, length = 0;
     const uint64_t left = file->stamp.size - file->offset;
+    row_block_settle(file, block);
     block->length = 0;
     for (;; room *= 2) {
         const bool ended = left <= room;
@@ -229,6 +237,7 @@ enum ft_status row_file_seek(struct row_file *file, uint64_t offset, struct aren
         status = row_file_read(file, &block, SEEK_BYTES, diagnostics);
     while (status == FT_OK && block.length > 0);
     file->stop = stop;
+    row_block_settle(file, &block);
     arena_rewind(arena, mark);
     return status;
 }

@@ -128,9 +128,10 @@ static enum ft_status compare_file(struct marks_pass *pass, struct row_file *fil
     return status == FT_OK ? row_file_check(file, &pass->table->stamp, diagnostics) : status;
 }
 
-static void digest_take(void *sha, const char *bytes, size_t length)
+static uint64_t digest_take(void *sha, const char *bytes, size_t length)
 {
     sha_add(sha, bytes, length);
+    return 0;
 }
 
 enum ft_status table_marks_compare(struct table_mark *const *marks, size_t count,
@@ -140,7 +141,7 @@ enum ft_status table_marks_compare(struct table_mark *const *marks, size_t count
 {
     const bool converted = table->encoding != ENCODING_UTF8;
     struct sha256_ctx bytes;
-    const struct byte_taker taker = {digest_take, &bytes};
+    const struct byte_taker taker = {.take = digest_take, .context = &bytes};
     struct marks_pass pass = {
         .table = table, .marks = marks, .count = count, .taker = converted ? &taker : NULL};
     struct row_file file = {.fd = -1};

@@ -16,11 +16,11 @@ static const struct long_table *identified_table(const struct long_table *table,
 
 /* ---- while the files are read ---- */
 
-/* Blocks that wait to be digested; bytes of one. */
-enum { IDENTITY_SLOTS = 4, IDENTITY_BYTES = ROW_BLOCK_BYTES };
+enum { IDENTITY_SLOTS = 4 };
 
+/* A block that waits to be digested, where it was read. */
 struct identity_slot {
-    char *bytes;
+    const char *bytes;
     size_t length, table;
 };
 
@@ -54,19 +54,20 @@ static const struct identity_slot *identity_next(struct identity *identity)
     return slot;
 }
 
-static void identity_count(struct identity *identity, uint64_t *blocks)
+static uint64_t identity_count(struct identity *identity, uint64_t *blocks)
 {
     (void)pthread_mutex_lock(&identity->mutex);
-    (*blocks)++;
+    const uint64_t count = ++*blocks;
     (void)pthread_cond_broadcast(&identity->changed);
     (void)pthread_mutex_unlock(&identity->mutex);
+    return count;
 }
 
 static void *identity_work(void *context)
 {
     struct identity *identity = context;
     for (const struct identity_slot *slot; (slot = identity_next(identity)) != NULL;
-         identity_count(identity, &identity->digested))
+         (void)identity_count(identity, &identity->digested))
         sha_add(&identity->tables[slot->table].sha, slot->bytes, slot->length);
     return NULL;
 }
@@ -82,21 +83,26 @@ static struct identity_slot *identity_free(struct identity *identity)
     return slot;
 }
 
-static void identity_take(void *context, const char *bytes, size_t length)
+static uint64_t identity_take(void *context, const char *bytes, size_t length)
 {
     struct identity_table *table = context;
     struct identity *identity = table->identity;
-    if (!identity->started)
+    if (!identity->started) {
         sha_add(&table->sha, bytes, length);
-    while (identity->started && length > 0) {
-        struct identity_slot *slot = identity_free(identity);
-        slot->table = (size_t)(table - identity->tables);
-        slot->length = length < IDENTITY_BYTES ? length : IDENTITY_BYTES;
-        memcpy(slot->bytes, bytes, slot->length);
-        bytes += slot->length;
-        length -= slot->length;
-        identity_count(identity, &identity->given);
+        return 0;
     }
+    *identity_free(identity) =
+        (struct identity_slot){bytes, length, (size_t)(table - identity->tables)};
+    return identity_count(identity, &identity->given);
+}
+
+static void identity_settle(void *context, uint64_t ticket)
+{
+    struct identity *identity = ((struct identity_table *)context)->identity;
+    (void)pthread_mutex_lock(&identity->mutex);
+    while (identity->digested < ticket)
+        (void)pthread_cond_wait(&identity->changed, &identity->mutex);
+    (void)pthread_mutex_unlock(&identity->mutex);
 }
 
 /* Of short files no thread is worth its start. */
@@ -105,10 +111,10 @@ static bool is_worth_a_thread(const struct long_table *table)
     uint64_t bytes = 0;
     for (size_t i = 0; i <= table->below_count; i++)
         bytes += identified_table(table, i)->stamp.size;
-    return bytes > 2 * (uint64_t)IDENTITY_BYTES;
+    return bytes > 2 * (uint64_t)ROW_BLOCK_BYTES;
 }
 
-enum ft_status identity_open(struct identity **out, const struct long_table *table,
+enum ft_status identity_open(struct identity **out, const struct long_table *table, unsigned jobs,
                              struct arena *arena)
 {
     const size_t count = 1 + table->below_count;
@@ -121,20 +127,15 @@ enum ft_status identity_open(struct identity **out, const struct long_table *tab
     for (size_t i = 0; good && i < count; i++) {
         struct identity_table *own = &identity->tables[i];
         own->identity = identity;
-        own->taker = (struct byte_taker){identity_take, own};
+        own->taker = (struct byte_taker){identity_take, identity_settle, own};
         sha256_init(&own->sha);
-    }
-    const bool apart = is_worth_a_thread(table);
-    for (size_t i = 0; good && apart && i < IDENTITY_SLOTS; i++) {
-        identity->slots[i].bytes = arena_allocate(arena, IDENTITY_BYTES);
-        good = identity->slots[i].bytes != NULL;
     }
     if (!good)
         return FT_NO_MEMORY;
     (void)pthread_mutex_init(&identity->mutex, NULL);
     (void)pthread_cond_init(&identity->changed, NULL);
-    identity->started =
-        apart && pthread_create(&identity->thread, NULL, identity_work, identity) == 0;
+    identity->started = jobs > 1 && is_worth_a_thread(table) &&
+                        pthread_create(&identity->thread, NULL, identity_work, identity) == 0;
     *out = identity;
     return FT_OK;
 }

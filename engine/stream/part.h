@@ -44,12 +44,14 @@ struct ft_sink part_rows_open(struct part_rows *rows, const struct ft_sink *sink
 struct identity;
 
 /*
- * The digests of the tables' files, by table (the long one, then those below), taken while they are read: in a thread of
- * its own where that is worth it, for a digest takes a fifth of what the rows take. Whoever reads gives one block after
- * the other. Errors: FT_NO_MEMORY.
+ * The digests of the tables' files, by table (the long one, then those below), taken while they are read. Of several jobs
+ * they are taken in a thread of their own where that is worth it, for a digest takes a fifth of what the rows take; of one job
+ * in the thread that reads: handing blocks to another processor takes half as long as their digest. Whoever reads gives one
+ * block after the other. Errors: FT_NO_MEMORY.
  */
 enum ft_status FT_MUST_CHECK identity_open(struct identity **identity,
-                                           const struct long_table *table, struct arena *arena);
+                                           const struct long_table *table, unsigned jobs,
+                                           struct arena *arena);
 /* Who is to be given the bytes of a table's file; NULL of no identity. */
 const struct byte_taker *identity_taker(const struct identity *identity, size_t table);
 /* Behind the last block: waits for what is still to be done. */

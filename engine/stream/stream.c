@@ -453,8 +453,10 @@ static enum ft_status stream_run_rows(struct stream *stream, struct run *run, st
         status = run->shard.of > 0 ? keep_part(stream, run, totals, arith->arena)
                                    : run_behind(stream, totals, run->faults, arith, run->told);
     for (unsigned i = 0; i < jobs; i++)
-        if (tasks[i].run != NULL)
+        if (tasks[i].run != NULL) {
+            row_block_settle(&run->file, &tasks[i].worker.block);
             worker_close(&tasks[i].worker);
+        }
     return status;
 }
 
@@ -592,7 +594,8 @@ static enum ft_status run_file(struct stream *stream, struct run *run, struct ar
 
 static enum ft_status run_whole(struct stream *stream, struct run *run, struct arith *arith)
 {
-    enum ft_status status = identity_open(&run->identity, run->plan->table, arith->arena);
+    enum ft_status status =
+        identity_open(&run->identity, run->plan->table, run->options->jobs, arith->arena);
     if (status != FT_OK)
         return status;
     status = run_file(stream, run, arith);
