@@ -9,9 +9,9 @@
 
 bool cells_open(struct cells *cells, size_t count, struct arena *arena)
 {
-    *cells = (struct cells){.width = count + 1};
+    *cells = (struct cells){.count = count};
     /* one row more than are kept may have been looked at, and a stretch of cells too many */
-    const size_t marks = (LANES + 1) * cells->width + 1 + CSV_STRETCH;
+    const size_t marks = (LANES + 1) * (count + 1) + 1 + CSV_STRETCH;
     cells->marks = arena_array(arena, marks, sizeof *cells->marks);
     return cells->marks != NULL;
 }
@@ -79,7 +79,7 @@ static bool search_narrow(struct cell_search *search, struct csv_scan *scan)
 }
 
 #ifdef FANGTIAN_CLONES
-#define WIDE __attribute__((target("avx2,bmi")))
+#define WIDE __attribute__((target("avx2,bmi,popcnt")))
 
 WIDE static inline uint64_t wide_equal(__m256i low, __m256i high, char c)
 {
@@ -100,6 +100,65 @@ WIDE static inline bool wide_ends(const char *at, uint64_t *commas, uint64_t *li
 WIDE static bool search_wide(struct cell_search *search, struct csv_scan *scan)
 {
     return search_stretches(search, scan, wide_ends);
+}
+
+/* The marks of a stretch, eight at a time; what is written behind the last is of no use. */
+WIDE static inline void plain_put_marks(uint32_t *mark, uint64_t ends, uint32_t base)
+{
+    enum { AT_A_TIME = 8 };
+    while (ends != 0)
+        for (int i = 0; i < AT_A_TIME; i++) {
+            *mark++ = base + (uint32_t)_tzcnt_u64(ends); /* of none it is 64 */
+            ends &= ends - 1;
+        }
+}
+
+/* A stretch of which the bytes from `end` on are not seen. */
+WIDE static inline bool plain_ends(const char *at, const char *end, uint64_t *commas,
+                                   uint64_t *lines)
+{
+    char last[CSV_STRETCH];
+    if (end - at >= CSV_STRETCH)
+        return wide_ends(at, commas, lines);
+    memset(last, '0', sizeof last);
+    memcpy(last, at, (size_t)(end - at));
+    return wide_ends(last, commas, lines);
+}
+
+/*
+ * As search_stretches for rows without quotes and carriage returns, up to LANES: a line feed's mark is the end of a row and
+ * the place before the next. False where there is a row of another kind.
+ */
+WIDE static bool search_plain(struct cells *cells, const char *at, const char *end,
+                              const char **rest)
+{
+    const size_t count = cells->count;
+    size_t found = 0, next = count; /* marks; those up to the end of the row at hand */
+    uint64_t commas, lines;
+    *rest = at;
+    cells->rows = 0;
+    for (const char *stretch = at; stretch < end; stretch += CSV_STRETCH) {
+        const uint32_t base = (uint32_t)(stretch - at);
+        if (!plain_ends(stretch, end, &commas, &lines))
+            return false;
+        plain_put_marks(cells->marks + 1 + found, commas | lines, base);
+        for (uint64_t left = lines; left != 0; left &= left - 1) {
+            const uint64_t row = (commas | lines) & (left ^ (left - 1));
+            *rest = stretch + _tzcnt_u64(left) + 1;
+            if (found + (size_t)_mm_popcnt_u64(row) != next ||
+                (*rest - at > 1 && (*rest)[-2] == '\r'))
+                return false;
+            next += count;
+            if (++cells->rows == LANES)
+                return true;
+        }
+        found += (size_t)_mm_popcnt_u64(commas | lines);
+        if (found >= next)
+            return false;
+        if (end - stretch < CSV_STRETCH)
+            break;
+    }
+    return true;
 }
 #endif
 
@@ -127,18 +186,24 @@ static bool search_marks(struct cell_search *search, struct csv_scan *scan)
 bool cells_find(struct cells *cells, const char *at, const char *end, const char **rest)
 {
     bool (*stretches)(struct cell_search *, struct csv_scan *) = search_narrow;
-    struct cell_search search = {
-        .at = at, .rest = at, .width = cells->width, .row = cells->marks, .mark = cells->marks};
     struct csv_scan scan = {.start = at, .end = end, .stretch = at};
-    assert(cells->width > 1); /* the place before a row, and its cells */
+    assert(cells->count > 0);
+    cells->at = at;
+    cells->marks[0] = UINT32_MAX; /* one before the chunk */
 #ifdef FANGTIAN_CLONES
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+        __builtin_cpu_supports("popcnt")) {
+        cells->width = cells->count;
+        if (search_plain(cells, at, end, rest))
+            return cells->rows == LANES || *rest == end;
         stretches = search_wide;
+    }
 #endif
-    *search.mark++ = UINT32_MAX; /* one before the chunk */
+    cells->width = cells->count + 1;
+    struct cell_search search = {
+        .at = at, .rest = at, .width = cells->width, .row = cells->marks, .mark = cells->marks + 1};
     while (stretches(&search, &scan) && scan.stretch < end && search_marks(&search, &scan))
         scan.stretch += end - scan.stretch < CSV_STRETCH ? end - scan.stretch : CSV_STRETCH;
-    cells->at = at;
     cells->rows = search.rows;
     *rest = search.rest;
     return search.rows == LANES || search.rest == end;

@@ -23,12 +23,14 @@
 
 /*
  * Where the cells of a chunk stand. `width` marks a row: the place before its first cell, then the
- * end of each cell, both counted from `at`; a cell begins one behind the mark before its end.
+ * end of each cell, both counted from `at`; a cell begins one behind the mark before its end. Of rows that
+ * end with a line feed alone the last mark of one is the first of the next.
  */
 struct cells {
     const char *at;
     uint32_t *marks;
-    size_t width;
+    size_t count; /* cells of a row */
+    size_t width; /* marks from a row to the next */
     uint32_t rows;
 };
 /* For rows of so many cells. False when memory is out. */
