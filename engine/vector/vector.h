@@ -16,7 +16,7 @@
 #include "../model/model.h"
 #include "../number/sum.h"
 
-enum { LANES = 1024 };
+enum { LANES = 2048 };
 
 /* What an operation came to. */
 enum vector_status {

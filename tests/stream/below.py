@@ -67,7 +67,7 @@ def notes(chance, keys):
 
 def draw(chance, folder):
     plain = chance.random() < 0.5
-    data = table(chance, chance.choice([1, 3, 60, 1023, 1500, 3000]), plain, ascending=chance.random() < 0.8)
+    data = table(chance, chance.choice([1, 3, 60, 2047, 2500, 3000]), plain, ascending=chance.random() < 0.8)
     keys = keys_of(data)
     return world(folder, data, pieces(chance, keys, plain), notes(chance, keys) if chance.random() < 0.5 else None)
 

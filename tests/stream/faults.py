@@ -41,7 +41,7 @@ def plant(chance, data, count):
 
 
 def check(case, chance, folder):
-    rows = chance.choice([5, 1100, 9000])
+    rows = chance.choice([5, 2100, 9000])
     count = chance.choice([1, 3, 15, 40])
     data = faulty = table(chance, rows, chance.random() < 0.5)
     while faulty == data:  # there may be no row to plant one in
@@ -139,7 +139,7 @@ def known_rows(case, chance, folder):
     """Rows at fault are undetermined, and told; the others, and what is known of the sums, are as where the table is held."""
     data = b""
     while b"since" not in data.partition(b"\n")[0]:
-        data = table(chance, chance.choice([1, 40, 1100, 3000]), chance.random() < 0.5)
+        data = table(chance, chance.choice([1, 40, 2100, 3000]), chance.random() < 0.5)
     lines = data.split(b"\n")
     for i in chance.sample(range(1, len(lines)), min(len(lines) - 1, chance.choice([1, 3, 40]))):
         lines[i] = re.sub(rb"(20[12][0-9])-", rb"2008-", lines[i])  # no rate was in force

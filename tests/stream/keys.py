@@ -55,7 +55,7 @@ def check(case, keys, path, out, order):
 
 def spoil(chance, keys):
     """Doubles some keys, or puts some out of order; at the borders of chunks and blocks too."""
-    places = [1, 2, 1023, 1024, 1025, len(keys) - 1, *(chance.randrange(1, len(keys)) for _ in range(3))]
+    places = [1, 2, 2047, 2048, 2049, len(keys) - 1, *(chance.randrange(1, len(keys)) for _ in range(3))]
     for i in chance.sample([i for i in places if 0 < i < len(keys)], chance.choice([0, 1, 1, 2])):
         what = chance.random()
         if what < 0.3:
@@ -69,7 +69,7 @@ def spoil(chance, keys):
 
 
 def texts(case, chance, folder):
-    rows = chance.choice([2, 1030, 4000])
+    rows = chance.choice([2, 2060, 4000])
     names = ["", "P", "Pl", "地", "é", "P0", "源潭镇新马村工业路旧厂房", "a-1-"]
     keys = sorted({chance.choice(names) + f"{chance.randrange(10**chance.choice([2, 6])):{chance.choice('xd')}}{chance.choice(['', '号'])}"
                    for _ in range(rows)}, key=functools.cmp_to_key(compare))

@@ -518,7 +518,7 @@ class Program:
 
     def draw_table(self, chance):
         self.inputs = [field for field in self.fields if field.in_file]
-        count = chance.choice([0, 1, 2, 15, 16, 17, 100, 600, 1023, 1024, 1025, 1100, 1500, 2047, 2049, 2500])
+        count = chance.choice([0, 1, 2, 15, 16, 17, 100, 600, 1100, 2047, 2048, 2049, 2500, 4095, 4097])
         odd = chance.choice([0, 0, 0.002])
         # Where figures are past what fits: nowhere, in some rows, everywhere.
         start = chance.randrange(count + 1)

@@ -60,7 +60,7 @@ def main():
 def powers(folder):
     """One rate in all rows of a chunk, another in the next: a figure that was worked out for the one is not the other's."""
     rates = [10, 20, 10, 35]
-    table = [(f"P{i:05}", rates[i // 1024 % len(rates)], 1 + i % 9) for i in range(6 * 1024)]
+    table = [(f"P{i:05}", rates[i // 2048 % len(rates)], 1 + i % 9) for i in range(6 * 2048)]
     text = "id,town,area (m2),part,stages\n" + "".join(f"{key},east,1,{rate}%,{stages}\n" for key, rate, stages in table)
     path = scenario(folder / "powers", text.encode(), packs='"powers"')
     rows = read_rows(every_way(path, folder / "out.csv", "--columns", "id,grown,alike")[0])
