@@ -58,7 +58,10 @@ static inline bool may_be_half(const char *at, size_t length)
 bool cell_written(struct row_lanes *reader, const struct input *input, struct slice text,
                   union value *value);
 
-/* How many of the rows from the first on have a number here (columns_numbers.c). */
+/* How many of the rows from the first on have a name of a member here (row_names.c). */
+uint32_t read_names(struct row_lanes *reader, struct input *input, const struct cells *cells);
+
+/* How many of the rows from the first on have a number here (row_numbers.c). */
 uint32_t read_numbers(struct row_lanes *reader, struct input *input, const struct cells *cells);
 
 #endif

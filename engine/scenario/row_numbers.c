@@ -103,9 +103,13 @@ static uint32_t read_alike(struct input *input, const struct cells *cells, uint3
     const size_t width = cells->width;
     const uint32_t rows = cells->rows;
     int64_t *lanes = input->lanes;
-    for (; lane < rows; lane++, marks += width)
-        if (!read_usual(cell_at(cells->at, marks), decimals, &lanes[lane]))
+    for (; lane < rows; lane++, marks += width) {
+        const struct cell_text cell = cell_at(cells->at, marks);
+        if (cell.length == 0)
+            take_absent(input, lane);
+        else if (!read_usual(cell, decimals, &lanes[lane]))
             return lane;
+    }
     return rows;
 }
 
@@ -130,8 +134,12 @@ read_alike_wide(struct input *input, const struct cells *cells, uint32_t lane, u
     for (; lane < rows; lane++, marks += width) {
         const struct cell_text cell = cell_at(chunk, marks);
         if (cell.length - least > WIDTH - least || (*cell.at == '0' && cell.length > least) ||
-            (decimals > 0 && cell.at[cell.length - decimals - 1] != '.'))
-            break;
+            (decimals > 0 && cell.at[cell.length - decimals - 1] != '.')) {
+            if (cell.length > 0)
+                break;
+            take_absent(input, lane);
+            continue;
+        }
         const __m128i bytes =
             _mm_xor_si128(_mm_loadu_si128((const __m128i *)(const void *)cell.at), zeros);
         const __m128i digits =
@@ -149,7 +157,7 @@ read_alike_wide(struct input *input, const struct cells *cells, uint32_t lane, u
 }
 #endif
 
-/* Numbers from `lane` on that are written with so many decimals; the first that is not. */
+/* Numbers from `lane` on that are written with so many decimals, and empty cells among them; the first that is neither. */
 static uint32_t read_run(struct input *input, const struct cells *cells, uint32_t lane,
                          uint32_t decimals)
 {
