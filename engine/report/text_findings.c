@@ -24,6 +24,8 @@ static void write_titled_id(struct reporting *reporting, const struct title *tit
 
 /* ---- findings: the rows of one rule that share a reason are told together ---- */
 
+enum { HANDFUL = 12 }; /* of rows, and of a rule's groups, that are told without --detail */
+
 struct group {
     const char *reason; /* "" for a check that holds */
     const char *source;
@@ -34,9 +36,12 @@ struct group {
 
 struct groups {
     struct group *first, **end; /* in the order of their first rows */
+    size_t count, limit;        /* of groups that keep their words */
+    struct group others;        /* rows whose words stand in none of these */
     struct map by_words;
 };
 
+/* The group of these words; of all others past the limit. */
 static struct group *findings_group_of(struct reporting *reporting, struct groups *groups,
                                        const char *reason, const char *source)
 {
@@ -44,12 +49,15 @@ static struct group *findings_group_of(struct reporting *reporting, struct group
     struct group *group = key == NULL ? NULL : map_get(&groups->by_words, key);
     if (group != NULL || key == NULL)
         return group;
+    if (groups->count == groups->limit)
+        return &groups->others;
     group = arena_allocate(reporting->arena, sizeof *group);
     if (group == NULL || !map_put(&groups->by_words, reporting->arena, key, group))
         return NULL;
     *group = (struct group){.reason = reason, .source = source};
     *groups->end = group;
     groups->end = &group->next;
+    groups->count++;
     return group;
 }
 
@@ -101,18 +109,17 @@ const char *text_rows(struct reporting *reporting, const struct entity *entity,
 static const char *rows_text(struct reporting *reporting, const struct entity *entity,
                              const struct group *group)
 {
-    enum { HANDFUL = 12 };
     bool all = reporting->report->detail || group->count <= HANDFUL;
     const char *const text =
         text_rows(reporting, entity, group->rows, all ? group->count : HANDFUL, row_title);
     return all ? text : format_text(&reporting->display, "%s … (%zu)", text, group->count);
 }
 
-static void write_group(struct reporting *reporting, const struct rule *rule, bool check,
-                        const struct group *group)
+/* Whose rows: the mark of a check, the rule, its rows. */
+static void write_group_head(struct reporting *reporting, const struct rule *rule, bool check,
+                             bool holds, const struct group *group)
 {
     struct writer *writer = &reporting->writer;
-    bool holds = group->reason[0] == '\0';
     const char *mark =
         !check ? "–"
                : format_text(&reporting->display, "%s %s", holds ? "✓" : "✗",
@@ -125,6 +132,14 @@ static void write_group(struct reporting *reporting, const struct rule *rule, bo
     write_titled_id(reporting, &rule->item.title, rule->item.id, "", text_cells(mark) + 1);
     if (rule->item.entity->parent != NULL) /* the root's only row has no name */
         write_wrapped(writer, rows_text(reporting, rule->item.entity, group), 4, reporting->width);
+}
+
+static void write_group(struct reporting *reporting, const struct rule *rule, bool check,
+                        const struct group *group)
+{
+    struct writer *writer = &reporting->writer;
+    const bool holds = group->reason[0] == '\0';
+    write_group_head(reporting, rule, check, holds, group);
     if (!holds)
         write_wrapped(writer,
                       format_text(&reporting->display, "%s: %s",
@@ -136,8 +151,25 @@ static void write_group(struct reporting *reporting, const struct rule *rule, bo
                   4, reporting->width);
 }
 
+/* Rows past the groups whose words are told. */
+static void write_others(struct reporting *reporting, const struct rule *rule, bool check,
+                         const struct group *others)
+{
+    if (others->count == 0)
+        return;
+    write_group_head(reporting, rule, check, false, others);
+    write_wrapped(&reporting->writer,
+                  format_text(&reporting->display,
+                              reporting->context->language == FT_ZH
+                                  ? "这 %zu 行的原因另有不同，用 --detail 逐行列出"
+                                  : "the reasons of these %zu are others; --detail lists them",
+                              others->count),
+                  4, reporting->width);
+}
+
 /* Findings of a kind; of checks with `failing` those alone that do. They stand by rule, so each
- * rule's are grouped by themselves. */
+ * rule's are grouped by themselves; of many rows that each have a reason of their own (amounts stand
+ * in it) a handful is told, so that what is held does not grow with the text of all rows. */
 static void write_findings(struct reporting *reporting, enum word_id title, enum finding_kind kind,
                            bool failing)
 {
@@ -147,7 +179,8 @@ static void write_findings(struct reporting *reporting, enum word_id title, enum
     while (more) {
         const struct rule *rule = finding.rule;
         const struct arena_mark mark = arena_mark(reporting->arena);
-        struct groups groups = {.end = &groups.first};
+        struct groups groups = {.end = &groups.first,
+                                .limit = reporting->report->detail ? SIZE_MAX : HANDFUL};
         for (; more && finding.rule == rule; more = finding_next(&walk, &finding))
             if (!(failing && finding.holds) && !group_finding(reporting, &groups, &finding)) {
                 reporting->writer.status = FT_NO_MEMORY;
@@ -158,6 +191,7 @@ static void write_findings(struct reporting *reporting, enum word_id title, enum
         any = any || groups.first != NULL;
         for (const struct group *group = groups.first; group != NULL; group = group->next)
             write_group(reporting, rule, kind == FINDING_CHECK, group);
+        write_others(reporting, rule, kind == FINDING_CHECK, &groups.others);
         arena_rewind(reporting->arena, mark);
     }
 }

@@ -111,7 +111,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "doubled-key",
             .en = "{1} stands twice in {2}, first at {3}",
             .zh = "{1} 在{2}中重复，首次在 {3}",
-            .hint_en = "give every row a value of its own here, or leave out the row that is one too many",
+            .hint_en =
+                "give every row a value of its own here, or leave out the row that is one too many",
             .hint_zh = "请给每一行不同的值，或删去多余的一行",
         },
     [SCENARIO_DOUBLED_CHOICE] =
