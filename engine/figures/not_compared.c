@@ -181,6 +181,49 @@ static bool not_compared_rule(struct not_compared_gathering *gathering, const st
     return good;
 }
 
+/* ---- what tells rows apart ---- */
+
+static bool tells_nothing_apart(const struct dataset *dataset, const struct entity *entity,
+                                size_t field, uint32_t row)
+{
+    return column_state(&dataset->tables[entity->index].fields[field], row) == CELL_ABSENT &&
+           !dataset_assumed(dataset, entity, field, row);
+}
+
+/* Rows without a name among others that have one: they are not found where they are given twice. */
+static bool not_told_apart(struct not_compared_gathering *gathering, const struct entity *entity,
+                           const struct field *field)
+{
+    const struct dataset *dataset = gathering->display->context->ledger->dataset;
+    const struct table *table = &dataset->tables[entity->index];
+    uint32_t blank = 0;
+    if (!field->tells_apart || field->absence != ABSENCE_NONE || table->fields == NULL)
+        return true;
+    for (uint32_t row = 0; row < table->count; row++)
+        blank += tells_nothing_apart(dataset, entity, field->index, row);
+    if (blank == 0 || blank == table->count)
+        return true;
+    const struct lack lack = {.kind = LACK_FACT, .entity = entity, .field = field};
+    struct not_compared_field *own = not_compared_field_of(gathering, &lack);
+    for (uint32_t row = 0; own != NULL && row < table->count; row++)
+        if (tells_nothing_apart(dataset, entity, field->index, row)) {
+            own->count += own->rows[row] == 0;
+            own->rows[row] = 1;
+        }
+    gathering->compared += blank;
+    return own != NULL;
+}
+
+static bool not_compared_apart(struct not_compared_gathering *gathering)
+{
+    const struct schema *schema = &gathering->display->context->policy->schema;
+    bool good = true;
+    for (size_t i = 0; i < schema->entity_count; i++)
+        for (size_t j = 0; good && j < schema->entities[i].field_count; j++)
+            good = not_told_apart(gathering, &schema->entities[i], &schema->entities[i].fields[j]);
+    return good;
+}
+
 /* ---- in their order ---- */
 
 static bool not_compared_keep(struct not_compared_gathering *gathering, const struct entity *entity,
@@ -237,7 +280,7 @@ bool not_compared_open(struct display *display, struct not_compared *not_compare
     for (size_t i = 0; good && i < policy->rule_count; i++)
         if (policy->rules[i]->of_facts && policy->rules[i]->when != NULL)
             good = not_compared_rule(&gathering, policy->rules[i]);
-    good = good && not_compared_order(&gathering, not_compared);
+    good = good && not_compared_apart(&gathering) && not_compared_order(&gathering, not_compared);
     arena_close(&gathering.scratch);
     if (!good)
         (void)display_lack_memory(display);

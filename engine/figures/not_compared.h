@@ -17,7 +17,9 @@ struct not_compared_fact {
     const struct field *field;
     uint32_t *rows; /* that lack it, in their order */
     size_t count;
-    const struct rule **checks; /* that ask for it, in the order of the rules */
+    /* That ask for it, in the order of the rules; none: it tells rows apart (`tells_apart`), and others of
+     * its table have it. */
+    const struct rule **checks;
     size_t check_count;
 };
 

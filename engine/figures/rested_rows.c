@@ -118,14 +118,18 @@ static bool derived_rests(const struct resting *resting, const struct derived *d
     return false;
 }
 
+/* A figure that is not known may rest on the value by what is not known of it: its derivation ends before. */
 static bool rest_of_rule(const struct resting *resting, const struct rule *rule)
 {
     struct display *display = resting->basis->display;
     const struct dataset *dataset = display->context->ledger->dataset;
-    const uint32_t count = dataset->tables[rule->item.entity->index].count;
-    bool *rows = arena_array(display->arena, count, sizeof *rows);
+    const struct table *table = &dataset->tables[rule->item.entity->index];
+    bool *rows = arena_array(display->arena, table->count, sizeof *rows);
     bool good = rows != NULL;
-    for (uint32_t row = 0; good && row < count; row++) {
+    for (uint32_t row = 0; good && row < table->count; row++) {
+        rows[row] = column_state(&table->items[rule->item.index].column, row) == CELL_UNDETERMINED;
+        if (rows[row])
+            continue;
         const struct arena_mark mark = arena_mark(display->arena);
         struct derived derived;
         good = derive_silently(display, rule, row, &derived) == FT_OK;

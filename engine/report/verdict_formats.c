@@ -278,6 +278,8 @@ static const char *not_compared_titles(struct reporting *reporting,
                                        const struct not_compared_fact *fact)
 {
     struct growing_text list = {.arena = reporting->arena};
+    if (fact->check_count == 0)
+        return reporting->context->language == FT_ZH ? "有没有重复填报" : "rows given twice";
     for (size_t i = 0; i < fact->check_count; i++)
         growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
                      titled(&reporting->display, &fact->checks[i]->item.title));

@@ -191,11 +191,16 @@ bool report_lacks(const json_t *report, const struct removed_fact *fact)
     return false;
 }
 
-/* Whether one of the checks, by their ids, failed. */
-static bool failed_before(const json_t *base, const json_t *checks)
+/* Whether one of the checks, by their ids, failed; without any, whether rows of the table were told to be alike. */
+static bool failed_before(const json_t *base, const json_t *checks, const char *table)
 {
     const json_t *one, *id;
     size_t i, j;
+    json_array_foreach(json_object_get(json_object_get(base, "pending"), "alike"), i, one)
+    {
+        if (json_array_size(checks) == 0 && report_text_is(one, "table", table))
+            return true;
+    }
     json_array_foreach(json_object_get(base, "checks"), i, one)
     {
         json_array_foreach(checks, j, id)
@@ -217,7 +222,7 @@ bool report_leaves_uncompared(const json_t *report, const json_t *base,
     {
         if (!report_text_is(one, "table", fact->table) ||
             !report_text_is(one, "field", fact->field) ||
-            !failed_before(base, json_object_get(one, "checks")))
+            !failed_before(base, json_object_get(one, "checks"), fact->table))
             continue;
         json_array_foreach(json_object_get(one, "rows"), j, row)
         {
