@@ -152,8 +152,8 @@ static void write_group(struct reporting *reporting, const struct rule *rule, bo
 }
 
 /* Rows past the groups whose words are told. */
-static void write_others(struct reporting *reporting, const struct rule *rule, bool check,
-                         const struct group *others)
+static void write_other_groups(struct reporting *reporting, const struct rule *rule, bool check,
+                               const struct group *others)
 {
     if (others->count == 0)
         return;
@@ -191,7 +191,7 @@ static void write_findings(struct reporting *reporting, enum word_id title, enum
         any = any || groups.first != NULL;
         for (const struct group *group = groups.first; group != NULL; group = group->next)
             write_group(reporting, rule, kind == FINDING_CHECK, group);
-        write_others(reporting, rule, kind == FINDING_CHECK, &groups.others);
+        write_other_groups(reporting, rule, kind == FINDING_CHECK, &groups.others);
         arena_rewind(reporting->arena, mark);
     }
 }
