@@ -171,8 +171,14 @@ static const struct demand *body_demands(struct translator *to, const struct str
     const struct demand *list = NULL;
     const char *const words[] = {book->miss, book->wait};
     const uint8_t lacks[] = {MAY_MISS, MAY_WAIT};
-    if (gives->facts != NULL && gives->lacks != 0)
-        return facts_demand(to, range, gives->facts);
+    if (gives->facts != NULL && gives->lacks != 0) { /* they have no words, but blanks */
+        const bool unknown = gives->facts->absence == ABSENCE_UNKNOWN;
+        return demand_add(
+            to, NULL,
+            &(struct demand){.test = SAY(to, "SUMPRODUCT(%s*(1-ISNUMBER(%s)))=0", where, range),
+                             .fail = SAY(to, "\"%s\"", words[unknown]),
+                             .lacks = lacks[unknown]});
+    }
     for (size_t i = 0; i < 2; i++)
         if ((gives->lacks & lacks[i]) != 0)
             list = demand_add(to, list,

@@ -287,6 +287,7 @@ static const struct work works[] = {
     {LANGUAGE "pooled.cfg", ask_report, NULL, FT_TEXT, FT_EN},
     {LANGUAGE "pooled.cfg", ask_report, NULL, FT_XLSX, FT_EN},
     {LANGUAGE "pooled.cfg", ask_changes, NULL, FT_TEXT, FT_EN},
+    {LANGUAGE "queues.cfg", ask_report, NULL, FT_XLSX, FT_EN},
     {LANGUAGE "leases.cfg", ask_report, NULL, FT_JSON, FT_EN},
     {LANGUAGE "leases.cfg", ask_report, NULL, FT_TEXT, FT_EN},
     {LANGUAGE "leases.cfg", ask_report, NULL, FT_XLSX, FT_EN},

@@ -34,6 +34,7 @@ CASES = {  # name: the folder of the law, and the words behind the command's nam
     "ops.en": ("report", "run", "ops.cfg", "--lang", "en"),
     "ways.zh": ("report", "run", "ways.cfg", "--lang", "zh"),
     "pooled.zh": ("language", "run", "scenarios/pooled.cfg", "--lang", "zh"),
+    "queues.zh": ("language", "run", "scenarios/queues.cfg", "--lang", "zh"),
     "harbour.en": ("language", "run", "scenarios/harbour.cfg", "--lang", "en"),
     "indexed.zh": ("language", "run", "scenarios/indexed.cfg", "--lang", "zh"),
     "explain-default.zh": ("views", "explain", "blanks.cfg", "projects.deposit@A2", "--lang", "zh"),
