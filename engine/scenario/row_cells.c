@@ -7,9 +7,23 @@
 
 #include "row_lanes.h"
 
+static enum cells_way machine_way(void)
+{
+    enum cells_way way = CELLS_NARROW;
+#ifdef FANGTIAN_CLONES
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+        __builtin_cpu_supports("popcnt"))
+        way = CELLS_WIDE;
+    if (way == CELLS_WIDE && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512vbmi2"))
+        way = CELLS_WIDEST;
+#endif
+    return way;
+}
+
 bool cells_open(struct cells *cells, size_t count, struct arena *arena)
 {
-    *cells = (struct cells){.count = count};
+    *cells = (struct cells){.count = count, .way = machine_way()};
     /* one row more than are kept may have been looked at, and a stretch of cells too many */
     const size_t marks = (LANES + 1) * (count + 1) + 1 + CSV_STRETCH;
     cells->marks = arena_array(arena, marks, sizeof *cells->marks);
@@ -103,7 +117,9 @@ WIDE static bool search_wide(struct cell_search *search, struct csv_scan *scan)
 }
 
 /* The marks of a stretch, eight at a time; what is written behind the last is of no use. */
-WIDE static inline void plain_put_marks(uint32_t *mark, uint64_t ends, uint32_t base)
+typedef void stretch_put(uint32_t *mark, uint64_t ends, uint32_t base);
+
+WIDE static inline void wide_put(uint32_t *mark, uint64_t ends, uint32_t base)
 {
     enum { AT_A_TIME = 8 };
     while (ends != 0)
@@ -113,24 +129,13 @@ WIDE static inline void plain_put_marks(uint32_t *mark, uint64_t ends, uint32_t 
         }
 }
 
-/* A stretch of which the bytes from `end` on are not seen. */
-WIDE static inline bool plain_ends(const char *at, const char *end, uint64_t *commas,
-                                   uint64_t *lines)
-{
-    char last[CSV_STRETCH];
-    if (end - at >= CSV_STRETCH)
-        return wide_ends(at, commas, lines);
-    memset(last, '0', sizeof last);
-    memcpy(last, at, (size_t)(end - at));
-    return wide_ends(last, commas, lines);
-}
-
 /*
  * As search_stretches for rows without quotes and carriage returns, up to LANES: a line feed's mark is the end of a row and
  * the place before the next. False where there is a row of another kind.
  */
-WIDE static bool search_plain(struct cells *cells, const char *at, const char *end,
-                              const char **rest)
+static inline __attribute__((always_inline)) bool search_plain(struct cells *cells, const char *at,
+                                                               const char *end, const char **rest,
+                                                               stretch_ends *ends, stretch_put *put)
 {
     const size_t count = cells->count;
     size_t found = 0, next = count; /* marks; those up to the end of the row at hand */
@@ -138,27 +143,71 @@ WIDE static bool search_plain(struct cells *cells, const char *at, const char *e
     *rest = at;
     cells->rows = 0;
     for (const char *stretch = at; stretch < end; stretch += CSV_STRETCH) {
-        const uint32_t base = (uint32_t)(stretch - at);
-        if (!plain_ends(stretch, end, &commas, &lines))
+        char last[CSV_STRETCH];
+        const char *bytes = stretch;
+        if (end - stretch < CSV_STRETCH) {
+            memset(last, '0', sizeof last);
+            bytes = memcpy(last, stretch, (size_t)(end - stretch));
+        }
+        if (!ends(bytes, &commas, &lines))
             return false;
-        plain_put_marks(cells->marks + 1 + found, commas | lines, base);
+        put(cells->marks + 1 + found, commas | lines, (uint32_t)(stretch - at));
         for (uint64_t left = lines; left != 0; left &= left - 1) {
             const uint64_t row = (commas | lines) & (left ^ (left - 1));
-            *rest = stretch + _tzcnt_u64(left) + 1;
-            if (found + (size_t)_mm_popcnt_u64(row) != next ||
+            *rest = stretch + (unsigned)__builtin_ctzll(left) + 1;
+            if (found + (size_t)__builtin_popcountll(row) != next ||
                 (*rest - at > 1 && (*rest)[-2] == '\r'))
                 return false;
             next += count;
             if (++cells->rows == LANES)
                 return true;
         }
-        found += (size_t)_mm_popcnt_u64(commas | lines);
+        found += (size_t)__builtin_popcountll(commas | lines);
         if (found >= next)
             return false;
         if (end - stretch < CSV_STRETCH)
             break;
     }
     return true;
+}
+
+WIDE static bool search_plain_wide(struct cells *cells, const char *at, const char *end,
+                                   const char **rest)
+{
+    return search_plain(cells, at, end, rest, wide_ends, wide_put);
+}
+
+#define WIDEST __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt")))
+
+WIDEST static inline bool widest_ends(const char *at, uint64_t *commas, uint64_t *lines)
+{
+    const __m512i bytes = _mm512_loadu_si512(at);
+    *commas = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(','));
+    *lines = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
+    return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')) == 0;
+}
+
+/* The places of the bits, put side by side as bytes, and sixteen of them at a time as marks. */
+WIDEST static inline void widest_put(uint32_t *mark, uint64_t ends, uint32_t base)
+{
+    enum { AT_A_TIME = 16 };
+    uint8_t places[CSV_STRETCH];
+    for (int i = 0; i < CSV_STRETCH; i++)
+        places[i] = (uint8_t)i;
+    const __m512i found = _mm512_maskz_compress_epi8(ends, _mm512_loadu_si512(places));
+    const int count = __builtin_popcountll(ends);
+    _mm512_storeu_si512(places, found);
+    for (int i = 0; i < count; i += AT_A_TIME, mark += AT_A_TIME) {
+        const __m128i some = _mm_loadu_si128((const __m128i *)(const void *)(places + i));
+        _mm512_storeu_si512(
+            mark, _mm512_add_epi32(_mm512_cvtepu8_epi32(some), _mm512_set1_epi32((int)base)));
+    }
+}
+
+WIDEST static bool search_plain_widest(struct cells *cells, const char *at, const char *end,
+                                       const char **rest)
+{
+    return search_plain(cells, at, end, rest, widest_ends, widest_put);
 }
 #endif
 
@@ -191,10 +240,10 @@ bool cells_find(struct cells *cells, const char *at, const char *end, const char
     cells->at = at;
     cells->marks[0] = UINT32_MAX; /* one before the chunk */
 #ifdef FANGTIAN_CLONES
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-        __builtin_cpu_supports("popcnt")) {
+    if (cells->way != CELLS_NARROW) {
         cells->width = cells->count;
-        if (search_plain(cells, at, end, rest))
+        if ((cells->way == CELLS_WIDEST ? search_plain_widest : search_plain_wide)(cells, at, end,
+                                                                                   rest))
             return cells->rows == LANES || *rest == end;
         stretches = search_wide;
     }

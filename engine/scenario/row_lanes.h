@@ -21,12 +21,16 @@
 /* A word with the same byte in all its places. */
 #define EVERY_BYTE(c) (UINT64_C(0x0101010101010101) * (uint8_t)(c))
 
+/* By vectors of 16, 32 or 64 bytes. */
+enum cells_way { CELLS_NARROW, CELLS_WIDE, CELLS_WIDEST };
+
 /*
  * Where the cells of a chunk stand. `width` marks a row: the place before its first cell, then the
  * end of each cell, both counted from `at`; a cell begins one behind the mark before its end. Of rows that
  * end with a line feed alone the last mark of one is the first of the next.
  */
 struct cells {
+    enum cells_way way; /* as the machine has it */
     const char *at;
     uint32_t *marks;
     size_t count; /* cells of a row */
