@@ -102,6 +102,22 @@ void blanks_add(struct field_blanks *blank, const struct field_blanks *other)
     blank->open += other->open;
 }
 
+void lacks_take(struct columns *columns)
+{
+    const struct plan *plan = columns->plan;
+    const struct stream_finding *findings = columns->worker->totals.findings;
+    const uint64_t before = columns->undetermined;
+    columns->undetermined = 0;
+    for (size_t i = 0; i < plan->shown_count; i++)
+        columns->undetermined += findings[i].undetermined;
+    for (uint32_t row = 0; columns->undetermined > before && row < columns->rows; row++) {
+        batch_reasons_row(&columns->reasons);
+        for (size_t i = 0; i < plan->shown_count; i++)
+            if (findings[i].undetermined > 0)
+                batch_reasons_count(&columns->reasons, plan->shown[i], row);
+    }
+}
+
 /* ---- rows without rows below ---- */
 
 void empty_take(struct columns *columns)

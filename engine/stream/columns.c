@@ -56,6 +56,26 @@ static bool open_tables(struct columns *columns, struct arena *arena)
 static enum vector_status columns_read_texts(struct batch *batch, struct batch_table *lanes,
                                              const struct field *field);
 
+static bool columns_open_reasons(struct columns *columns, struct arena *arena)
+{
+    const struct plan *plan = columns->plan;
+    const struct totals *totals = &columns->worker->totals;
+    bool *known = arena_array(arena, plan->policy->rule_count, sizeof *known);
+    for (size_t i = 0; known != NULL && i < plan->policy->rule_count; i++)
+        known[i] =
+            plan->rules[i].place == STREAM_WITH_ROWS || plan->rules[i].place == STREAM_BEFORE_ROWS;
+    columns->reasons = (struct batch_reasons){.policy = plan->policy,
+                                              .entity = plan->entity,
+                                              .known = known,
+                                              .shown = plan->shown,
+                                              .shown_count = plan->shown_count,
+                                              .language = columns->worker->diagnostics.language,
+                                              .blanks = totals->blanks,
+                                              .blank_count = plan->blank_count,
+                                              .ways = totals->ways};
+    return known != NULL && batch_reasons_open(&columns->reasons, arena);
+}
+
 enum ft_status columns_open(struct columns **out, struct worker *worker, bool no_kernels)
 {
     const struct plan *plan = worker->plan;
@@ -81,7 +101,7 @@ enum ft_status columns_open(struct columns **out, struct worker *worker, bool no
     if (columns->chosen == NULL || columns->batch.by_integer == NULL || columns->posted == NULL ||
         columns->postings == NULL || columns->groups == NULL || columns->lane_groups == NULL ||
         arena_allocate(&worker->room, 1) == NULL || !open_tables(columns, arena) ||
-        !lacks_open(columns, arena))
+        !columns_open_reasons(columns, arena))
         return FT_NO_MEMORY;
     for (size_t i = 0; i < plan->policy->rule_count; i++)
         columns->chosen[i] = plan->rules[i].place == STREAM_WITH_ROWS;

@@ -2,7 +2,7 @@
 #ifndef FANGTIAN_STREAM_COLUMNS_H
 #define FANGTIAN_STREAM_COLUMNS_H
 
-#include "../formula/batch.h"
+#include "../policy/batch_reasons.h"
 
 #include "stream_internal.h"
 
@@ -18,13 +18,6 @@ struct lane_table {
     size_t used;                     /* bytes that the lanes took */
     bool *texts_known;               /* by field: its vector has addresses */
     uint32_t *own_first, *own_above; /* of a table below: room for `first`, `above` */
-};
-
-/* What was last found at a row, so that each cause counts once there. */
-struct row_lacks {
-    uint64_t row;            /* the number of the row at hand, from 1 */
-    uint64_t *rules, *facts; /* by rule, by blank: the row at which it was last met */
-    uint64_t undetermined;   /* findings of all chunks before */
 };
 
 struct columns {
@@ -47,7 +40,8 @@ struct columns {
     uint32_t rows;        /* of the chunk */
     uint8_t *doubted;     /* by row of the chunk: 1 where facts contradict each other */
     bool some_doubted;
-    struct row_lacks lacks;
+    struct batch_reasons reasons; /* of the chunk's rows, once it is posted */
+    uint64_t undetermined;        /* findings of all chunks before */
     const struct rule **
         open_posts; /* by row: the first rule of a known figure of which a posting is undetermined */
 };
@@ -76,19 +70,10 @@ enum ft_status FT_MUST_CHECK doubted_add(struct columns *columns, size_t line,
                                          const struct post_rows *rows,
                                          const struct lane_groups *groups);
 
-/* What became of a row in all, the worst of its own figures, checks and postings (reasons.c). */
-enum row_state { ROW_VALUE, ROW_DOUBTED, ROW_NOT_APPLICABLE, ROW_UNDETERMINED };
-/* `*rule`: the one that says so, or the first that posts. */
-enum row_state row_state_of(const struct columns *columns, uint32_t row, const struct rule **rule);
-const char *row_state_word(enum row_state state);
-/* Why, in the run's language: "" for ROW_VALUE. NULL when memory is out. */
-const char *row_reason(struct columns *columns, uint32_t row, struct arena *arena);
-
 /* Adds the blanks of the chunk's rows to the worker's totals (blanks.c). */
 void blanks_take(struct columns *columns);
 void empty_take(struct columns *columns);
-/* The same of what leaves figures undetermined (reasons.c). */
-bool lacks_open(struct columns *columns, struct arena *arena);
+/* The same of what leaves figures undetermined. */
 void lacks_take(struct columns *columns);
 
 /* The chunk's lines behind the worker's output. Errors: FT_NO_MEMORY. */

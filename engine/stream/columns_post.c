@@ -169,6 +169,9 @@ enum ft_status columns_post(struct columns *columns)
         arena_array(&columns->worker->arena, columns->rows, sizeof(const struct rule *));
     if (columns->open_posts == NULL)
         return FT_NO_MEMORY;
+    columns->reasons.dataset = columns->batch.dataset;
+    columns->reasons.doubted = columns->doubted;
+    columns->reasons.open_posts = columns->open_posts;
     for (size_t i = 0; i < plan->shown_count && status == FT_OK; i++) {
         status = columns_post_rule(columns, &columns->worker->totals.findings[i], line);
         line += plan->shown[i]->post_count;

@@ -209,8 +209,9 @@ static bool shown_write_told(struct columns *columns, enum out_told told, uint32
     struct worker *worker = columns->worker;
     const struct arena_mark mark = arena_mark(&worker->arena);
     const struct rule *rule;
-    const char *text = told == OUT_STATE ? row_state_word(row_state_of(columns, row, &rule))
-                                         : row_reason(columns, row, &worker->arena);
+    const char *text = told == OUT_STATE
+                           ? row_state_word(batch_row_state(&columns->reasons, row, &rule))
+                           : batch_row_reason(&columns->reasons, row, &worker->arena);
     const bool good = text != NULL && csv_cell_add(&worker->out, text, strlen(text));
     arena_rewind(&worker->arena, mark);
     return good;

@@ -1,29 +1,28 @@
 /*
- * Why figures of rows are none, which a chunk does not keep: rules are followed to those that rest on no other.
- * Counted by fact, and by figure that must come about, for all rows that have undetermined figures; and told of each
- * row in a word and a sentence, for the last two columns of its line: there of what it asks for first and does not have.
+ * Why figures of rows of a batch are none: rules are followed to those that rest on no other. Of a row is told what it
+ * asks for first and does not have.
  */
 #include <string.h>
 
-#include "columns.h"
+#include "batch_reasons.h"
 
 /* ---- what formulas at a row look at ---- */
 
-/* Rows of a table of the chunk, or the root. */
+/* Rows of a table of the batch, or the root. */
 struct row_span {
     uint32_t from, to;
 };
 
-static struct row_span lacks_span(const struct columns *columns, const struct entity *from,
+static struct row_span lacks_span(const struct batch_reasons *reasons, const struct entity *from,
                                   uint32_t row, const struct entity *entity)
 {
-    const struct dataset *dataset = columns->batch.dataset;
+    const struct dataset *dataset = reasons->dataset;
     const struct table *table = &dataset->tables[entity->index];
     if (entity == from)
         return (struct row_span){row, row + 1};
     if (entity->parent == NULL)
         return (struct row_span){0, 1};
-    if (!entity_is_below(entity, columns->plan->entity))
+    if (!entity_is_below(entity, reasons->entity))
         return (struct row_span){0, 0}; /* held beside: of which rows is not known */
     if (entity_is_below(from, entity)) {
         const uint32_t above = row_above(dataset, from, row, entity);
@@ -34,45 +33,37 @@ static struct row_span lacks_span(const struct columns *columns, const struct en
     return (struct row_span){0, 0};
 }
 
-/* Whether the rule is worked out where `batch_item` can be asked. */
-static bool reasons_are_known(const struct columns *columns, const struct rule *rule)
-{
-    const enum stream_place place = columns->plan->rules[rule->item.order].place;
-    return place == STREAM_WITH_ROWS || place == STREAM_BEFORE_ROWS;
-}
-
 /* A walk through the formulas of a figure. */
 struct walk {
-    struct columns *columns;
+    struct batch_reasons *reasons;
     const struct entity *entity; /* whose row it is at */
     uint32_t row;
     enum cell_state state;   /* of the figures that are looked for */
     const struct rule *rule; /* the first of them */
-    bool
-        counting; /* each of them is followed; else one alone is wanted, of the row or one above it */
-    bool unknown;    /* counting: a fact of which nothing stands in the place was met */
-    bool counts_any; /* counting: facts that mean something where they are not given, too */
-    bool *absent;    /* not counting: by field of the table: named, and not given */
+    bool counting;           /* each is followed; else one is wanted, of the row or one above it */
+    bool unknown;            /* counting: a fact of which nothing stands in the place was met */
+    bool counts_any;         /* counting: facts that mean something where they are not given, too */
+    bool *absent;            /* not counting: by field of the table: named, and not given */
 };
 
-static void lacks_follow(struct columns *columns, const struct rule *rule, uint32_t row);
+static void lacks_follow(struct batch_reasons *reasons, const struct rule *rule, uint32_t row);
 
 static void walk_figure(struct walk *walk, const struct rule *rule)
 {
     const struct entity *entity = rule->item.entity;
-    struct columns *columns = walk->columns;
-    if (!reasons_are_known(columns, rule) ||
+    struct batch_reasons *reasons = walk->reasons;
+    if (!reasons->known[rule->item.order] ||
         (!walk->counting && entity != walk->entity && entity->parent != NULL))
         return;
-    const struct batch_column figure = batch_item(columns->batch.dataset, &rule->item);
-    const struct row_span span = lacks_span(columns, walk->entity, walk->row, entity);
+    const struct batch_column figure = batch_item(reasons->dataset, &rule->item);
+    const struct row_span span = lacks_span(reasons, walk->entity, walk->row, entity);
     for (uint32_t row = span.from; row < span.to; row++) {
         if (batch_state(&figure, row) != walk->state)
             continue;
         if (walk->rule == NULL)
             walk->rule = rule;
         if (walk->counting)
-            lacks_follow(columns, rule, row);
+            lacks_follow(reasons, rule, row);
         return;
     }
 }
@@ -81,13 +72,13 @@ static void walk_figures(void *context, const struct formula *formula)
 {
     struct walk *walk = context;
     for (size_t i = 0; i < formula->item_count && (walk->counting || walk->rule == NULL); i++)
-        walk_figure(walk, policy_rule_of(walk->columns->plan->policy, formula->items[i]));
+        walk_figure(walk, policy_rule_of(walk->reasons->policy, formula->items[i]));
 }
 
-static bool is_absent_in(const struct columns *columns, const struct entity *entity,
+static bool is_absent_in(const struct batch_reasons *reasons, const struct entity *entity,
                          const struct field *field, const struct row_span *span)
 {
-    const struct batch_column facts = batch_field(columns->batch.dataset, entity, field);
+    const struct batch_column facts = batch_field(reasons->dataset, entity, field);
     for (uint32_t row = span->from; row < span->to; row++)
         if (batch_state(&facts, row) == CELL_ABSENT)
             return true;
@@ -97,10 +88,10 @@ static bool is_absent_in(const struct columns *columns, const struct entity *ent
 /* ---- counted, for all rows ---- */
 
 /* The number of a field among those whose blanks are counted; their number where it is none. */
-static size_t lacks_blank(const struct plan *plan, const struct field *field)
+static size_t lacks_blank(const struct batch_reasons *reasons, const struct field *field)
 {
     size_t i = 0;
-    while (i < plan->blank_count && plan->blanks[i].field != field)
+    while (i < reasons->blank_count && reasons->blanks[i].field != field)
         i++;
     return i;
 }
@@ -108,41 +99,39 @@ static size_t lacks_blank(const struct plan *plan, const struct field *field)
 static void walk_counted_facts(void *context, const struct formula *formula)
 {
     struct walk *walk = context;
-    struct columns *columns = walk->columns;
-    struct row_lacks *lacks = &columns->lacks;
+    struct batch_reasons *reasons = walk->reasons;
     for (size_t i = 0; i < formula->field_count; i++) {
-        const size_t at = lacks_blank(columns->plan, formula->fields[i]);
-        if (at == columns->plan->blank_count)
+        const size_t at = lacks_blank(reasons, formula->fields[i]);
+        if (at == reasons->blank_count)
             continue;
-        struct field_blanks *blank = &columns->worker->totals.blanks[at];
+        struct field_blanks *blank = &reasons->blanks[at];
         const bool unknown = blank->field->absence == ABSENCE_UNKNOWN;
-        const struct row_span span = lacks_span(columns, walk->entity, walk->row, blank->entity);
+        const struct row_span span = lacks_span(reasons, walk->entity, walk->row, blank->entity);
         if ((!unknown && !walk->counts_any) ||
-            !is_absent_in(columns, blank->entity, blank->field, &span))
+            !is_absent_in(reasons, blank->entity, blank->field, &span))
             continue;
         walk->unknown |= unknown;
-        blank->open += lacks->facts[at] != lacks->row;
-        lacks->facts[at] = lacks->row;
+        blank->open += reasons->facts[at] != reasons->row;
+        reasons->facts[at] = reasons->row;
     }
 }
 
-static struct walk lacks_walk(struct columns *columns, const struct rule *rule, uint32_t row)
+static struct walk lacks_walk(struct batch_reasons *reasons, const struct rule *rule, uint32_t row)
 {
-    return (struct walk){.columns = columns,
+    return (struct walk){.reasons = reasons,
                          .entity = rule->item.entity,
                          .row = row,
                          .state = CELL_UNDETERMINED,
                          .counting = true};
 }
 
-static void lacks_follow(struct columns *columns, const struct rule *rule, uint32_t row)
+static void lacks_follow(struct batch_reasons *reasons, const struct rule *rule, uint32_t row)
 {
-    struct row_lacks *lacks = &columns->lacks;
-    struct walk walk = lacks_walk(columns, rule, row);
+    struct walk walk = lacks_walk(reasons, rule, row);
     const size_t order = rule->item.order;
-    if (lacks->rules[order] == lacks->row)
+    if (reasons->rules[order] == reasons->row)
         return;
-    lacks->rules[order] = lacks->row;
+    reasons->rules[order] = reasons->row;
     rule_each_formula(rule, walk_figures, &walk);
     if (walk.rule != NULL)
         return;
@@ -151,13 +140,13 @@ static void lacks_follow(struct columns *columns, const struct rule *rule, uint3
         return;
     walk.counts_any = true;
     rule_each_formula(rule, walk_counted_facts, &walk);
-    columns->worker->totals.ways[order]++;
+    reasons->ways[order]++;
 }
 
 /* Of a known figure, what is posted by it may rest on what is not. */
-static void lacks_follow_posts(struct columns *columns, const struct rule *rule, uint32_t row)
+static void lacks_follow_posts(struct batch_reasons *reasons, const struct rule *rule, uint32_t row)
 {
-    struct walk walk = lacks_walk(columns, rule, row);
+    struct walk walk = lacks_walk(reasons, rule, row);
     for (size_t i = 0; i < rule->post_count; i++) {
         post_each_formula(&rule->posts[i], walk_figures, &walk);
         if (walk.rule == NULL)
@@ -165,48 +154,33 @@ static void lacks_follow_posts(struct columns *columns, const struct rule *rule,
     }
 }
 
-static void lacks_of_row(struct columns *columns, const struct rule *rule, uint32_t row)
+static void lacks_of_row(struct batch_reasons *reasons, const struct rule *rule, uint32_t row)
 {
-    const struct batch_column figure = batch_item(columns->batch.dataset, &rule->item);
+    const struct batch_column figure = batch_item(reasons->dataset, &rule->item);
     const enum cell_state state = batch_state(&figure, row);
     if (state == CELL_UNDETERMINED)
-        lacks_follow(columns, rule, row);
+        lacks_follow(reasons, rule, row);
     else if (state == CELL_VALUE)
-        lacks_follow_posts(columns, rule, row);
+        lacks_follow_posts(reasons, rule, row);
 }
 
-/* The rule's figures of a row of the long table, and of rows next below it. */
-static void lacks_below_row(struct columns *columns, const struct rule *rule, uint32_t row)
+void batch_reasons_count(struct batch_reasons *reasons, const struct rule *rule, uint32_t row)
 {
-    const struct entity *main = columns->plan->entity;
-    const struct row_span span = lacks_span(columns, main, row, rule->item.entity);
+    const struct row_span span = lacks_span(reasons, reasons->entity, row, rule->item.entity);
     for (uint32_t at = span.from; at < span.to; at++)
-        lacks_of_row(columns, rule, at);
+        lacks_of_row(reasons, rule, at);
 }
 
-bool lacks_open(struct columns *columns, struct arena *arena)
+bool batch_reasons_open(struct batch_reasons *reasons, struct arena *arena)
 {
-    const struct plan *plan = columns->plan;
-    columns->lacks.rules =
-        arena_array(arena, plan->policy->rule_count, sizeof *columns->lacks.rules);
-    columns->lacks.facts = arena_array(arena, plan->blank_count, sizeof *columns->lacks.facts);
-    return columns->lacks.rules != NULL && columns->lacks.facts != NULL;
+    reasons->rules = arena_array(arena, reasons->policy->rule_count, sizeof *reasons->rules);
+    reasons->facts = arena_array(arena, reasons->blank_count, sizeof *reasons->facts);
+    return reasons->rules != NULL && reasons->facts != NULL;
 }
 
-void lacks_take(struct columns *columns)
+void batch_reasons_row(struct batch_reasons *reasons)
 {
-    const struct plan *plan = columns->plan;
-    const struct stream_finding *findings = columns->worker->totals.findings;
-    const uint64_t before = columns->lacks.undetermined;
-    columns->lacks.undetermined = 0;
-    for (size_t i = 0; i < plan->shown_count; i++)
-        columns->lacks.undetermined += findings[i].undetermined;
-    for (uint32_t row = 0; columns->lacks.undetermined > before && row < columns->rows; row++) {
-        columns->lacks.row++;
-        for (size_t i = 0; i < plan->shown_count; i++)
-            if (findings[i].undetermined > 0)
-                lacks_below_row(columns, plan->shown[i], row);
-    }
+    reasons->row++;
 }
 
 /* ---- told, of a row ---- */
@@ -218,13 +192,14 @@ static const char *const state_words[] = {[ROW_VALUE] = "value",
 
 /* A rule's figure where it is of the row itself or of a row above it; a value of which nothing is known
  * where it stands elsewhere. */
-static struct cell figure_at(const struct columns *columns, const struct rule *rule, uint32_t row)
+static struct cell figure_at(const struct batch_reasons *reasons, const struct rule *rule,
+                             uint32_t row)
 {
-    const struct entity *entity = rule->item.entity, *main = columns->plan->entity;
+    const struct entity *entity = rule->item.entity, *main = reasons->entity;
     struct cell cell = {.state = CELL_VALUE, .value = {.boolean = true}};
-    if ((entity != main && entity->parent != NULL) || !reasons_are_known(columns, rule))
+    if ((entity != main && entity->parent != NULL) || !reasons->known[rule->item.order])
         return cell;
-    const struct batch_column figure = batch_item(columns->batch.dataset, &rule->item);
+    const struct batch_column figure = batch_item(reasons->dataset, &rule->item);
     row = entity == main ? row : 0;
     cell.state = batch_state(&figure, row);
     cell.value.boolean = rule->item.type.kind != TYPE_BOOLEAN || batch_is(&figure, row, true);
@@ -239,19 +214,19 @@ static void walk_own_facts(void *context, const struct formula *formula)
         const struct field *field = formula->fields[i];
         if (field >= walk->entity->fields &&
             field < walk->entity->fields + walk->entity->field_count)
-            walk->absent[field->index] |= is_absent_in(walk->columns, walk->entity, field, &own);
+            walk->absent[field->index] |= is_absent_in(walk->reasons, walk->entity, field, &own);
     }
 }
 
 /* The rule that what `rule` needs leads to: the first that is not so. NULL: all hold. */
-static const struct rule *failing_need(const struct columns *columns, const struct rule *rule,
+static const struct rule *failing_need(const struct batch_reasons *reasons, const struct rule *rule,
                                        uint32_t row)
 {
     for (size_t i = 0; i < rule->need_count; i++) {
         if (rule->needs[i]->item_count == 0)
             continue;
-        const struct rule *need = policy_rule_of(columns->plan->policy, rule->needs[i]->items[0]);
-        const struct cell cell = figure_at(columns, need, row);
+        const struct rule *need = policy_rule_of(reasons->policy, rule->needs[i]->items[0]);
+        const struct cell cell = figure_at(reasons, need, row);
         if (cell.state != CELL_VALUE || !cell.value.boolean)
             return need;
     }
@@ -259,15 +234,15 @@ static const struct rule *failing_need(const struct columns *columns, const stru
 }
 
 /* The end of the chain: rules stand before those that ask for them, so it ends. */
-static const struct rule *settled_by(struct columns *columns, const struct rule *rule, uint32_t row,
-                                     bool *fails)
+static const struct rule *settled_by(struct batch_reasons *reasons, const struct rule *rule,
+                                     uint32_t row, bool *fails)
 {
     *fails = false;
     for (;;) {
-        const enum cell_state state = figure_at(columns, rule, row).state;
+        const enum cell_state state = figure_at(reasons, rule, row).state;
         struct walk walk = {
-            .columns = columns, .entity = columns->plan->entity, .row = row, .state = state};
-        const struct rule *need = failing_need(columns, rule, row);
+            .reasons = reasons, .entity = reasons->entity, .row = row, .state = state};
+        const struct rule *need = failing_need(reasons, rule, row);
         *fails = state == CELL_VALUE;
         if (state == CELL_VALUE)
             return rule;
@@ -286,7 +261,7 @@ static const struct rule *settled_by(struct columns *columns, const struct rule 
 static const struct rule *find_absent(struct walk *walk, const struct rule *rule)
 {
     bool fails;
-    if (walk->columns->open_posts[walk->row] == rule) {
+    if (walk->reasons->open_posts[walk->row] == rule) {
         rule_each_posted(rule, walk_figures, walk);
         if (walk->rule == NULL) {
             rule_each_posted(rule, walk_own_facts, walk);
@@ -294,7 +269,7 @@ static const struct rule *find_absent(struct walk *walk, const struct rule *rule
         }
         rule = walk->rule;
     }
-    rule = settled_by(walk->columns, rule, walk->row, &fails);
+    rule = settled_by(walk->reasons, rule, walk->row, &fails);
     rule_each_formula(rule, walk_own_facts, walk);
     return rule;
 }
@@ -303,7 +278,7 @@ static const struct rule *find_absent(struct walk *walk, const struct rule *rule
 static void list_facts(const struct walk *walk, bool unknown, struct growing_text *list)
 {
     const struct entity *entity = walk->entity;
-    const enum ft_language language = walk->columns->worker->diagnostics.language;
+    const enum ft_language language = walk->reasons->language;
     for (size_t i = 0; i < entity->field_count; i++) {
         const struct field *field = &entity->fields[i];
         if (walk->absent[i] && (!unknown || field->absence == ABSENCE_UNKNOWN))
@@ -311,13 +286,13 @@ static void list_facts(const struct walk *walk, bool unknown, struct growing_tex
     }
 }
 
-static const char *undetermined_text(struct columns *columns, const struct rule *rule, uint32_t row,
-                                     struct arena *arena)
+static const char *undetermined_text(struct batch_reasons *reasons, const struct rule *rule,
+                                     uint32_t row, struct arena *arena)
 {
-    const enum ft_language language = columns->worker->diagnostics.language;
+    const enum ft_language language = reasons->language;
     struct growing_text facts = {.arena = arena};
-    const struct entity *entity = columns->plan->entity;
-    struct walk walk = {.columns = columns,
+    const struct entity *entity = reasons->entity;
+    struct walk walk = {.reasons = reasons,
                         .entity = entity,
                         .row = row,
                         .state = CELL_UNDETERMINED,
@@ -340,12 +315,12 @@ static const char *undetermined_text(struct columns *columns, const struct rule 
                         title_in(&end->item.title, language));
 }
 
-static const char *inapplicable_text(struct columns *columns, const struct rule *rule, uint32_t row,
-                                     struct arena *arena)
+static const char *inapplicable_text(struct batch_reasons *reasons, const struct rule *rule,
+                                     uint32_t row, struct arena *arena)
 {
-    const enum ft_language language = columns->worker->diagnostics.language;
+    const enum ft_language language = reasons->language;
     bool fails;
-    const struct rule *end = settled_by(columns, rule, row, &fails);
+    const struct rule *end = settled_by(reasons, rule, row, &fails);
     if (!fails && end->outside.zh != NULL)
         return title_in(&end->outside, language);
     return arena_format(
@@ -355,15 +330,15 @@ static const char *inapplicable_text(struct columns *columns, const struct rule 
 }
 
 /* The comparisons among facts that fail at the row. */
-static const char *doubted_text(const struct columns *columns, uint32_t row, struct arena *arena)
+static const char *doubted_text(const struct batch_reasons *reasons, uint32_t row,
+                                struct arena *arena)
 {
-    const struct plan *plan = columns->plan;
-    const bool zh = columns->worker->diagnostics.language == FT_ZH;
+    const bool zh = reasons->language == FT_ZH;
     struct growing_text titles = {.arena = arena};
-    for (size_t i = 0; i < plan->shown_count; i++) {
-        const struct rule *rule = plan->shown[i];
-        const struct cell cell = figure_at(columns, rule, row);
-        if (rule->require && rule->of_facts && rule->item.entity == plan->entity &&
+    for (size_t i = 0; i < reasons->shown_count; i++) {
+        const struct rule *rule = reasons->shown[i];
+        const struct cell cell = figure_at(reasons, rule, row);
+        if (rule->require && rule->of_facts && rule->item.entity == reasons->entity &&
             cell.state == CELL_VALUE && !cell.value.boolean)
             growing_list(&titles, zh ? "、" : ", ",
                          zh ? arena_format(arena, "“%s”", rule->item.title.zh)
@@ -375,18 +350,18 @@ static const char *doubted_text(const struct columns *columns, uint32_t row, str
     return names == NULL ? NULL : arena_format(arena, zh ? "%s不符合" : "does not hold: %s", names);
 }
 
-enum row_state row_state_of(const struct columns *columns, uint32_t row, const struct rule **rule)
+enum row_state batch_row_state(const struct batch_reasons *reasons, uint32_t row,
+                               const struct rule **rule)
 {
-    const struct plan *plan = columns->plan;
     bool posts = false, value = false;
     *rule = NULL;
-    for (size_t i = 0; i < plan->shown_count; i++) {
-        const struct rule *shown = plan->shown[i];
-        if (shown->item.entity != plan->entity)
+    for (size_t i = 0; i < reasons->shown_count; i++) {
+        const struct rule *shown = reasons->shown[i];
+        if (shown->item.entity != reasons->entity)
             continue;
-        const enum cell_state state = figure_at(columns, shown, row).state;
+        const enum cell_state state = figure_at(reasons, shown, row).state;
         if (state == CELL_UNDETERMINED || state == CELL_ERROR ||
-            columns->open_posts[row] == shown) {
+            reasons->open_posts[row] == shown) {
             *rule = shown;
             return ROW_UNDETERMINED;
         }
@@ -397,7 +372,7 @@ enum row_state row_state_of(const struct columns *columns, uint32_t row, const s
         if (*rule == NULL)
             *rule = shown;
     }
-    if (columns->doubted[row] != 0)
+    if (reasons->doubted[row] != 0)
         return ROW_DOUBTED;
     return value || !posts ? ROW_VALUE : ROW_NOT_APPLICABLE;
 }
@@ -407,18 +382,18 @@ const char *row_state_word(enum row_state state)
     return state_words[state];
 }
 
-const char *row_reason(struct columns *columns, uint32_t row, struct arena *arena)
+const char *batch_row_reason(struct batch_reasons *reasons, uint32_t row, struct arena *arena)
 {
     const struct rule *rule;
-    switch (row_state_of(columns, row, &rule)) {
+    switch (batch_row_state(reasons, row, &rule)) {
     case ROW_VALUE:
         break;
     case ROW_DOUBTED:
-        return doubted_text(columns, row, arena);
+        return doubted_text(reasons, row, arena);
     case ROW_NOT_APPLICABLE:
-        return inapplicable_text(columns, rule, row, arena);
+        return inapplicable_text(reasons, rule, row, arena);
     case ROW_UNDETERMINED:
-        return undetermined_text(columns, rule, row, arena);
+        return undetermined_text(reasons, rule, row, arena);
     }
     return "";
 }
