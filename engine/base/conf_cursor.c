@@ -7,11 +7,6 @@ bool cursor_starts(const struct cursor *cursor, const char *word)
     return (size_t)(cursor->end - cursor->at) >= length && memcmp(cursor->at, word, length) == 0;
 }
 
-struct place cursor_here(const struct cursor *cursor, uint32_t width)
-{
-    return (struct place){cursor->file->source, cursor->line, cursor->column, width};
-}
-
 void cursor_begin_line(struct cursor *cursor)
 {
     cursor->line_start = cursor->at;

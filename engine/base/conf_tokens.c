@@ -9,17 +9,26 @@ static bool token_is_bare(char c)
     return conf_is_name(c) || c == '.' || c == '+';
 }
 
-static enum ft_status add_token(struct cursor *cursor, const struct token *token)
+/* Where the next token goes; NULL when memory is out. */
+static inline struct token *next_token(struct cursor *cursor)
 {
     struct token_list *list = &cursor->reading->tokens;
     if (list->count == list->capacity) {
         struct token *items = arena_grow(&cursor->reading->scratch, list->items, &list->capacity,
                                          sizeof *items, list->count + 1);
         if (items == NULL)
-            return FT_NO_MEMORY;
+            return NULL;
         list->items = items;
     }
-    list->items[list->count++] = *token;
+    return &list->items[list->count++];
+}
+
+static enum ft_status add_token(struct cursor *cursor, const struct token *token)
+{
+    struct token *next = next_token(cursor);
+    if (next == NULL)
+        return FT_NO_MEMORY;
+    *next = *token;
     return FT_OK;
 }
 
@@ -33,14 +42,20 @@ static void note_bracket(struct cursor *cursor, char c)
         cursor->depth--;
 }
 
-/* A mark that stands at the cursor, or should. */
+/* A mark that stands at the cursor, or should. Half of all tokens are marks: it is written in its place, for a
+ * copy waits until what was just written can be read. */
 static enum ft_status add_mark(struct cursor *cursor, char mark)
 {
-    const struct token token = {.kind = TOKEN_MARK,
-                                .mark = (char)(mark == ':' ? '=' : mark),
-                                .text.place = cursor_here(cursor, 1)};
+    const struct source *source = cursor->file->source;
+    const uint32_t line = cursor->line, column = cursor->column;
+    struct token *token = next_token(cursor);
+    if (token == NULL)
+        return FT_NO_MEMORY;
     note_bracket(cursor, mark);
-    return add_token(cursor, &token);
+    *token = (struct token){.kind = TOKEN_MARK,
+                            .mark = (char)(mark == ':' ? '=' : mark),
+                            .text.place = {source, line, column, 1}};
+    return FT_OK;
 }
 
 /* Whether what stands at the cursor is an element of a list. */
@@ -65,17 +80,16 @@ static enum ft_status part_strings(struct cursor *cursor)
 static enum ft_status read_strings(struct cursor *cursor)
 {
     struct string string = {0};
-    struct token token = {.kind = TOKEN_SCALAR, .quoted = true};
-    struct place place = cursor_here(cursor, 1);
-    uint32_t line;
+    const uint32_t first_line = cursor->line, column = cursor->column;
+    uint32_t line, width = 1;
     bool parted;
     do {
         enum ft_status status = string_read(cursor, &string);
         if (status != FT_OK)
             return status;
         line = cursor->line;
-        if (string.pieces != NULL && line == place.line)
-            place.width = cursor->column - place.column;
+        if (string.pieces != NULL && line == first_line)
+            width = cursor->column - column;
         cursor_skip_blanks(cursor);
         parted = cursor->at < cursor->end && *cursor->at == '"' && line == cursor->line &&
                  in_list(cursor) && !string_is_unended(cursor);
@@ -84,13 +98,17 @@ static enum ft_status read_strings(struct cursor *cursor)
         return FT_TOO_LARGE;
     if (string.bytes == NULL && !string_add(cursor, &string, "", 0))
         return FT_NO_MEMORY;
-    token.text = (struct text){.bytes = string.bytes,
-                               .length = (uint32_t)string.length,
-                               .place = place,
-                               .pieces = string.pieces,
-                               .piece_count = (uint32_t)string.piece_count};
-    enum ft_status status = add_token(cursor, &token);
-    return status == FT_OK && parted ? part_strings(cursor) : status;
+    struct token *token = next_token(cursor);
+    if (token == NULL)
+        return FT_NO_MEMORY;
+    *token = (struct token){.kind = TOKEN_SCALAR,
+                            .quoted = true,
+                            .text = {.bytes = string.bytes,
+                                     .length = (uint32_t)string.length,
+                                     .place = {cursor->file->source, first_line, column, width},
+                                     .pieces = string.pieces,
+                                     .piece_count = (uint32_t)string.piece_count}};
+    return parted ? part_strings(cursor) : FT_OK;
 }
 
 static bool is_hexadecimal(const char *word)
@@ -109,8 +127,7 @@ static bool token_is_boolean(const char *word)
 static enum ft_status token_read_word(struct cursor *cursor)
 {
     struct arena *arena = cursor->reading->arena;
-    struct token token = {.kind = TOKEN_SCALAR};
-    struct place place = cursor_here(cursor, 1);
+    const uint32_t line = cursor->line, column = cursor->column;
     const char *start = cursor->at;
     const char *end = start;
     while (end < cursor->end && conf_is_name(*end))
@@ -122,20 +139,24 @@ static enum ft_status token_read_word(struct cursor *cursor)
     cursor->at = end; /* over characters of one byte each */
     cursor->column += (uint32_t)length;
     char *word = arena_copy(arena, start, length);
-    if (word == NULL)
+    struct token *token = word == NULL ? NULL : next_token(cursor);
+    if (token == NULL)
         return FT_NO_MEMORY;
-    place.width = (uint32_t)length;
-    token.text =
-        (struct text){.bytes = word, .place = place, .length = (uint32_t)length, .piece_count = 1};
+    *token =
+        (struct token){.kind = TOKEN_SCALAR,
+                       .text = {.bytes = word,
+                                .place = {cursor->file->source, line, column, (uint32_t)length},
+                                .length = (uint32_t)length,
+                                .piece_count = 1}};
     if (conf_is_letter(word[0]) && (!conf_is_one_of(word[0], "tTfF") || !token_is_boolean(word))) {
-        token.kind = TOKEN_NAME;
-        token.no_name = dotted;
+        token->kind = TOKEN_NAME;
+        token->no_name = dotted;
         cursor->reading->name_count++;
     } else if (is_hexadecimal(word))
-        cursor_fault(cursor, place, &base_message[BASE_HEXADECIMAL], word);
+        cursor_fault(cursor, token->text.place, &base_message[BASE_HEXADECIMAL], word);
     else if (conf_is_digit(word[0]) && word[length - 1] == 'L')
-        cursor_fault(cursor, place, &base_message[BASE_LONG_SUFFIX], word);
-    return add_token(cursor, &token);
+        cursor_fault(cursor, token->text.place, &base_message[BASE_LONG_SUFFIX], word);
+    return FT_OK;
 }
 
 /* ---- a value that lacks its quotes ---- */

@@ -74,7 +74,10 @@ bool conf_is_setting(const char *at, const char *end);
 /* Whether `word` stands at the cursor. */
 bool cursor_starts(const struct cursor *cursor, const char *word);
 /* The place of so many characters at the cursor. */
-struct place cursor_here(const struct cursor *cursor, uint32_t width);
+static inline struct place cursor_here(const struct cursor *cursor, uint32_t width)
+{
+    return (struct place){cursor->file->source, cursor->line, cursor->column, width};
+}
 /* The cursor is at a line's first character. */
 void cursor_begin_line(struct cursor *cursor);
 /* Steps over one character. */
