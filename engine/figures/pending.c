@@ -23,9 +23,11 @@ static bool sum_rested(struct basis *basis, struct rested_value *rested, const b
     struct display *display = basis->display;
     const struct ledger *ledger = display->context->ledger;
     for (size_t i = 0; i < ledger->posting_count; i++) {
+        const size_t order = ledger_posting_rule(ledger, i)->item.order;
+        if (!all[order])
+            continue;
         const struct posting own = ledger_posting(ledger, i), *posting = &own;
-        const size_t order = posting->rule->item.order;
-        if (!is_paid(posting) || !all[order] ||
+        if (!is_paid(posting) ||
             (rows != NULL && rows[order] != NULL && !rows[order][posting->row]))
             continue;
         rested->all_count++;
@@ -221,9 +223,10 @@ static bool pays_party(const struct basis *basis, const struct rule *rule,
                        const struct party *party, const struct value_kind *kind)
 {
     const struct ledger *ledger = basis->display->context->ledger;
-    for (size_t i = 0; i < ledger->posting_count; i++) {
+    size_t end;
+    for (size_t i = ledger_postings_of(ledger, rule, 0, UINT32_MAX, &end); i < end; i++) {
         const struct posting own = ledger_posting(ledger, i), *posting = &own;
-        if (posting->rule == rule && is_paid(posting) && posting->post->kind == kind &&
+        if (is_paid(posting) && posting->post->kind == kind &&
             (posting->from.party == party || posting->to.party == party))
             return true;
     }

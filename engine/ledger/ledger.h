@@ -132,6 +132,8 @@ struct ledger {
 
 /* Posting `index` of the ledger, below its posting_count. */
 struct posting ledger_posting(const struct ledger *ledger, size_t index);
+/* The rule alone that it is of. */
+const struct rule *ledger_posting_rule(const struct ledger *ledger, size_t index);
 /* Those of a rule at the rows `from` up to `to`: the first, and where they end; none of it: 0 and 0. */
 size_t ledger_postings_of(const struct ledger *ledger, const struct rule *rule, uint32_t from,
                           uint32_t to, size_t *end);

@@ -95,6 +95,11 @@ static const struct posted *posted_of(const struct ledger *ledger, size_t index)
     return &ledger->posted[low];
 }
 
+const struct rule *ledger_posting_rule(const struct ledger *ledger, size_t index)
+{
+    return posted_of(ledger, index)->rule;
+}
+
 struct posting ledger_posting(const struct ledger *ledger, size_t index)
 {
     const struct dataset *dataset = ledger->dataset;

@@ -55,8 +55,9 @@ static enum ft_status unit_fault(const struct unit_reader *reader, size_t from, 
 
 static void show(struct unit_reader *reader, const char *piece)
 {
-    size_t length = strlen(reader->shown);
-    (void)snprintf(reader->shown + length, sizeof reader->shown - length, "%s", piece);
+    const size_t length = strlen(reader->shown), more = strlen(piece);
+    const size_t room = sizeof reader->shown - 1 - length;
+    memcpy(reader->shown + length, piece, more < room ? more : room);
 }
 
 /* The end of the unknown word that begins at `at`. */

@@ -19,6 +19,15 @@ static size_t bucket_of(const char *name)
     return (byte[0] * 7U + byte[1] * 31U + third) % TEXT_BUCKETS;
 }
 
+/* Most names differ within a character or two: sooner told than by a call. */
+static bool stands_at(const struct text_name *name, const char *prose)
+{
+    size_t same = 0;
+    while (same < name->length && prose[same] == name->bytes[same])
+        same++;
+    return same == name->length;
+}
+
 /* The longest name that `prose` begins with, or NULL. */
 static const struct text_name *texts_name_at(const struct policy *policy, const char *prose)
 {
@@ -27,8 +36,7 @@ static const struct text_name *texts_name_at(const struct policy *policy, const 
         return NULL; /* within a character */
     for (const struct text_name *name = policy->text_names[bucket_of(prose)]; name != NULL;
          name = name->next)
-        if ((best == NULL || name->length > best->length) &&
-            strncmp(prose, name->bytes, name->length) == 0)
+        if ((best == NULL || name->length > best->length) && stands_at(name, prose))
             best = name;
     return best;
 }
