@@ -1,4 +1,5 @@
 /* Views filled in: figures of the rows side by side, posted ones as they were posted. */
+#include <assert.h>
 #include <string.h>
 
 #include "ledger_internal.h"
@@ -154,9 +155,8 @@ static enum ft_status fill_line(struct filling *filling, size_t index)
         return FT_NO_MEMORY;
     enum ft_status status = view_evaluate(filling, line->value, cells);
     for (uint32_t row = 0; row < filling->table->count && status == FT_OK; row++) {
+        assert(cells[row].state != CELL_ERROR); /* a fault leaves its figure undetermined */
         *cell_at(filling, row, index) = cells[row];
-        if (cells[row].state == CELL_ERROR)
-            return FT_INVALID;
     }
     return status;
 }
@@ -199,8 +199,6 @@ static enum ft_status fill_per(struct filling *filling)
     enum ft_status status = view_evaluate(filling, view->per->value, divisors);
     for (size_t i = 0; i < count && status == FT_OK; i++) {
         const struct cell *divisor = &divisors[i / view->line_count], *cell = &table->cells[i];
-        if (divisor->state == CELL_ERROR)
-            return FT_INVALID;
         const bool asked = view_line_is_per(view, &view->lines[i % view->line_count]);
         const bool open = divisor->state == CELL_UNDETERMINED;
         table->per[i].state = CELL_NOT_APPLICABLE;
@@ -292,5 +290,6 @@ enum ft_status ledger_leads(bool *leads, const struct ledger *ledger, const stru
         return FT_OK;
     enum ft_status status = formula_evaluate(view->lead, &evaluation, &root, 1, &cell);
     *leads = cell.state == CELL_VALUE && cell.value.boolean;
-    return status != FT_OK || cell.state != CELL_ERROR ? status : FT_INVALID;
+    assert(cell.state != CELL_ERROR);
+    return status;
 }

@@ -26,6 +26,28 @@ static struct ft_engine *run(void)
     return engine;
 }
 
+/* A scenario under one of the small laws of the tests. */
+static struct ft_engine *run_under(const char *law, const char *path)
+{
+    const struct ft_options options = {.policies = &law, .policy_count = 1, .language = FT_EN};
+    struct ft_engine *engine = NULL;
+    cr_assert_eq(ft_open(&engine, &options), FT_OK);
+    cr_assert_eq(ft_load(engine, path), FT_OK);
+    cr_assert_eq(ft_run(engine), FT_OK);
+    return engine;
+}
+
+static struct ft_engine *run_queues(void)
+{
+    return run_under(FT_SOURCE_DIR "/tests/language/policies",
+                     FT_SOURCE_DIR "/tests/language/scenarios/queues.cfg");
+}
+
+static struct ft_engine *run_views(void)
+{
+    return run_under(FT_SOURCE_DIR "/tests/views/policies", FT_SOURCE_DIR "/tests/views/three.cfg");
+}
+
 /* ---- figures ---- */
 
 static void assert_figure(struct ft_engine *engine, const char *item, const char *expected)
@@ -104,6 +126,101 @@ Test(values, a_derivation_has_steps_that_lead_to_its_figure)
     ft_close(engine);
 }
 
+/* The step of an operation in a derivation, the first one. */
+static const struct ft_step *step_of(struct ft_engine *engine, const char *item, const char *op,
+                                     struct ft_derivation *derivation)
+{
+    cr_assert_eq(ft_derivation(engine, item, derivation), FT_OK, "%s", item);
+    for (size_t i = 0; i < derivation->step_count; i++)
+        if (strcmp(derivation->steps[i].op, op) == 0)
+            return &derivation->steps[i];
+    cr_assert_fail("%s has no step %s", item, op);
+    return NULL;
+}
+
+/* Of a count over rows that refer: how many do, and whether one may do whose reference is not known. */
+Test(values, a_row_whose_reference_is_not_known_may_be_one_that_counts)
+{
+    static const struct {
+        const char *item;
+        size_t rows;
+        bool unknown;
+        const char *reason;
+    } counts[] = {
+        {"companions@Q/T1", 0, true, "tickets[Q/T4].with"},
+        {"companions@Q/T2", 1, true, "tickets[Q/T4].with"},
+        {"settled_companions@Q/T1", 0, true, "tickets[Q/T4].with"},
+        {"companions@R/T1", 0, false, ""},
+        {"settled_companions@R/T1", 0, false, ""},
+    };
+    struct ft_engine *engine = run_queues();
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        struct ft_derivation derivation;
+        const struct ft_step *step = step_of(engine, counts[i].item, "count", &derivation);
+        const struct ft_figure *figure = &derivation.figure;
+        cr_expect_eq(step->row_count, counts[i].rows, "%s", counts[i].item);
+        cr_expect_eq(step->rows_unknown, counts[i].unknown, "%s", counts[i].item);
+        cr_expect_eq(figure->state, counts[i].unknown ? FT_UNDETERMINED : FT_VALUE, "%s",
+                     counts[i].item);
+        cr_expect_str_eq(figure->fact_count == 0 ? "" : figure->facts[0], counts[i].reason, "%s",
+                         counts[i].item);
+    }
+    ft_close(engine);
+}
+
+/* What a condition or a body over other rows takes of the own one is a step of the own row. */
+Test(values, steps_over_other_rows_refer_to_the_own_one)
+{
+    struct ft_engine *engine = run_queues();
+    struct ft_derivation derivation;
+    const struct ft_step *step = step_of(engine, "weighed@Q/T3", "multiply", &derivation);
+    cr_assert_eq(step->operand_count, 2);
+    cr_expect_str_eq(derivation.steps[step->operands[1]].row, "Q/T3");
+    cr_expect_str_eq(derivation.steps[step->operands[1]].exact, "3");
+    cr_expect_str_eq(step->row, "Q/T1", "the first row of the sum");
+    step = step_of(engine, "least_behind@Q/T1", "min", &derivation);
+    cr_expect_eq(step->row_count, 2);
+    cr_expect_not(step->rows_unknown);
+    ft_close(engine);
+}
+
+/* Lines of views: what a column adds up to and a net have no steps, a formula has. */
+Test(values, lines_of_views_are_figures)
+{
+    static const struct {
+        const char *item, *row, *exact;
+        bool derived;
+    } lines[] = {
+        {"projects.third", "", "700", false},     {"third@A1", "A1", "1000/3", true},
+        {"costs@A2", "A2", "25900/3", true},      {"projects.city@A2", "A2", "8633.33", false},
+        {"projects.city", "", "10199.99", false},
+    };
+    struct ft_engine *engine = run_views();
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct ft_derivation derivation;
+        cr_assert_eq(ft_derivation(engine, lines[i].item, &derivation), FT_OK, "%s", lines[i].item);
+        cr_expect_str_eq(derivation.figure.row, lines[i].row, "%s", lines[i].item);
+        cr_expect_str_eq(derivation.figure.exact, lines[i].exact, "%s", lines[i].item);
+        cr_expect_eq(derivation.step_count > 0, lines[i].derived, "%s", lines[i].item);
+    }
+    ft_close(engine);
+}
+
+Test(values, what_there_is_not_is_refused)
+{
+    struct ft_engine *engine = run_views();
+    struct ft_figure figure;
+    struct ft_derivation derivation;
+    const struct ft_field *fields;
+    const struct ft_row *rows;
+    size_t count;
+    cr_expect_eq(ft_figure(engine, "nowhere", &figure), FT_INVALID);
+    cr_expect_eq(ft_derivation(engine, "nowhere", &derivation), FT_INVALID);
+    cr_expect_eq(ft_list_fields(engine, "nowhere", &fields, &count), FT_INVALID);
+    cr_expect_eq(ft_list_rows(engine, "nowhere", &rows, &count), FT_INVALID);
+    ft_close(engine);
+}
+
 /* ---- listings ---- */
 
 Test(values, listings_say_what_there_is)
@@ -150,5 +267,33 @@ Test(values, listings_say_what_there_is)
             cr_assert_str_eq(parameters[i].versions[0].from, "2019-01-01");
         }
     cr_assert(found);
+    ft_close(engine);
+}
+
+/* A posting bears its own title where the law gives it one; a slice of a scale is called by its keys and its number. */
+Test(values, listings_name_lines_and_slices)
+{
+    struct ft_engine *engine =
+        run_under(FT_SOURCE_DIR "/tests/report/policies", FT_SOURCE_DIR "/tests/report/sheets.cfg");
+    const struct ft_posting *postings;
+    size_t count, own = 0;
+    cr_assert_eq(ft_list_postings(engine, &postings, &count), FT_OK);
+    for (size_t i = 0; i < count; i++)
+        own += strcmp(postings[i].title, "property in exchange") == 0;
+    cr_expect_eq(own, 2, "a building each");
+    ft_close(engine);
+    engine =
+        run_under(FT_SOURCE_DIR "/tests/report/policies", FT_SOURCE_DIR "/tests/report/ops.cfg");
+    const struct ft_parameter *parameters;
+    bool found = false;
+    cr_assert_eq(ft_list_parameters(engine, &parameters, &count), FT_OK);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(parameters[i].id, "zoned") == 0) {
+            const struct ft_parameter_value *value = &parameters[i].versions[0].values[2];
+            found = true;
+            cr_expect_str_eq(value->cell, "industrial.2.from");
+            cr_expect_str_eq(value->value, "30");
+        }
+    cr_expect(found);
     ft_close(engine);
 }

@@ -29,5 +29,7 @@ golden leases.en.csv run leases.cfg --lang en -f csv --detail
 golden rent_due.zh.txt explain leases.cfg rent_due@L1 --lang zh --depth all
 golden granted.en.txt explain scales.cfg granted@D5 --lang en --depth all
 golden leases-changes.en.txt changes leases.cfg --lang en --detail
+golden pledged_ahead.zh.txt explain queues.cfg pledged_ahead@Q/T3 --lang zh --depth all
+golden companions.en.json explain queues.cfg settled_companions@Q/T1 --lang en -f json
 golden contested.zh.txt run contested.cfg --lang zh
 exit $failed
