@@ -1,11 +1,12 @@
 /* fangtian call: answers requests of JSON, a line each, for programs. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/types.h>
 
 #include "cli.h"
 
-/* Each answer is out before the next request is read: whoever asks waits for it. */
+/* Each answer is out before the next request is read: whoever asks waits for it. Errors: FT_IO, errno says why. */
 static enum ft_status answer_lines(struct ft_session *session)
 {
     const struct ft_sink sink = standard_output();
@@ -18,7 +19,9 @@ static enum ft_status answer_lines(struct ft_session *session)
         if (status == FT_OK && fflush(stdout) != 0)
             status = FT_IO;
     }
+    const int reason = errno;
     free(line);
+    errno = reason;
     return status;
 }
 
@@ -30,10 +33,12 @@ int command_call(const struct invocation *invocation)
                                        .language = invocation->language};
     struct ft_session *session = NULL;
     if (ft_session_open(&session, &options) != FT_OK) {
-        complain(invocation->language, "内存不足", "memory is out", NULL);
+        (void)complain_of_memory(invocation->language);
         return EXIT_TROUBLE;
     }
-    enum ft_status status = answer_lines(session);
+    const enum ft_status status = answer_lines(session);
+    if (status != FT_OK)
+        complain_of_stdout(invocation->language, errno);
     ft_session_close(session);
     return status == FT_OK && output_is_whole(invocation->language) ? EXIT_DONE : EXIT_TROUBLE;
 }

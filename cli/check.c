@@ -69,8 +69,8 @@ static void tell_file(struct told_files *told, const char *path)
     told->in_line = true;
 }
 
-/* The files that a load took in and that were not told yet. */
-static void tell_files(const struct ft_engine *engine, struct told_files *told)
+/* The files that a load took in and that were not told yet. False: memory is out, which is told. */
+static bool tell_files(const struct ft_engine *engine, struct told_files *told)
 {
     const char *path, *sha;
     bool memory = true;
@@ -83,6 +83,7 @@ static void tell_files(const struct ft_engine *engine, struct told_files *told)
     if (told->in_line)
         (void)printf("\n");
     told->in_line = false;
+    return memory || complain_of_memory(told->language);
 }
 
 /* The table is not read: a run over it says what is wrong with its rows. */
@@ -118,8 +119,7 @@ static int check_scenario(const struct invocation *invocation, const char *path,
     const struct ft_sink sink = standard_output();
     if (status == FT_OK) {
         say_sound(invocation, path);
-        tell_files(engine, files);
-        status = ft_notes(engine, &sink);
+        status = tell_files(engine, files) ? ft_notes(engine, &sink) : FT_NO_MEMORY;
     }
     int outcome = close_engine(engine, status);
     /* Rules are looked at only where the facts are whole: they may find more. */
@@ -133,6 +133,7 @@ static int check_scenario(const struct invocation *invocation, const char *path,
 
 /* Notes on the law that were told already: those of the packs below are the same again. */
 struct told_notes {
+    enum ft_language language;
     char *lines; /* each between line ends; NULL: none yet */
     size_t length;
 };
@@ -143,7 +144,7 @@ static bool tell_note(void *context, const char *bytes, size_t length)
     struct told_notes *told = context;
     char *line = malloc(length + 2), *grown = NULL;
     if (line == NULL)
-        return false;
+        return complain_of_memory(told->language);
     line[0] = '\n';
     memcpy(line + 1, bytes, length);
     line[length + 1] = '\0';
@@ -157,7 +158,9 @@ static bool tell_note(void *context, const char *bytes, size_t length)
         grown[told->length] = '\0';
     }
     free(line);
-    return known || (grown != NULL && fwrite(bytes, 1, length, stdout) == length);
+    if (!known && grown == NULL)
+        return complain_of_memory(told->language);
+    return known || fwrite(bytes, 1, length, stdout) == length;
 }
 
 static int check_packs(const struct invocation *invocation, const char *const *packs, size_t count,
@@ -174,8 +177,7 @@ static int check_packs(const struct invocation *invocation, const char *const *p
     const struct ft_sink sink = {tell_note, told};
     if (status == FT_OK) {
         say_sound(invocation, names);
-        tell_files(engine, files);
-        status = ft_notes(engine, &sink);
+        status = tell_files(engine, files) ? ft_notes(engine, &sink) : FT_NO_MEMORY;
     }
     return close_engine(engine, status);
 }
@@ -185,7 +187,7 @@ static int check_every_pack(const struct invocation *invocation, struct told_fil
 {
     const char *const *base, *const *others;
     const char *packs[MOST_FOLDERS];
-    struct told_notes told = {0};
+    struct told_notes told = {.language = invocation->language};
     size_t count, other_count;
     struct ft_engine *engine = open_engine(invocation);
     if (engine == NULL)
@@ -219,7 +221,7 @@ int command_check(const struct invocation *invocation)
         return EXIT_TROUBLE;
     }
     if (invocation->argument_count == 0 && invocation->pack_count > 0) {
-        struct told_notes told = {0};
+        struct told_notes told = {.language = invocation->language};
         worst = check_packs(invocation, invocation->packs, invocation->pack_count, &told, &files);
         free(told.lines);
     } else if (invocation->argument_count == 0) {

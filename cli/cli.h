@@ -97,6 +97,8 @@ const char *shown(const char *text);
 /* One line on standard error in the language of the user; `argument`, escaped, stands at its end.
  */
 void complain(enum ft_language language, const char *zh, const char *en, const char *argument);
+/* That memory is out; false. */
+bool complain_of_memory(enum ft_language language);
 const char *say(enum ft_language language, const struct text_pair *text);
 /* Why the system refused, for people; its own words where ours have none. */
 const char *system_reason(enum ft_language language, int error);
@@ -115,6 +117,7 @@ void complain_of_word(enum ft_language language, const struct text_pair *fault, 
 /* Standard output as a sink, and whether all of it could be written. */
 struct ft_sink standard_output(void);
 struct ft_sink standard_error(void);
+void complain_of_stdout(enum ft_language language, int error);
 bool output_is_whole(enum ft_language language);
 /* Whether an output's path means standard output; NULL does. */
 bool is_standard_output(const char *path);

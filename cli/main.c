@@ -192,6 +192,12 @@ void complain(enum ft_language language, const char *zh, const char *en, const c
                   argument == NULL ? "" : shown(argument));
 }
 
+bool complain_of_memory(enum ft_language language)
+{
+    complain(language, "内存不足", "memory is out", NULL);
+    return false;
+}
+
 /* What is said on the command line goes into reports and messages, which are UTF-8. */
 static bool words_are_utf8(enum ft_language language, int count, char **words)
 {

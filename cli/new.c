@@ -1,5 +1,4 @@
 /* fangtian new: a workbook or a text to fill in; fangtian convert: one as the other. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +22,8 @@ static bool may_be_made(const struct invocation *invocation, const char *path)
                  "the file's name must end in .xlsx (a workbook) or .cfg (text)", path);
         return false;
     }
-    if (access(path, F_OK) != 0 && errno == ENOENT)
-        return true;
+    if (access(path, F_OK) != 0)
+        return true; /* where it cannot be written, that is told when it is opened */
     complain(invocation->language, "文件已经存在，请换一个名字",
              "there is such a file: give another name", path);
     return false;

@@ -112,7 +112,7 @@ static bool set_port(struct invocation *invocation, char *value)
 {
     char *end;
     const unsigned long port = strtoul(value, &end, 10);
-    if (*end != '\0' || value[0] < '0' || value[0] > '9' || port > 65535)
+    if (*end != '\0' || value[0] < '0' || port > 65535) /* neither blank nor sign */
         return refuse(invocation, "port", value);
     invocation->port = (unsigned)port;
     return true;
@@ -122,7 +122,7 @@ static bool set_time_limit(struct invocation *invocation, char *value)
 {
     char *end;
     const unsigned long seconds = strtoul(value, &end, 10);
-    if (*end != '\0' || value[0] < '1' || value[0] > '9' || seconds > MOST_WORK_SECONDS)
+    if (*end != '\0' || value[0] < '1' || seconds > MOST_WORK_SECONDS)
         return refuse(invocation, "time-limit", value);
     invocation->time_limit = (unsigned)seconds;
     return true;
@@ -167,16 +167,20 @@ static bool set_shard(struct invocation *invocation, char *value)
 static bool set_format(struct invocation *invocation, char *value)
 {
     int index = choice("text|json|csv|xlsx", value);
+    if (index < 0)
+        return refuse_choice(invocation, "format", value, "text|json|csv|xlsx");
     invocation->format_given = true;
     invocation->report.format = (enum ft_format)index;
-    return index >= 0 || refuse_choice(invocation, "format", value, "text|json|csv|xlsx");
+    return true;
 }
 
 static bool set_unit(struct invocation *invocation, char *value)
 {
     int index = choice("元|万元|yuan|wan", value);
+    if (index < 0)
+        return refuse_choice(invocation, "unit", value, "元|万元|yuan|wan");
     invocation->report.unit = index % 2 == 1 ? FT_WAN_YUAN : FT_YUAN;
-    return index >= 0 || refuse_choice(invocation, "unit", value, "元|万元|yuan|wan");
+    return true;
 }
 
 static bool set_language(struct invocation *invocation, char *value)
@@ -191,9 +195,11 @@ static bool set_language(struct invocation *invocation, char *value)
 static bool set_colour(struct invocation *invocation, char *value)
 {
     int index = choice("auto|always|never", value);
+    if (index < 0)
+        return refuse_choice(invocation, "color", value, "auto|always|never");
     if (index > 0)
         invocation->report.colour = index == 1;
-    return index >= 0 || refuse_choice(invocation, "color", value, "auto|always|never");
+    return true;
 }
 
 /* Levels below the figure asked for: one more with it. */

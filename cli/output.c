@@ -91,7 +91,7 @@ const char *system_reason(enum ft_language language, int error)
     return strerror(error);
 }
 
-static void complain_of_stdout(enum ft_language language, int reason)
+void complain_of_stdout(enum ft_language language, int reason)
 {
     complain(language, "无法写出结果", "the output could not be written",
              system_reason(language, reason));

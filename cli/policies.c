@@ -14,7 +14,9 @@ static enum ft_status policies_write_book(struct ft_engine *engine,
     for (size_t i = 0; cases != NULL && i < found->count; i++)
         cases[i] = found->files[i].path;
     const struct ft_book book = {cases, found->count, invocation->against};
-    if (status == FT_OK)
+    if (cases == NULL)
+        (void)complain_of_memory(invocation->language);
+    else
         status = found->trouble ? FT_INVALID : ft_book(engine, &book, &invocation->report, sink);
     free(cases);
     forget_scenarios();
@@ -115,6 +117,6 @@ int command_views(const struct invocation *invocation)
 int command_limits(const struct invocation *invocation)
 {
     const struct ft_sink sink = standard_output();
-    enum ft_status status = ft_limits(invocation->language, &sink);
-    return status == FT_OK && output_is_whole(invocation->language) ? EXIT_DONE : EXIT_TROUBLE;
+    const enum ft_status status = ft_limits(invocation->language, &sink);
+    return output_is_whole(invocation->language) && status == FT_OK ? EXIT_DONE : EXIT_TROUBLE;
 }

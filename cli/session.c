@@ -88,8 +88,13 @@ size_t find_policies(const struct invocation *invocation, const char *folders[MO
     }
     free(list);
     list = strdup(variable);
-    for (char *folder = list == NULL ? NULL : strtok(list, ":");
-         folder != NULL && count < MOST_FOLDERS; folder = strtok(NULL, ":"))
+    if (list ==
+        NULL) { /* one folder, as it is as a rule; of several, the engine tells that there is none of that name */
+        folders[0] = variable;
+        return 1;
+    }
+    for (char *folder = strtok(list, ":"); folder != NULL && count < MOST_FOLDERS;
+         folder = strtok(NULL, ":"))
         folders[count++] = folder;
     return count;
 }
@@ -147,7 +152,7 @@ static struct ft_engine *open(const struct invocation *invocation, bool over_row
                                                                            : invocation->table};
     struct ft_engine *engine = NULL;
     if (ft_open(&engine, &options) != FT_OK) {
-        complain(invocation->language, "内存不足", "memory is out", NULL);
+        (void)complain_of_memory(invocation->language);
         return NULL;
     }
     force_ways(engine);

@@ -16,12 +16,14 @@ struct tally {
 struct faults {
     char *bytes;
     size_t length;
+    bool lost; /* memory was out for some */
 };
 
 static bool keep_fault(void *context, const char *bytes, size_t length)
 {
     struct faults *faults = context;
     char *grown = realloc(faults->bytes, faults->length + length + 1);
+    faults->lost |= grown == NULL;
     if (grown == NULL)
         return false;
     memcpy(grown + faults->length, bytes, length);
@@ -47,6 +49,8 @@ static void cli_test_tell_faults(struct ft_engine *engine, const struct invocati
                       shown(path));
     else
         (void)fwrite(now.bytes == NULL ? "" : now.bytes, 1, now.length, stderr);
+    if (now.lost)
+        (void)complain_of_memory(invocation->language);
     free(last->bytes);
     *last = now;
 }
@@ -74,6 +78,8 @@ static bool is_no_scenario(struct ft_engine *engine, const struct invocation *in
     (void)ft_diagnostics(engine, &sink, false);
     const bool none = now.bytes != NULL && strstr(now.bytes, "[no-head-sheet]") != NULL;
     free(now.bytes);
+    if (now.lost)
+        (void)complain_of_memory(invocation->language);
     if (none)
         (void)printf(invocation->language == FT_ZH
                          ? "%s：没有“情景”工作表，不是情景，未核对\n"

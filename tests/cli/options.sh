@@ -59,6 +59,22 @@ for option in "--format xml" "--unit dollar" "--lang fr" "--color red" "--width 
     expect 2 run $scenario $option
     says err "$option"
 done
+for option in "--jobs 0" "--jobs 9999999" "--jobs -1" "--jobs x"; do
+    # shellcheck disable=SC2086 # an option and its value
+    expect 2 run $scenario $option --lang en
+    says err "not a value of this option: $option"
+done
+expect 2 run $scenario --jobs "" --lang en
+says err "not a value of this option: --jobs "
+expect 2 run $scenario --an-option-that-nobody-has-in-mind --lang en
+says err "no such option: --an-option-that-nobody-has-in-mind (fangtian run --help"
+for option in "--columns id" "--table projects" "--jobs 2"; do
+    # shellcheck disable=SC2086 # an option and its value
+    expect 2 run $scenario $option --lang en
+    says err "the option is for a run row by row: add --rows FILE: ${option%% *}"
+done
+expect 2 policies --vocabulary --lang en
+says err "there is JSON alone (--format json): --vocabulary"
 expect 2 run
 expect 2 run one.cfg two.cfg
 expect 2 explain $scenario
@@ -267,6 +283,11 @@ expect 2 test scenarios/examples --policies "$work/law" --lang en
 [ "$(grep -c formula-unknown-name-near "$work/err")" -eq 1 ] || fault "a fault of the law is told more than once"
 says err "the same errors as the scenario before"
 expect 2 test "$work/nothing-here"
+expect 2 test scenarios/examples --policies "$work/law" --lang zh
+says err "：错误与上一个情景相同"
+sed '/^expect:/,$d' scenarios/examples/lat-rebate.cfg >"$work/silent.cfg"
+expect 0 test "$work/silent.cfg" --lang en
+says out "0 passed, 0 failed, 1 without expectations"
 # A folder in which nothing is tested does not pass; what looks like a scenario is not passed over in silence.
 small=scenarios/examples/lat-rebate.cfg
 mkdir -p -- "$work/approved/empty" "$work/approved/capital" "$work/approved/others" "$work/approved/like" "$work/approved/deep/er"
@@ -284,6 +305,8 @@ done
 expect 2 test "$work/approved/others" --lang en
 says err "$work/approved/others (8 files passed over: "
 says err "._a.cfg"
+expect 2 test "$work/approved/others" --lang zh
+says err "（略过 8 个文件："
 cp -- $small "$work/approved/others/h.Cfg"
 expect 0 test "$work/approved/others" --lang en
 says out "1 passed, 0 failed"
@@ -297,6 +320,9 @@ PYTHONPATH=tests/workbook PYTHONDONTWRITEBYTECODE=1 python3 -c 'import sys, xlsx
     "$work/approved/books/table.xlsx"
 expect 0 test "$work/approved/books" --lang en
 says out "table.xlsx: has no sheet “scenario”, so that it is none: not tested"
+expect 0 test "$work/approved/books" --lang zh
+says out "table.xlsx：没有“情景”工作表，不是情景，未核对"
+expect 0 test "$work/approved/books" --lang en
 says out "1 passed, 0 failed, 0 without"
 expect 2 test "$work/approved/books/table.xlsx" --lang en
 says err "no-head-sheet"

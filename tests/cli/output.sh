@@ -13,6 +13,10 @@ for words in "run $scenario" "run $scenario -f json" "run $scenario -f csv" "exp
     [ $status -eq 2 ] || fault "fangtian $words: exit status $status where standard output is full"
     says err "磁盘空间不足"
 done
+echo '{"call": "version"}' | "$command" call >/dev/full 2>"$work/err"
+status=$?
+[ $status -eq 2 ] || fault "fangtian call: exit status $status where standard output is full"
+says err "磁盘空间不足"
 "$command" run $scenario >&- 2>"$work/err"
 status=$?
 [ $status -eq 2 ] || fault "exit status $status where standard output is closed"
@@ -222,6 +226,31 @@ status=$?
 exec 3<&-
 [ $status -eq 0 ] || fault "a run that ignores signals is ended by them: $status $(cat -- "$work/err")"
 cmp -s -- "$work/rows" "$work/through" || fault "a run that ignores signals loses rows"
+
+# ---- new files ---------------------------------------------------------------------------------
+
+for words in "new" "convert $scenario -o"; do
+    # shellcheck disable=SC2086 # words of a command line
+    expect 0 $words "$work/made.cfg"
+    # shellcheck disable=SC2086 # words of a command line
+    expect 2 $words "$work/made.cfg" --lang en
+    says err "there is such a file: give another name: $work/made.cfg"
+    # shellcheck disable=SC2086 # words of a command line
+    expect 2 $words "$work/made.doc" --lang en
+    says err "must end in .xlsx (a workbook) or .cfg (text)"
+    # shellcheck disable=SC2086 # words of a command line
+    expect 2 $words "$work/made" --lang en
+    says err "must end in .xlsx"
+    # shellcheck disable=SC2086 # words of a command line
+    expect 2 $words "$work/made.cfg/below.cfg" --lang zh
+    says err "路径中有一段不是文件夹"
+    rm -- "$work/made.cfg"
+done
+expect 2 convert $scenario --lang en
+says err "name the file to write with -o"
+expect 2 convert "$work/nothing.cfg" -o "$work/made.cfg"
+expect 2 new "$work/made.cfg" --packs no-such-pack
+[ ! -e "$work/made.cfg" ] || fault "a file is made of what cannot be read"
 
 # ---- formats by the name of the file -----------------------------------------------------------
 

@@ -197,7 +197,8 @@ class Bench:
 
         def bound():
             resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 1))
-            resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+            if pathlib.Path(command[0]).name != "node":  # which reserves more than that for WebAssembly
+                resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 
         started = subprocess.Popen(command, cwd=properties.get("WORKING_DIRECTORY", self.build), env=environment, start_new_session=True,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=bound)

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync, existsSync, rmSync, mkdirSync, copyFileSync, readdirSync, symlinkSync, chmodSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { Engine } from "./engine.mjs";
@@ -166,16 +166,25 @@ for (const spoil of [() => {}, () => mkdirSync(join(work, "bare", "licences.txt"
   assert.equal(refused.status, 2);
   assert.match(refused.stderr, /the page was not built/);
 }
-copyFileSync(command, join(work, "fangtian"));
-chmodSync(join(work, "fangtian"), 0o755);
+const place = (folder) => {
+  mkdirSync(join(work, "tree", folder), { recursive: true });
+  copyFileSync(command, join(work, "tree", folder, "fangtian"));
+  chmodSync(join(work, "tree", folder, "fangtian"), 0o755);
+  return join(work, "tree", folder, "fangtian");
+};
 for (const page of ["", undefined]) {
-  const words = ["page", "-o", join(work, "no.html"), "--lang", "en", "--policies", "policies"];
-  const alone = spawnSync(join(work, "fangtian"), words, { encoding: "utf8", env: { ...env, FANGTIAN_PAGE: page } });
+  const words = (name) => ["page", "-o", join(work, name), "--lang", "en", "--policies", "policies"];
+  const more = { encoding: "utf8", env: { ...env, FANGTIAN_PAGE: page } };
+  rmSync(join(work, "tree"), { recursive: true, force: true });
+  const alone = spawnSync(place("build"), words("no.html"), more);
   assert.equal(alone.status, 2);
   assert.match(alone.stderr, /the page was not built/);
-  // Beside its build the command finds the page that was built there.
-  assert.equal(run(words.with(2, join(work, "found.html")), { FANGTIAN_PAGE: page }).status, 0);
-  assert.equal(readFileSync(join(work, "found.html"), "utf8"), readFileSync(join(work, "empty.html"), "utf8"));
+  mkdirSync(join(work, "tree", "page"));
+  symlinkSync(resolve("page/dist"), join(work, "tree", "page", "dist"));
+  for (const folder of ["build", "build/bin"]) {
+    assert.equal(spawnSync(place(folder), words("found.html"), more).status, 0);
+    assert.equal(readFileSync(join(work, "found.html"), "utf8"), readFileSync(join(work, "empty.html"), "utf8"));
+  }
 }
 assert.ok(!existsSync(join(work, "no.html")));
 assert.ok(readFileSync(join(work, "markup.cfg"), "utf8").includes(markup), "the input was written over");

@@ -92,6 +92,9 @@ for head, value in (("Cache-Control", "no-store"), ("X-Frame-Options", "DENY"), 
                     ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Resource-Policy", "same-origin")):
     assert answer.headers[head] == value, head
 assert ask("GET", f"/{token}/", Host=f"localhost:{port}")[0].status == 200
+for site in ("none", "same-origin"):
+    assert ask("GET", f"/{token}/", Sec_Fetch_Site=site)[0].status == 200
+assert ask("POST", "/call/1", b'{"call": "version"}', Content_Type="application/json; charset=utf-8")[0].status == 200
 
 # ---- calls, from files of the folder ----
 assert call(1, "load", scenario="portfolio.cfg")["status"] == "ok"
@@ -119,7 +122,7 @@ def refuses(status, *words, **heads):
     refused += 1
 
 
-for path in ("/", f"/{token}", f"/{token}//", f"/{token}/x", f"/{near}/", f"/{'0' * 32}/", f"/{token.upper()}/x", "/call/1", "/index.html",
+for path in ("/", f"/{token}", f"/{token}x", f"/{token}//", f"/{token}/x", f"/{near}/", f"/{'0' * 32}/", f"/{token.upper()}/x", "/call/1", "/index.html",
              f"/{token}/../", f"/{token}/%2e%2e/secret.cfg", "/../../etc/passwd", "/favicon.ico"):
     refuses(404, "GET", path)
 for foreign in ("evil.example", f"evil.example:{port}", f"127.0.0.1:{port + 1}", "127.0.0.1", f"127.0.0.1.evil.example:{port}", f"[::1]:{port}", "",
@@ -140,6 +143,8 @@ for other in (None, "", "0" * 32, token[:-1], near, token + "0", token.upper() +
 for number in ("0", "99", "-1", "1x", "", "01", "1/", "99999999999999999999", "1?x=1/../2", "%31x"):
     if number != "1?x=1/../2":
         refuses(404, "POST", f"/call/{number}", version)
+for path in ("/cal1/1", "/call/x1", "/"):
+    refuses(404, "POST", path, version)
 for kind in (None, "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonx"):
     refuses(415, "POST", "/call/1", version, Content_Type=kind)
 for method in ("PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT", "PROPFIND"):
@@ -158,7 +163,7 @@ def raw(text, wait=5):
 
 
 head = f"POST /call/1 HTTP/1.1\r\nHost: {host}\r\nX-Fangtian-Token: {token}\r\nContent-Type: application/json\r\n".encode()
-for text in (b"nonsense\r\n\r\n", b"GET\r\n\r\n", b"\x16\x03\x01\x02\x00", b"GET / HTTP/1.1\r\n\r\n", b"GET /" + b"a" * 100000 + b" HTTP/1.1\r\n\r\n",
+for text in (f"GET /{token}/ HTTP/1.0\r\n\r\n".encode(), b"nonsense\r\n\r\n", b"GET\r\n\r\n", b"\x16\x03\x01\x02\x00", b"GET / HTTP/1.1\r\n\r\n", b"GET /" + b"a" * 100000 + b" HTTP/1.1\r\n\r\n",
              head + b"Content-Length: -5\r\n\r\n", head + b"Content-Length: 99999999999\r\n\r\n", head + b"X: " + b"a" * 100000 + b"\r\n\r\n"):
     assert b" 200 " not in raw(text, 2)[:20], text[:60]
     refused += 1
@@ -269,6 +274,11 @@ with socket.socket() as busy:
     busy.listen()
     run = subprocess.run([command, "serve", folder, "--port", str(busy.getsockname()[1])], capture_output=True, env=env, timeout=20)
     assert run.returncode == 2 and run.stderr
+    run = subprocess.run([command, "serve", "--lang", "en", "--port", str(busy.getsockname()[1])], capture_output=True, cwd=folder, timeout=20,
+                         env=dict(env, FANGTIAN_POLICIES=os.path.abspath("policies")))
+    assert run.returncode == 2 and b"cannot listen on 127.0.0.1" in run.stderr, run
+run = subprocess.run([command, "serve", folder, "--lang", "en"], capture_output=True, env=dict(env, FANGTIAN_PAGE=work), timeout=20)
+assert run.returncode == 2 and b"the page was not built" in run.stderr, run
 # Without the library that serves, and with one that is another.
 library = os.path.join(work, "libmicrohttpd.so.12")
 linked = subprocess.run(["ldd", command], capture_output=True, text=True, check=True).stdout

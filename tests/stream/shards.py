@@ -507,7 +507,7 @@ def options(folder):
     path = scenario(folder, b"id,town,area (m2)\nA1,east,1\n")
     for words in (["--shard", "1/1"], ["--shard", "1/1", "--rows", folder / "r.csv"], ["--shard", "1/1", "-o", folder / "p.json"]):
         fangtian("run", path, *LAW, *words, status=2)
-    for value in ("0/1", "2/1", "1", "1/", "/1", "1/0", "-1/1", "1/1x", " 1/1", "1/100001", "99999999999999999999/99999999999999999999"):
+    for value in ("0/1", "2/1", "1", "1/", "x/1", "1/x", "/1", "1/0", "-1/1", "1/1x", " 1/1", "1/100001", "99999999999999999999/99999999999999999999"):
         fangtian("run", path, *LAW, "--rows", folder / "r.csv", "-o", folder / "p.json", "--shard", value, status=2)
     fangtian("run", path, *LAW, "--rows", folder / "r.csv", "-o", folder / "p.json", "--shard", "100000/100000")
     fangtian("run", path, *LAW, "--rows", folder / "none" / "r.csv", "-o", folder / "p.json", "--shard", "1/1", status=2)
