@@ -489,7 +489,8 @@ def bad_arguments_of_a_report_are_answered():
     load(session, "scenarios/examples/lat-rebate.cfg")
     for asked in ({"format": "pdf"}, {"unit": "usd"}, {"detail": 1}, {"grouped": 1}, {"view": 2}, {"width": -1},
                   {"width": 1.5}, {"bytes": "yes"}, {"language": 3}, {"width": 2**31}, {"levels": "2"}, {"by": 1}, {"row": []}, {"format": 0}):
-        assert ids(session("report", **asked)) == ["bad-argument"], asked
+        answer = session("report", **asked)
+        assert answer["status"] == "invalid" and answer["result"] is None and ids(answer) == ["bad-argument"], asked
     for call, asked in (("figures", {"items": ["lat_rebate@2021"]}), ("trials", {}), ("tables", {}), ("set", {"settings": 5})):
         assert ids(session(call, **asked, **({} if call == "set" else {"language": "fr"}))) == ["bad-argument"], call
     # What is null counts as left out.
