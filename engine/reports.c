@@ -171,14 +171,22 @@ enum ft_status ft_report_rows(struct ft_engine *engine, const struct ft_report *
     return engine_leave(engine, report_rows(&context, engine->stream, report, sink));
 }
 
+/* One that asks for no more than what it is written from. */
+static enum ft_status write_report(struct ft_engine *engine, enum need need,
+                                   const struct ft_report *report, const struct ft_sink *sink,
+                                   enum ft_status write(struct figure_context *context,
+                                                        const struct ft_report *report,
+                                                        const struct ft_sink *sink))
+{
+    struct figure_context context;
+    const enum ft_status status = report_begin(engine, need, &report, sink, &context);
+    return status == FT_OK ? engine_leave(engine, write(&context, report, sink)) : status;
+}
+
 enum ft_status ft_cost(struct ft_engine *engine, const struct ft_report *report,
                        const struct ft_sink *sink)
 {
-    struct figure_context context;
-    enum ft_status status = report_begin(engine, NEEDS_LONG_TABLE, &report, sink, &context);
-    if (status != FT_OK)
-        return status;
-    return engine_leave(engine, report_cost(&context, report, sink));
+    return write_report(engine, NEEDS_LONG_TABLE, report, sink, report_cost);
 }
 
 enum ft_status ft_tables(struct ft_engine *engine, const struct ft_sink *sink)
@@ -327,31 +335,19 @@ enum ft_status ft_policies(struct ft_engine *engine, const char *id, const struc
 enum ft_status ft_views(struct ft_engine *engine, const struct ft_report *report,
                         const struct ft_sink *sink)
 {
-    struct figure_context context;
-    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
-    if (status != FT_OK)
-        return status;
-    return engine_leave(engine, report_view_list(&context, report, sink));
+    return write_report(engine, NEEDS_LAW, report, sink, report_view_list);
 }
 
 enum ft_status ft_authority(struct ft_engine *engine, const struct ft_report *report,
                             const struct ft_sink *sink)
 {
-    struct figure_context context;
-    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
-    if (status != FT_OK)
-        return status;
-    return engine_leave(engine, report_authority(&context, report, sink));
+    return write_report(engine, NEEDS_LAW, report, sink, report_authority);
 }
 
 enum ft_status ft_vocabulary(struct ft_engine *engine, const struct ft_report *report,
                              const struct ft_sink *sink)
 {
-    struct figure_context context;
-    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
-    if (status != FT_OK)
-        return status;
-    return engine_leave(engine, report_vocabulary(&context, report, sink));
+    return write_report(engine, NEEDS_LAW, report, sink, report_vocabulary);
 }
 
 /* ---- the law as one document ---- */
@@ -373,23 +369,10 @@ static const char *first_fault(const struct ft_engine *engine)
     return engine->diagnostics.total > 0 ? engine->diagnostics.items[0].message : "";
 }
 
-/* What stands behind the clauses, held until all of it is known to be sound. */
-struct held_text {
-    struct arena *arena;
-    char *bytes;
-    size_t length, capacity;
-};
-
+/* Into a growing text: what stands behind the clauses, held until all of it is known to be sound. */
 static bool hold_bytes(void *context, const char *bytes, size_t length)
 {
-    struct held_text *held = context;
-    char *grown = arena_grow(held->arena, held->bytes, &held->capacity, 1, held->length + length);
-    if (grown == NULL)
-        return false;
-    held->bytes = grown;
-    memcpy(grown + held->length, bytes, length);
-    held->length += length;
-    return true;
+    return growing_add(context, bytes, length);
 }
 
 /* What is written, and the digest of it. */
@@ -511,7 +494,7 @@ enum ft_status ft_book(struct ft_engine *engine, const struct ft_book *book,
     if (status != FT_OK)
         return status;
     struct arena room; /* a writer winds back the call's own */
-    struct held_text held = {.arena = &room};
+    struct growing_text held = {.arena = &room};
     arena_open(&room, engine->arena.allocator);
     const struct ft_sink parts = {hold_bytes, &held};
     status = write_book_cases(engine, book, report, &parts);

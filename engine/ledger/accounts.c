@@ -6,7 +6,7 @@ bool account_find(const struct dataset *dataset, const struct rule *rule, uint32
 {
     const struct entity *entity = rule->item.entity;
     *account = (struct account){.party = party};
-    if (party->each == NULL)
+    if (party == NULL || party->each == NULL)
         return true;
     if (via == NULL) {
         account->row = row_above(dataset, entity, row, party->each);

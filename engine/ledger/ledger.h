@@ -145,6 +145,10 @@ static inline size_t ledger_postings_at(const struct ledger *ledger, const struc
 /* Sheet `index` of the ledger, below its sheet_count: parties in the vocabulary's order, then by row;
  * only those with a line. */
 struct sheet ledger_sheet(const struct ledger *ledger, size_t index);
+/* The account of a party at a row of the rule's table, by the field that says whose it is (NULL: the row's own); of no
+ * party (NULL) none. False: that is not known. */
+bool account_find(const struct dataset *dataset, const struct rule *rule, uint32_t row,
+                  const struct party *party, const struct field *via, struct account *account);
 /* The sheet of an account. False: it has none. */
 bool ledger_find_sheet(const struct ledger *ledger, struct account account, struct sheet *sheet);
 /* What a sheet comes to, of one kind. */

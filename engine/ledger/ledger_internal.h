@@ -7,13 +7,6 @@
 enum ledger_message_id { LEDGER_NEGATIVE, LEDGER_NO_PARTY, LEDGER_MESSAGE_COUNT };
 extern const struct message ledger_message[LEDGER_MESSAGE_COUNT];
 
-/*
- * The account of a party as seen from a row of `rule`: its row is the own, one above, or where
- * `via` leads. False where that reference was not given.
- */
-bool account_find(const struct dataset *dataset, const struct rule *rule, uint32_t row,
-                  const struct party *party, const struct field *via, struct account *account);
-
 /* Books an amount on both sides; they may be one. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK book_posting(struct kind_total *from, struct kind_total *to,
                                           struct arith *arith, const struct posting *posting);

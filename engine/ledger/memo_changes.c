@@ -7,7 +7,6 @@
 struct memo_sum {
     struct number amount;
     const struct lacks *lacks; /* of rows that are undetermined; NULL: none is */
-    bool noted;                /* at some row */
 };
 
 /* By rule of the ledger's law, then by post. */
@@ -42,7 +41,6 @@ static enum ft_status memo_sums_add(struct memo_sums *sums, struct arith *arith)
             &sums->sums[posting.rule->item.order][posting.post - posting.rule->posts];
         if (!posting.post->memo)
             continue;
-        sum->noted = true;
         if (posting.lacks != NULL) {
             sum->lacks = sum->lacks == NULL ? posting.lacks
                                             : lacks_join(sum->lacks, posting.lacks, arith->arena);

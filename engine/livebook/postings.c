@@ -7,23 +7,6 @@
 
 /* ---- plan ---- */
 
-static bool find_account(const struct dataset *dataset, const struct rule *rule, uint32_t row,
-                         const struct party *party, const struct field *via,
-                         struct account *account)
-{
-    const struct entity *entity = rule->item.entity;
-    *account = (struct account){.party = party};
-    if (party == NULL || party->each == NULL)
-        return true;
-    if (via == NULL) {
-        account->row = row_above(dataset, entity, row, party->each);
-        return true;
-    }
-    const struct column *column = &dataset->tables[entity->index].fields[via->index];
-    account->row = column_value(column, row).reference;
-    return column_state(column, row) == CELL_VALUE;
-}
-
 static void posting_sheet_add_posting(struct livebook *book, const struct rule *rule,
                                       const struct post *post, uint32_t row, size_t *made)
 {
@@ -43,8 +26,8 @@ static void posting_sheet_add_posting(struct livebook *book, const struct rule *
         if (next.post == post && next.rule == rule && next.row == row)
             plan.made = ++*made;
     }
-    if (find_account(dataset, rule, row, post->to, post->to_via, &plan.to) &&
-        find_account(dataset, rule, row, post->memo ? NULL : post->from, post->from_via,
+    if (account_find(dataset, rule, row, post->to, post->to_via, &plan.to) &&
+        account_find(dataset, rule, row, post->memo ? NULL : post->from, post->from_via,
                      &plan.from))
         postings[book->posting_count++] = plan;
 }

@@ -67,8 +67,7 @@ static void write_head_date(struct reporting *reporting, enum word_id id, struct
                  date.days == DATE_FOREVER.days ? "" : date_text(text, date));
 }
 
-/* The head without the empty line behind it. */
-static void csv_head_lines(struct reporting *reporting, const char *title)
+void csv_head_rows(struct reporting *reporting, const char *title)
 {
     const struct figure_context *context = reporting->context;
     const struct dataset *dataset = context->ledger->dataset;
@@ -95,12 +94,6 @@ static void csv_head_lines(struct reporting *reporting, const char *title)
     arena_rewind(reporting->arena, mark);
 }
 
-void csv_head(struct reporting *reporting, const char *title)
-{
-    csv_head_lines(reporting, title);
-    write_text(&reporting->writer, "\r\n");
-}
-
 /* What is lacking, a line each: where the first page does not stand in the head, which has it. */
 static void csv_causes(struct reporting *reporting)
 {
@@ -120,7 +113,7 @@ static void csv_causes(struct reporting *reporting)
 
 void csv_head_taken(struct reporting *reporting, const char *title, const struct reach *reach)
 {
-    csv_head_lines(reporting, title);
+    csv_head_rows(reporting, title);
     csv_causes(reporting);
     csv_taken(reporting, reach);
     write_text(&reporting->writer, "\r\n");
@@ -128,16 +121,11 @@ void csv_head_taken(struct reporting *reporting, const char *title, const struct
 
 void csv_head_view(struct reporting *reporting, const char *title, const struct reach *reach)
 {
-    csv_head_lines(reporting, title);
+    csv_head_rows(reporting, title);
     csv_causes(reporting);
     text_view_rests(reporting);
     csv_taken(reporting, reach);
     write_text(&reporting->writer, "\r\n");
-}
-
-void csv_head_rows(struct reporting *reporting, const char *title)
-{
-    csv_head_lines(reporting, title);
 }
 
 /* ---- items ---- */
@@ -159,7 +147,7 @@ static void csv_write_header(struct reporting *reporting)
     const char *cells[COUNT];
     for (size_t i = 0; i < COUNT; i++)
         cells[i] = titled(&reporting->display, &titles[i]);
-    csv_head_lines(reporting, word(&reporting->display, WORD_ITEMS));
+    csv_head_rows(reporting, word(&reporting->display, WORD_ITEMS));
     reporting_part(reporting, text_edited);
     reporting_part(reporting, text_pending);
     reporting_part(reporting, csv_carried);

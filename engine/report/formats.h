@@ -52,10 +52,8 @@ const char *later_text(struct reporting *reporting, const struct later *later,
                        const struct later_text *found);
 void csv_sheets(struct reporting *reporting);
 extern const char csv_mark[]; /* that Excel knows UTF-8 by */
-/* What a CSV of figures was made from, above its table: the mark, then as many lines in every CSV,
- * the last one empty. */
-void csv_head(struct reporting *reporting, const char *title);
-/* The same, with the facts that were taken though nobody wrote them, as text_taken. */
+/* What a CSV of figures was made from, above its table: the mark, then as many lines in every CSV; with what is
+ * lacking, and the facts that were taken though nobody wrote them, as text_taken; the last line empty. */
 void csv_head_taken(struct reporting *reporting, const char *title, const struct reach *reach);
 /* A text cell: quoted where it must be, defused where its first character would start a formula. */
 void csv_cell(struct writer *writer, const char *text);
