@@ -5,8 +5,8 @@ expectations. JSON names the files that were read; their names and digests alone
     workbook/twins.py [PART-OF-A-NAME…]
 """
 import glob
-import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +15,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 COMMAND = os.path.abspath(os.environ.get("FANGTIAN", os.path.join(ROOT, "build/fangtian")))
 failed = []
+INPUTS = re.compile(rb'\n  "inputs": \[\n.*?\n  \],', re.DOTALL)  # the key of its own level, with an entry
 # Compared in every form and language; the others in JSON, which has all that the forms are made from.
 EVERY_WAY = ("qingyuan/cluster", "foshan/village-park", "county/portfolio")
 
@@ -33,9 +34,8 @@ def sheets(path, form, language):
     done = run(["run", path, "--format", form, "--lang", language])
     text = done.stdout
     if form == "json" and done.returncode == 0:
-        report = json.loads(text)
-        expect("%s names what it read" % path, report.pop("inputs"))
-        text = json.dumps(report, ensure_ascii=False).encode()
+        text, found = INPUTS.subn(b"", text, count=1)
+        expect("%s names what it read" % path, found == 1)
     return done.returncode, text, done.stderr.replace(path.encode(), b"FILE")
 
 
