@@ -94,13 +94,13 @@ static bool read_other_name(struct row_lanes *reader, struct input *input, struc
  * has up to four. */
 static inline bool slot_has(const struct name_slot *slot, const char *at, size_t length)
 {
-    enum { WORD = sizeof(uint64_t) };
-    if (length <= 2 * WORD)
+    const size_t word = sizeof(uint64_t);
+    if (length <= 2 * word)
         return true;
-    if (length > 4 * WORD)
+    if (length > 4 * word)
         return memcmp(slot->name, at, length) == 0;
-    return load_word(slot->name + WORD) == load_word(at + WORD) &&
-           load_word(slot->name + length - 2 * WORD) == load_word(at + length - 2 * WORD);
+    return load_word(slot->name + word) == load_word(at + word) &&
+           load_word(slot->name + length - 2 * word) == load_word(at + length - 2 * word);
 }
 
 /* Most names stand at their first place in the table. */
