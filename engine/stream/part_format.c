@@ -73,7 +73,8 @@ static void part_fault_list(struct part_io *io, size_t index)
     if (!io->writing)
         lists[index]->language = io->language;
     for (size_t i = index; i < fault_lists(plan); i += faults_of_rows(plan) + 1)
-        faults.by_language[lists[i]->language] = lists[i];
+        if (lists[i] != NULL)
+            faults.by_language[lists[i]->language] = lists[i];
     faults.any = faults.by_language[faults.by_language[FT_ZH] != NULL ? FT_ZH : FT_EN];
     io->faults = &faults;
     part_object(io, "faults", faults_format, 0);
