@@ -140,25 +140,39 @@ static enum vector_status evaluate_part(struct run *run, const struct node *oper
     return VECTOR_OK;
 }
 
+/* A boolean in a lane that is a value. */
+static bool lane_truth(const struct vector *x, uint32_t lane)
+{
+    return x->uniform ? x->cell.value.boolean : x->truths[lane] != 0;
+}
+
+/* Whether both branches are the same in a lane where they are values. */
+static bool branches_agree(struct run *run, const struct node *node, const struct vector *branches,
+                           uint32_t lane)
+{
+    const struct cell first = run_cell(run, &branches[0], node->type.kind, lane),
+                      second = run_cell(run, &branches[1], node->type.kind, lane);
+    return values_equal(&node->type, &first.value, &second.value);
+}
+
 /* Which branches an undetermined condition comes to all the same: "and" and "or" where the second
  * operand decides, "if" where both branches agree. A fault in one is everyone's. */
 static void condition_decide(struct run *run, const struct node *node,
                              const struct vector *branches, uint32_t lane, uint8_t *const *taken)
 {
-    const enum type_kind kind = node->type.kind;
-    const struct cell first = run_cell(run, &branches[0], kind, lane);
+    const enum cell_state first = vector_state(&branches[0], lane);
     if (node->op != NODE_IF) {
         const bool deciding = node->op == NODE_OR;
-        taken[0][lane] = first.state == CELL_ERROR ||
-                         (first.state == CELL_VALUE && first.value.boolean == deciding);
+        taken[0][lane] = first == CELL_ERROR ||
+                         (first == CELL_VALUE && lane_truth(&branches[0], lane) == deciding);
         return;
     }
-    const struct cell second = run_cell(run, &branches[1], kind, lane);
-    const bool same = first.state == CELL_VALUE && second.state == CELL_VALUE &&
-                      values_equal(&node->type, &first.value, &second.value);
-    const bool neither = first.state == CELL_NOT_APPLICABLE && second.state == CELL_NOT_APPLICABLE;
-    taken[1][lane] = first.state != CELL_ERROR && second.state == CELL_ERROR;
-    taken[0][lane] = !taken[1][lane] && (first.state == CELL_ERROR || same || neither);
+    const enum cell_state second = vector_state(&branches[1], lane);
+    const bool same =
+        first == CELL_VALUE && second == CELL_VALUE && branches_agree(run, node, branches, lane);
+    const bool neither = first == CELL_NOT_APPLICABLE && second == CELL_NOT_APPLICABLE;
+    taken[1][lane] = first != CELL_ERROR && second == CELL_ERROR;
+    taken[0][lane] = !taken[1][lane] && (first == CELL_ERROR || same || neither);
 }
 
 /* A lane that stays undetermined lacks what the undetermined branches lack too: that alone might
@@ -277,6 +291,12 @@ static void evaluate_tell(struct run *run, const struct node *node, const struct
     }
 }
 
+/* A date in a lane that is a value. */
+static struct date lane_date(const struct vector *dates, uint32_t lane)
+{
+    return dates->uniform ? dates->cell.value.date : (struct date){(int32_t)dates->lanes[lane]};
+}
+
 /* A parameter as of another date; its keys and amount are worked out on the rule's own. */
 static enum vector_status evaluate_dated(struct run *run, const struct node *node,
                                          const struct frame *frame, const uint8_t *open,
@@ -289,9 +309,8 @@ static enum vector_status evaluate_dated(struct run *run, const struct node *nod
     if (dates == NULL)
         return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < frame->count && status == VECTOR_OK; i++)
-        dates[i] = open[i] && vector_state(&date, i) == CELL_VALUE
-                       ? run_cell(run, &date, TYPE_DATE, i).value.date
-                       : dating_at(frame->dating, i);
+        dates[i] = open[i] && vector_state(&date, i) == CELL_VALUE ? lane_date(&date, i)
+                                                                   : dating_at(frame->dating, i);
     if (status == VECTOR_OK && dating_over(run->pool, dates, &on) != VECTOR_OK)
         status = VECTOR_NO_MEMORY;
     if (status == VECTOR_OK)
