@@ -52,6 +52,10 @@ golden changes.csv changes three.cfg --lang zh -f csv
 golden changes.json changes three.cfg law/premium --lang en -f json
 golden levies-wan.zh.txt run payers.cfg --view levies --unit 万元 --lang zh
 golden changes-payers.zh.txt changes payers.cfg levy-town/levy --detail --lang zh --width 120
+golden changes-pledges.zh.txt changes blanks.cfg --packs pledges,pledges-town,pledges-rate,pledges-other --detail --lang zh --width 120
+golden changes-pledges.en.txt changes blanks.cfg --packs pledges,pledges-town,pledges-rate,pledges-other --lang en --width 120
+golden trial-pledges.zh.txt changes blanks.cfg --packs pledges --set projects.A1.pledge= --lang zh --width 120
+golden trial-pledges.en.txt changes blanks.cfg --packs pledges --set projects.A1.pledge= --lang en --width 120
 golden blanks.zh.txt run blanks.cfg --lang zh
 golden blanks.csv run blanks.cfg --view given --lang zh -f csv
 golden blanks.json run blanks.cfg --view given --lang en -f json
