@@ -26,37 +26,65 @@
 /* Counts; true where this time is refused, errno says why. */
 bool refusing(void);
 
-static inline enum ft_status refusing_open(struct ft_engine **engine,
-                                           const struct ft_options *options)
+/* A function for each, so that a source has the branches that it has without this. */
+#define REFUSED(result, none, name, declared, passed)                                              \
+    static inline result refusing_##name declared                                                  \
+    {                                                                                              \
+        return refusing() ? (none) : name passed;                                                  \
+    }
+REFUSED(void *, NULL, malloc, (size_t size), (size))
+REFUSED(void *, NULL, calloc, (size_t count, size_t size), (count, size))
+REFUSED(void *, NULL, realloc, (void *old, size_t size), (old, size))
+REFUSED(char *, NULL, strdup, (const char *text), (text))
+REFUSED(char *, NULL, strndup, (const char *text, size_t length), (text, length))
+REFUSED(FILE *, NULL, fopen, (const char *path, const char *how), (path, how))
+REFUSED(int, EOF, fflush, (FILE * file), (file))
+REFUSED(char *, NULL, realpath, (const char *path, char *out), (path, out))
+REFUSED(ssize_t, -1, readlink, (const char *path, char *out, size_t size), (path, out, size))
+REFUSED(DIR *, NULL, opendir, (const char *path), (path))
+REFUSED(int, -1, access, (const char *path, int how), (path, how))
+REFUSED(int, -1, nftw, (const char *path, __nftw_func_t visit, int most, int how),
+        (path, visit, most, how))
+REFUSED(int, -1, sigaction, (int number, const struct sigaction *action, struct sigaction *before),
+        (number, action, before))
+REFUSED(ssize_t, -1, getrandom, (void *bytes, size_t size, unsigned how), (bytes, size, how))
+REFUSED(int, -1, chdir, (const char *path), (path))
+REFUSED(int, -1, clock_gettime, (clockid_t clock, struct timespec *now), (clock, now))
+
+static inline enum ft_status refusing_ft_open(struct ft_engine **engine,
+                                              const struct ft_options *options)
 {
     *engine = NULL;
     return refusing() ? FT_NO_MEMORY : ft_open(engine, options);
 }
 
-static inline enum ft_status refusing_session_open(struct ft_session **session,
-                                                   const struct ft_options *options)
+static inline enum ft_status refusing_ft_session_open(struct ft_session **session,
+                                                      const struct ft_options *options)
 {
     *session = NULL;
     return refusing() ? FT_NO_MEMORY : ft_session_open(session, options);
 }
 
-#define ft_open(engine, options) refusing_open(engine, options)
-#define ft_session_open(session, options) refusing_session_open(session, options)
-#define malloc(size) (refusing() ? NULL : malloc(size))
-#define calloc(count, size) (refusing() ? NULL : calloc(count, size))
-#define realloc(old, size) (refusing() ? NULL : realloc(old, size))
-#define strdup(text) (refusing() ? NULL : strdup(text))
-#define strndup(text, length) (refusing() ? NULL : strndup(text, length))
-#define fopen(path, how) (refusing() ? NULL : fopen(path, how))
-#define fflush(file) (refusing() ? EOF : fflush(file))
-#define realpath(path, out) (refusing() ? NULL : realpath(path, out))
-#define readlink(path, out, size) (refusing() ? -1 : readlink(path, out, size))
-#define opendir(path) (refusing() ? NULL : opendir(path))
-#define access(path, how) (refusing() ? -1 : access(path, how))
-#define nftw(path, visit, most, how) (refusing() ? -1 : nftw(path, visit, most, how))
-#define sigaction(number, action, before) (refusing() ? -1 : sigaction(number, action, before))
-#define getrandom(bytes, size, how) (refusing() ? -1 : getrandom(bytes, size, how))
-#define chdir(path) (refusing() ? -1 : chdir(path))
-#define clock_gettime(clock, now) (refusing() ? -1 : clock_gettime(clock, now))
+#undef strdup
+#undef strndup
+#define malloc refusing_malloc
+#define calloc refusing_calloc
+#define realloc refusing_realloc
+#define strdup refusing_strdup
+#define strndup refusing_strndup
+#define fopen refusing_fopen
+#define fflush refusing_fflush
+#define realpath refusing_realpath
+#define readlink refusing_readlink
+#define opendir refusing_opendir
+#define access refusing_access
+#define nftw refusing_nftw
+#define clock_gettime refusing_clock_gettime
+#define getrandom refusing_getrandom
+#define chdir refusing_chdir
+#define ft_open refusing_ft_open
+#define ft_session_open refusing_ft_session_open
+#define sigaction(number, action, before)                                                          \
+    refusing_sigaction(number, action, before) /* it is a type's name as well */
 
 #endif

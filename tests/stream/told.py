@@ -50,6 +50,15 @@ rules:
     post = { kind = "cash"; from = "city"; to = "holder"; amount = "due"; title = { zh = "应付额"; en = "what is due"; }; }; }
 );
 """
+# Conditions that say nothing of themselves: the row says which did not hold, in its reader's language.
+SILENT = """policy: { id = "s/law"; title = { zh = "法"; en = "law"; }; source = "一"; };
+rules:
+(
+  { id = "many"; of = "plots"; title = { zh = "数大"; en = "large"; }; require = true; value = "x > 5 元"; },
+  { id = "paid"; of = "plots"; title = { zh = "支付"; en = "paid"; }; value = "x"; unit = "元"; NEEDS post = { kind = "cash"; from = "city"; to = "holder"; }; }
+);
+"""
+SILENT_REASONS = {'needs = [ "many" ];': ("“数大”不符合", "large: does not hold"), 'when = "x > 5 元";': ("“支付”的条件不成立", "paid: its condition does not hold")}
 faults = []
 
 
@@ -103,10 +112,27 @@ def postings_that_wait(folder):
         same(f"postings that wait, {way}", {row["id"]: (row["state"], row["reason"]) for row in told}, POSTED)
 
 
+def conditions_without_words(folder):
+    (folder / "silent" / "s").mkdir(parents=True)
+    (folder / "silent" / "vocabulary.cfg").write_text(VOCABULARY)
+    path = folder / "silent.cfg"
+    path.write_text((folder / "plots.cfg").read_text().replace('"k"', '"s"'))
+    for needs, reasons in SILENT_REASONS.items():
+        (folder / "silent" / "s" / "law.cfg").write_text(SILENT.replace("NEEDS", needs))
+        for language, reason in zip(("zh", "en"), reasons):
+            for way in "auto", "exact":
+                out = folder / "silent.csv"
+                done = subprocess.run([COMMAND, "run", path, "--rows", out, "--lang", language, "--policies", folder / "silent"], capture_output=True, check=False,
+                                      env={**os.environ, "FANGTIAN_ROWS": way})
+                told = {row["id"]: (row["state"], row["reason"]) for row in csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())}
+                same(f"{needs} in {language}, {way}", (done.returncode, told["A"], told["B"]), (0, ("not_applicable", reason), ("value", "")))
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         postings_that_wait(folder)
+        conditions_without_words(folder)
         (folder / "talents.csv").write_text(HEAD + "".join(f"{key},{cells}\n" for key, cells, _, _ in ROWS))
         path = folder / "roster.cfg"
         path.write_text('scenario: { id = "told"; title = { zh = "花名册"; en = "Roster"; }; as_of = "2023-12-31"; packs = [ "national", "guangdong", "illustrative" ]; };\n'
