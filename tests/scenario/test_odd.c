@@ -187,6 +187,71 @@ Test(odd, shapes_of_a_table_are_read_or_told)
     }
 }
 
+/* ---- words for totals and remarks ---- */
+
+struct sign_case {
+    const char *text;
+    enum row_sign sign;
+};
+
+static const struct sign_case sign_cases[] = {
+    {"合计", ROW_SIGN_TOTAL},
+    {"合 计", ROW_SIGN_TOTAL},
+    {"【合计】", ROW_SIGN_TOTAL},
+    {"（合计", ROW_SIGN_TOTAL},
+    {"合计（2", ROW_SIGN_TOTAL}, /* what opens and does not close is a mark */
+    {"合计（万元）", ROW_SIGN_TOTAL},
+    {"合计2", ROW_SIGN_TOTAL},
+    {"小计甲", ROW_SIGN_TOTAL},
+    {"小计甲乙", ROW_SIGN_NONE},
+    {"合计人数", ROW_SIGN_TOTAL},
+    {"合计户", ROW_SIGN_NONE},
+    {"本页合计", ROW_SIGN_TOTAL},
+    {"2021年合计", ROW_SIGN_TOTAL},
+    {"A合计", ROW_SIGN_TOTAL},
+    {"甲 小计", ROW_SIGN_TOTAL},
+    {"王小计", ROW_SIGN_TOTAL_ENDING},
+    {"两厂小计", ROW_SIGN_TOTAL},
+    {"各合计", ROW_SIGN_TOTAL},
+    {"Total", ROW_SIGN_TOTAL},
+    {"TOTALS:", ROW_SIGN_TOTAL},
+    {"Grand Total", ROW_SIGN_TOTAL},
+    {"Foshan total", ROW_SIGN_TOTAL},
+    {"Subtotal Foshan", ROW_SIGN_TOTAL},
+    {"Subtotals", ROW_SIGN_TOTAL},
+    {"Subtotalled", ROW_SIGN_NONE},
+    {"capital", ROW_SIGN_NONE},
+    {"total2", ROW_SIGN_NONE},
+    {"合计：3", ROW_SIGN_TOTAL},
+    {"某项：合计", ROW_SIGN_TOTAL},
+    {"注：面积未测", ROW_SIGN_REMARK},
+    {"注1：面积未测", ROW_SIGN_REMARK},
+    {"1：面积", ROW_SIGN_NONE},
+    {"Note: not measured", ROW_SIGN_REMARK},
+    {"备注", ROW_SIGN_REMARK},
+    {"以下空白", ROW_SIGN_REMARK},
+    {"注册", ROW_SIGN_NONE},
+    {"", ROW_SIGN_NONE},
+    {"----", ROW_SIGN_NONE},
+    {"：", ROW_SIGN_NONE},
+    {"P1", ROW_SIGN_NONE},
+    {"合计以外一个比任何这样的词都长得多的名称，写在某一行里，没有人会这样称呼合计，所以它是一个名"
+     "称而不是合计，它应当被当作名称",
+     ROW_SIGN_NONE},
+    {"注：一个比任何这样的词都长得多的说明，写在某一行里，没有人会这样称呼一宗地，所以它是说明而不"
+     "是名称，它应当被当作说明",
+     ROW_SIGN_REMARK},
+};
+
+Test(odd, words_for_totals_and_remarks_are_told_from_names)
+{
+    for (size_t i = 0; i < sizeof sign_cases / sizeof *sign_cases; i++) {
+        const struct sign_case *row = &sign_cases[i];
+        const enum row_sign sign = row_sign_of(row->text, strlen(row->text));
+        cr_expect_eq(sign, row->sign, "%s: %d", row->text, (int)sign);
+    }
+}
+
 /* ---- changes ---- */
 
 struct change_case {
