@@ -46,7 +46,7 @@ static void write_rich(const char *folder)
         (void)snprintf(table + length, sizeof table - length, "P%02d,%s,%s,%d,%s,%d,%s,%s\n", i,
                        i % 2 == 0 ? "east" : "west", i % 3 == 0 ? "" : "shop", 10 + i,
                        i % 4 == 0 ? "" : "7.5", 1 + i % 2, i % 5 == 0 ? "true" : "",
-                       i % 12 == 1 ? "2009-05-01" : "2019-05-01");
+                       i % 3 == 1 ? "2009-05-01" : "2019-05-01");
     }
     write_text(folder, "rich.csv", table);
     write_text(folder, "rich.cfg", scenario);
@@ -149,7 +149,9 @@ static void take_out(const struct spot *spot)
         (void)json_array_remove(spot->in, spot->index);
 }
 
-enum { FORGED_NOTHING = 0, FORGED_NULL = 1, FORGED_MOST = 4, FORGED_NUMBER = 9, KINDS = 13 };
+enum { FORGED_NOTHING = 0, FORGED_NULL = 1, FORGED_MOST = 4, FORGED_NUMBER = 9, KINDS = 14 };
+
+static char longest_text[3000];
 
 /* In the place of a value; NULL: nothing, it is taken out. */
 static json_t *forged_value(size_t kind)
@@ -179,6 +181,8 @@ static json_t *forged_value(size_t kind)
         return json_string("7/");
     case 11:
         return json_string("7 ");
+    case 12: /* longer than any message */
+        return json_pack("s#", longest_text, (int)sizeof longest_text);
     default:
         return json_string(
             "a text that is much longer than any digest, any name of a table and any number are");
@@ -243,6 +247,7 @@ static void forge_everywhere(const char *under)
     char folder[] = "/tmp/fangtian-parts-XXXXXX", paths[SHARDS][64];
     const char *const parts[SHARDS] = {paths[0], paths[1]};
     json_t *genuine[SHARDS];
+    memset(longest_text, 'x', sizeof longest_text);
     cr_assert_not_null(mkdtemp(folder));
     plots_write(folder);
     write_rich(folder);
