@@ -3,8 +3,9 @@
 
 #include "base.h"
 
-/* The bytes of a character of three: an ideograph from U+4000 to U+9FFF, or punctuation that Chinese
- * is written with (U+2010 to U+2027, U+3000 to U+30FF, U+FF01 to U+FF5E); 0: another. */
+/* The bytes of a character of three: an ideograph from U+4000 to U+9FFF, or punctuation and signs that Chinese
+ * is written with (U+2010 to U+2027, U+2030 to U+203E, arrows and operators from U+2180 to U+22FF, U+3000 to U+30FF,
+ * units from U+3300 to U+33FF, U+FF01 to U+FF5E); 0: another. */
 static inline size_t chinese_bytes(const unsigned char *at)
 {
     enum { BYTES = 3 };
@@ -12,8 +13,20 @@ static inline size_t chinese_bytes(const unsigned char *at)
         return 0;
     const bool common = (at[0] >= 0xE4 && at[0] <= 0xE9) || (at[0] == 0xE3 && at[1] <= 0x83) ||
                         (at[0] == 0xE2 && at[1] == 0x80 && at[2] >= 0x90 && at[2] <= 0xA7) ||
+                        (at[0] == 0xE2 && at[1] == 0x80 && at[2] >= 0xB0 && at[2] <= 0xBE) ||
+                        (at[0] == 0xE2 && at[1] >= 0x86 && at[1] <= 0x8B) ||
+                        (at[0] == 0xE3 && at[1] >= 0x8C && at[1] <= 0x8F) ||
                         (at[0] == 0xEF && at[1] == 0xBC && at[2] >= 0x81) ||
                         (at[0] == 0xEF && at[1] == 0xBD && at[2] <= 0x9E);
+    return common ? BYTES : 0;
+}
+
+/* The bytes of a character of two: a sign or letter from U+00A1 to U+00FF but for the soft hyphen; 0: another. */
+static inline size_t latin_bytes(const unsigned char *at)
+{
+    enum { BYTES = 2, SOFT_HYPHEN = 0xAD };
+    const bool common = (at[0] == 0xC2 && at[1] >= 0xA1 && at[1] <= 0xBF && at[1] != SOFT_HYPHEN) ||
+                        (at[0] == 0xC3 && at[1] >= 0x80 && at[1] <= 0xBF);
     return common ? BYTES : 0;
 }
 
@@ -62,8 +75,10 @@ size_t utf8_common(const char *bytes, size_t length)
         } else if ((byte >= ' ' && byte < 0x7F) || byte == '\n' || byte == '\r') {
             i++;
         } else {
-            const size_t used =
-                length - i < 3 ? 0 : chinese_bytes((const unsigned char *)bytes + i);
+            const unsigned char *at = (const unsigned char *)bytes + i;
+            size_t used = length - i < 3 ? 0 : chinese_bytes(at);
+            if (used == 0 && length - i >= 2)
+                used = latin_bytes(at);
             if (used == 0)
                 return i;
             i += used;
