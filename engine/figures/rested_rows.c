@@ -23,7 +23,7 @@ static bool rested_dates(const struct basis *basis, const struct rule *rule, uin
 {
     struct display *display = basis->display;
     struct dataset *dataset = display->context->ledger->dataset;
-    struct diagnostics silent = {.language = display->context->language};
+    struct diagnostics silent;
     struct evaluation evaluation = {.dataset = dataset,
                                     .arith = display->context->arith,
                                     .diagnostics = &silent,
@@ -31,6 +31,7 @@ static bool rested_dates(const struct basis *basis, const struct rule *rule, uin
     *dates = NULL;
     if (rule->on == NULL)
         return true;
+    diagnostics_open(&silent, display->context->language);
     uint32_t *rows = arena_array(display->arena, count, sizeof *rows);
     *dates = arena_array(display->arena, count, sizeof **dates);
     for (uint32_t i = 0; rows != NULL && i < count; i++)

@@ -55,7 +55,7 @@ static const struct cell *where_cells(struct looking_over *looking, const struct
     struct arena *arena = looking->display->arena;
     const uint32_t count = unchecked_dataset(looking)->tables[aggregate->entity->index].count;
     struct formula part = *formula;
-    struct diagnostics silent = {.language = looking->display->context->language};
+    struct diagnostics silent;
     struct evaluation evaluation = {.dataset = unchecked_dataset(looking),
                                     .arith = looking->display->context->arith,
                                     .diagnostics = &silent,
@@ -65,6 +65,7 @@ static const struct cell *where_cells(struct looking_over *looking, const struct
     struct cell *cells = arena_array(arena, count, sizeof *cells);
     for (uint32_t row = 0; rows != NULL && row < count; row++)
         rows[row] = row;
+    diagnostics_open(&silent, looking->display->context->language);
     part.root = aggregate->operands[1];
     part.entity = aggregate->entity;
     looking->good = rows != NULL && cells != NULL &&

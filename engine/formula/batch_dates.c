@@ -68,7 +68,8 @@ const struct date *formula_row_dates(const struct formula *on, const struct eval
 {
     const struct dataset *dataset = evaluation->dataset;
     const uint32_t count = dataset->tables[on->entity->index].count;
-    struct diagnostics silent = {.language = FT_EN};
+    const uint32_t most = count < DATED_ROWS ? count : DATED_ROWS;
+    struct diagnostics silent;
     struct evaluation own = {.dataset = evaluation->dataset,
                              .arith = evaluation->arith,
                              .diagnostics = &silent,
@@ -76,12 +77,13 @@ const struct date *formula_row_dates(const struct formula *on, const struct eval
                              .silent = true,
                              .rule = evaluation->rule};
     struct date *dates = arena_array(arena, count, sizeof *dates);
-    uint32_t *rows = arena_array(arena, DATED_ROWS, sizeof *rows);
-    struct cell *cells = arena_array(arena, DATED_ROWS, sizeof *cells);
+    uint32_t *rows = arena_array(arena, most, sizeof *rows);
+    struct cell *cells = arena_array(arena, most, sizeof *cells);
     if (dates == NULL || rows == NULL || cells == NULL)
         return NULL;
+    diagnostics_open(&silent, FT_EN);
     for (uint32_t first = 0, lanes; first < count; first += lanes) {
-        lanes = count - first < DATED_ROWS ? count - first : DATED_ROWS;
+        lanes = count - first < most ? count - first : most;
         for (uint32_t lane = 0; lane < lanes; lane++)
             rows[lane] = first + lane;
         if (formula_evaluate(on, &own, rows, lanes, cells) != FT_OK)

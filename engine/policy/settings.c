@@ -163,10 +163,11 @@ bool name_check(struct loader *loader, const struct place *place, const char *na
                              "0123456789_") == strlen(name) &&
                 strchr("0123456789", name[0]) == NULL;
     for (size_t i = 0; good && i < sizeof reserved / sizeof *reserved; i++)
-        good = strcmp(reserved[i], name) != 0;
+        good = reserved[i][0] != name[0] || strcmp(reserved[i], name) != 0;
     /* A built-in with operands is told from a name by its bracket: a field may be called year. */
     for (size_t i = 0; good && i < builtin_count; i++)
-        good = builtins[i].least > 0 || strcmp(builtins[i].name, name) != 0;
+        good = builtins[i].least > 0 || builtins[i].name[0] != name[0] ||
+               strcmp(builtins[i].name, name) != 0;
     if (!good)
         load_fault(loader, place, &policy_message[POLICY_BAD_NAME], name, NULL, NULL);
     return good;
