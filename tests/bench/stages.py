@@ -22,7 +22,7 @@ STAGES = [
     ("evaluate", "policy_apply_rules"),
     ("round, post and add up", "columns_post"),
     ("format and write lines", "columns_write"),
-    ("compare keys", "keys_of_chunk"),
+    ("compare keys", "keys_of_lanes"),
     ("rows read exactly", "chunk_read"),
 ]
 
