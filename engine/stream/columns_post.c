@@ -29,10 +29,11 @@ static const uint32_t *groups_of_lanes(struct columns *columns, const struct pos
     if (rows->lanes != NULL && columns->grouped == rows->lanes)
         return columns->lane_groups;
     const struct batch_column by = batch_field(columns->batch.dataset, plan->entity, plan->by);
+    const bool own = main != NULL && rows->lanes == main;
     columns->grouped = rows->lanes;
     for (uint32_t lane = 0; lane < rows->frame.count; lane++) {
         uint32_t row = lane;
-        if (main == NULL || rows->lanes != main)
+        if (!own)
             row = row_above(columns->batch.dataset, rows->frame.entity,
                             frame_row(&rows->frame, lane), plan->entity);
         columns->lane_groups[lane] = group_of(plan, &by, row);
@@ -114,7 +115,7 @@ static enum ft_status columns_post_line(struct columns *columns, struct post_row
 static void note_open_posts(struct columns *columns, const struct post_rows *rows,
                             const uint8_t *lacking)
 {
-    if (rows->frame.entity != columns->plan->entity)
+    if (rows->frame.entity != columns->plan->entity || !bytes_any(lacking, rows->frame.count))
         return;
     for (uint32_t lane = 0; lane < rows->frame.count; lane++) {
         const struct rule **rule = &columns->open_posts[frame_row(&rows->frame, lane)];
