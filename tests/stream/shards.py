@@ -321,6 +321,22 @@ def missing(folder):
     fangtian("merge", path, *LAW, status=2)
 
 
+def many_missing(folder):
+    """Of many shards that are missing the first are named, one by one or from one to another."""
+    path = scenario(folder, b"id,town,area (m2)\nP1,east,5\n")
+    shards = Shards(path, folder / "parts", 60, [])
+    numbers = [number for number in range(1, 61) if number % 4 in (1, 3) or number < 20]
+    numbers = [number for number in numbers if number not in (5, 6)]
+    for number in numbers:
+        shards.run(number)
+    said = shards.merge([shards.part(number) for number in numbers], "--lang", "en", status=2)[1].decode()
+    if "[part-missing]" not in said or " 5–6, 20, 22, 24, " not in said or ", 56, …" not in said or "58" in said:
+        fault("many missing", said)
+    listed = fangtian("merge", path, *(shards.part(number) for number in numbers), *LAW, "--missing", "60", status=1)[0].decode()
+    if listed != "5-6," + ",".join(map(str, range(20, 61, 2))) + "\n":
+        fault("many missing", listed)
+
+
 def below_changed(folder):
     """A table below the long one is edited between shards: the same."""
     plots = ["id,town,area (m2)"] + [f"P{i:05},east,1" for i in range(30000)]
@@ -524,7 +540,7 @@ def main():
     seed = seed_of_run()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for make in (options, missing, below_changed, documented, doubled_keys, too_many, killed, integer_keys):
+        for make in (options, missing, many_missing, below_changed, documented, doubled_keys, too_many, killed, integer_keys):
             make(folder / make.__name__)
         for case, chance in chances(seed, range(cases)):
             for make in (check, same_faults, known_rows, late_faults):
