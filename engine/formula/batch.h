@@ -13,6 +13,8 @@
 #ifndef FANGTIAN_FORMULA_BATCH_H
 #define FANGTIAN_FORMULA_BATCH_H
 
+#include <assert.h>
+
 #include "../vector/vector.h"
 
 #include "formula.h"
@@ -177,6 +179,7 @@ static inline struct batch_column batch_item(const struct dataset *dataset, cons
 }
 static inline enum cell_state batch_state(const struct batch_column *column, uint32_t row)
 {
+    assert(column->vector != NULL || column->held != NULL);
     return column->vector != NULL ? vector_state(column->vector, row)
                                   : column_state(column->held, row);
 }

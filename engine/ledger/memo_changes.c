@@ -86,7 +86,7 @@ enum ft_status memo_changes_find(struct policy_change *change, const struct ledg
             : FT_NO_MEMORY;
     if (status == FT_OK)
         status = memo_sums_add(&other, with->arith);
-    for (size_t i = 0; status == FT_OK && i < policy->rule_count; i++)
+    for (size_t i = 0; status == FT_OK && i < policy->rule_count; i++) {
         for (size_t j = 0; status == FT_OK && j < policy->rules[i]->post_count; j++) {
             const struct memo_sum *x = &own.sums[i][j],
                                   y = memo_sum_of(&other, policy->rules[i], j);
@@ -111,5 +111,6 @@ enum ft_status memo_changes_find(struct policy_change *change, const struct ledg
             if (status == FT_OK && !open)
                 status = number_sub(&memo->difference, with->arith, &x->amount, &y.amount);
         }
+    }
     return status;
 }

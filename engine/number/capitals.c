@@ -70,8 +70,9 @@ const char *number_capitals(const struct number *yuan, struct arith *arith)
     mpq_t value;
     mpq_init(value);
     number_to_mpq(value, yuan);
-    const bool fens =
-        mpz_cmp_ui(mpq_denref(value), 100) <= 0 && 100 % mpz_get_ui(mpq_denref(value)) == 0;
+    const unsigned long parts =
+        mpz_cmp_ui(mpq_denref(value), 100) <= 0 ? mpz_get_ui(mpq_denref(value)) : 0;
+    const bool fens = parts > 0 && 100 % parts == 0;
     mpq_clear(value);
     if (!fens)
         return "";
