@@ -68,7 +68,7 @@ static void part_fault_list(struct part_io *io, size_t index)
         lists[index] = arena_allocate(io->arena, sizeof *lists[index]);
     io->lacks_memory |= lists[index] == NULL;
     part_holds(io, lists[index] != NULL);
-    if (!io->good)
+    if (lists[index] == NULL || !io->good)
         return;
     if (!io->writing)
         lists[index]->language = io->language;
