@@ -142,9 +142,12 @@ bool rational_read(mpq_t value, const char *text)
         if (below == 0)
             return false;
     }
-    if (whole == 0 || rest[0] != '\0' || mpq_set_str(value, text, 10) != 0 ||
-        mpz_sgn(mpq_denref(value)) == 0)
+    if (whole == 0 || rest[0] != '\0')
         return false;
-    mpq_canonicalize(value);
-    return true;
+    const bool good = mpq_set_str(value, text, 10) == 0 && mpz_sgn(mpq_denref(value)) != 0;
+    if (good)
+        mpq_canonicalize(value);
+    else /* GMP computes with no denominator of zero */
+        mpq_set_ui(value, 0, 1);
+    return good;
 }

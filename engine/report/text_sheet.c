@@ -127,6 +127,10 @@ static bool is_source_told(struct reporting *reporting, const char *title, const
 {
     const struct arena_mark mark = arena_mark(reporting->arena);
     const char *key = format_text(&reporting->display, "%s\n%s", title, source);
+    if (key == NULL) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return true;
+    }
     const bool told = map_get(&reporting->told_sources, key) != NULL;
     if (!told) {
         key = arena_copy(reporting->kept, key, strlen(key));
