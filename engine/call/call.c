@@ -109,8 +109,9 @@ static bool read_load(struct call *call, const char **name)
     options.language = (enum ft_language)language;
     session->options = options;
     call->diagnostics.language = options.language;
-    return *name != NULL && (options.as_of != NULL) == (as_of != NULL) &&
-           (options.known_at != NULL) == (known_at != NULL);
+    call->no_memory |= *name == NULL || (options.as_of != NULL) != (as_of != NULL) ||
+                       (options.known_at != NULL) != (known_at != NULL);
+    return !call->no_memory;
 }
 
 /* [{path, value}], all of them texts. */

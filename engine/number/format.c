@@ -109,6 +109,15 @@ const char *number_in(const struct number *x, struct arith *arith, const struct 
                                                                 : NULL;
 }
 
+bool number_has_decimals(const struct number *x, struct arith *arith, uint32_t decimals)
+{
+    struct number_view view;
+    if (decimals > limits[LIMIT_NUMBER_DIGITS].value)
+        return false;
+    number_view(&view, x);
+    return scale(mpq_numref(arith->scratch[2]), arith, view.q, decimals);
+}
+
 const char *number_fixed(const struct number *x, struct arith *arith, uint32_t decimals,
                          enum number_style style)
 {

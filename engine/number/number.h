@@ -365,7 +365,10 @@ const char *number_in(const struct number *x, struct arith *arith, const struct 
  */
 const char *number_capitals(const struct number *yuan, struct arith *arith);
 
-/* Exactly `decimals` places; NULL unless x is a multiple of 10^-decimals (the caller rounded). */
+/* Whether x is a multiple of 10^-decimals. */
+bool number_has_decimals(const struct number *x, struct arith *arith, uint32_t decimals);
+
+/* Exactly `decimals` places; NULL unless x has them (the caller rounded), and where memory is out. */
 const char *number_fixed(const struct number *x, struct arith *arith, uint32_t decimals,
                          enum number_style style);
 

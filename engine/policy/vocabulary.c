@@ -128,8 +128,9 @@ const char *kind_text(const struct value_kind *kind, const struct number *amount
     struct number shown;
     if (number_div(&shown, arith, amount, &kind->unit.factor) != FT_OK)
         return NULL;
-    const char *text = number_fixed(&shown, arith, kind->decimals, style);
-    return text != NULL ? text : number_text(&shown, arith, style);
+    return number_has_decimals(&shown, arith, kind->decimals)
+               ? number_fixed(&shown, arith, kind->decimals, style)
+               : number_text(&shown, arith, style);
 }
 
 uint32_t step_decimals(struct loader *loader, const struct number *step, const struct unit *unit)

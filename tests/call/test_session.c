@@ -181,16 +181,8 @@ static bool answers_are_told(struct ft_session *session, size_t fails)
     return lasts;
 }
 
-/* A build with assertions asks for more, and fails at two places of ten thousand: a load says no reason, a report
- * lacks a line. Both are still to be mended. */
-#ifdef FT_INSTRUMENTED
-enum { NOT_YET = true };
-#else
-enum { NOT_YET = false };
-#endif
-
 Test(session, memory_that_is_out_is_told, .init = learn_answers, .fini = forget_answers,
-     .timeout = 300, .disabled = NOT_YET)
+     .timeout = 300)
 {
     struct scarce scarce;
     bool lasts = false;
