@@ -17,7 +17,7 @@ struct progress {
 
 static int64_t milliseconds_since(const struct timespec *start)
 {
-    struct timespec now;
+    struct timespec now = *start; /* where there is no clock, no time has gone by */
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)(now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
 }
