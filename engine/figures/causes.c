@@ -15,8 +15,7 @@ struct cause_later {
 static const struct item *cause_fault_item(struct display *display, const struct lack *lack,
                                            const char *text)
 {
-    const bool zh = display->context->language == FT_ZH;
-    const char *found = strstr(text, zh ? "（" : " at ");
+    const char *found = strstr(text, text_in(display, "（", " at "));
     const char *id = found == NULL ? NULL : format_text(display, "%.*s", (int)(found - text), text);
     return id == NULL ? NULL : map_get(&lack->entity->items, id);
 }
@@ -49,8 +48,7 @@ static bool cause_is_early(struct display *display, const struct lack *lack)
 static const char *cause_fault_said(struct display *display, const struct lack *lack,
                                     const char *text, const char *row)
 {
-    const bool zh = display->context->language == FT_ZH;
-    const char *open = zh ? "（" : " at ", *close = zh ? "）：" : ": ";
+    const char *open = text_in(display, "（", " at "), *close = text_in(display, "）：", ": ");
     const char *where =
         row[0] == '\0' ? format_text(display, "%s%s%s", open, lack->entity->table, close)
                        : format_text(display, "%s%s[%s]%s", open, lack->entity->table, row, close);
@@ -59,8 +57,8 @@ static const char *cause_fault_said(struct display *display, const struct lack *
         return NULL;
     const struct item *item = cause_fault_item(display, lack, text);
     return item == NULL ? NULL
-                        : format_text(display, zh ? "%s：%s" : "%s: %s",
-                                      titled(display, &item->title), found + strlen(where));
+                        : format_in(display, "%s：%s", "%s: %s", titled(display, &item->title),
+                                    found + strlen(where));
 }
 
 /* What is said of a lack behind the name of its row. */
@@ -123,7 +121,7 @@ static bool cause_add_row(struct cause_gathering *gathering, struct cause *cause
             cause->entity->parent == NULL ? titled(display, &cause->entity->title)
                                           : row_title(display, cause->entity, fact->lack.row));
     else if (cause->row_count == MOST_ROWS)
-        rows = format_text(display, display->context->language == FT_ZH ? "%s 等" : "%s …", rows);
+        rows = format_in(display, "%s 等", "%s …", rows);
     const char *place = cause->row_count == 0 ? cause_fact_place(display, &fact->lack) : NULL;
     if (rows != cause->rows)
         cause->rows = cause_keep_text(gathering, rows);
@@ -310,8 +308,8 @@ const char *causes_text(struct display *display, const struct causes *causes,
             list = format_text(display, "%s%s%zu", list, comma, numbers[i]);
             continue;
         }
-        list = format_text(display, zh ? "%s%s%zu—%zu" : "%s%s%zu to %zu", list, comma, numbers[i],
-                           numbers[last]);
+        list = format_in(display, "%s%s%zu—%zu", "%s%s%zu to %zu", list, comma, numbers[i],
+                         numbers[last]);
         i = last;
     }
     return format_text(display,

@@ -37,6 +37,11 @@ const char *word(const struct display *display, enum word_id id)
     return title_in(&words[id], display->context->language);
 }
 
+const char *text_in(const struct display *display, const char *zh, const char *en)
+{
+    return display->context->language == FT_ZH ? zh : en;
+}
+
 const char *status_word(const struct display *display, enum version_status status)
 {
     switch (status) {
@@ -95,14 +100,31 @@ const char *dated(struct display *display, enum word_id id, const char *date)
                : format_text(display, "%s %s", word(display, id), date);
 }
 
+static const char *display_format(struct display *display, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+static const char *display_format(struct display *display, const char *format, va_list arguments)
+{
+    const char *text = arena_format_list(display->arena, format, arguments);
+    if (text == NULL)
+        (void)display_lack_memory(display);
+    return text;
+}
+
 const char *format_text(struct display *display, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    const char *text = arena_format_list(display->arena, format, arguments);
+    const char *text = display_format(display, format, arguments);
     va_end(arguments);
-    if (text == NULL)
-        (void)display_lack_memory(display);
+    return text;
+}
+
+const char *format_in(struct display *display, const char *zh, const char *en, ...)
+{
+    va_list arguments;
+    va_start(arguments, en);
+    const char *text = display_format(display, text_in(display, zh, en), arguments);
+    va_end(arguments);
     return text;
 }
 
@@ -189,9 +211,7 @@ const char *open_text(struct display *display, const char *known)
     /* Nothing is known, or that comes to nothing: "0.00" would read as a figure. */
     if (known == NULL || strspn(known, "0.,") == strcspn(known, " "))
         return known == NULL ? NULL : word(display, WORD_UNDETERMINED);
-    return format_text(
-        display, display->context->language == FT_ZH ? "待定（已定部分 %s）" : "%s + undetermined",
-        known);
+    return format_in(display, "待定（已定部分 %s）", "%s + undetermined", known);
 }
 
 const char *posting_text(struct display *display, const struct posting *posting)
@@ -380,8 +400,8 @@ const char *money_unit(const struct display *display)
 
 const char *kind_title(struct display *display, const struct value_kind *kind)
 {
-    return format_text(display, display->context->language == FT_ZH ? "%s（%s）" : "%s (%s)",
-                       titled(display, &kind->title), unit_name(display, &kind->unit));
+    return format_in(display, "%s（%s）", "%s (%s)", titled(display, &kind->title),
+                     unit_name(display, &kind->unit));
 }
 
 /* Where the line begins: texts are asked for in their order, so it is sought from the last one on. */

@@ -53,6 +53,8 @@ const char *reading_note(const struct figure_context *context, size_t index);
 const char *hidden_sums(const struct figure_context *context, const struct hidden_part *part);
 
 const char *word(const struct display *display, enum word_id id);
+/* The one of two that is in the language of the report. */
+const char *text_in(const struct display *display, const char *zh, const char *en);
 /* How a value is known where that must be said, else "". */
 const char *status_word(const struct display *display, enum version_status status);
 /* "2019-01-01 起", "from 2019-01-01" */
@@ -119,6 +121,9 @@ const char *set_at(const struct display *display, const struct place *place);
 /* NULL (and the status) when memory is out. */
 const char *format_text(struct display *display, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* The same in the language of the report; both formats take the same arguments. */
+const char *format_in(struct display *display, const char *zh, const char *en, ...)
+    __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 
 /* A path as it may be shown. */
 const char *path_shown(struct display *display, const char *path);

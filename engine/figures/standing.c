@@ -73,7 +73,6 @@ const char *standing_text(struct display *display, const struct standing_figure 
 
 const char *standing_nil_text(struct display *display, const struct standing_figure *figure)
 {
-    const bool zh = display->context->language == FT_ZH;
     struct growing_text rules = {.arena = display->arena}, values = {.arena = display->arena};
     for (size_t i = 0; i < figure->nil_rule_count; i++)
         growing_list(&rules, word(display, WORD_LIST_COMMA),
@@ -83,8 +82,7 @@ const char *standing_nil_text(struct display *display, const struct standing_fig
                      titled(display, &figure->nil_values[i]->parameter->title));
     if (figure->nil_rule_count == 0 || figure->nil_value_count == 0)
         return NULL;
-    return format_text(display,
-                       zh ? "其中%s为零，取决于：%s" : "of which %s: nil, which turns on %s",
-                       display_text(display, growing_whole(&rules)),
-                       display_text(display, growing_whole(&values)));
+    return format_in(display, "其中%s为零，取决于：%s", "of which %s: nil, which turns on %s",
+                     display_text(display, growing_whole(&rules)),
+                     display_text(display, growing_whole(&values)));
 }

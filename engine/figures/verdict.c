@@ -270,52 +270,41 @@ bool verdict_is_complete(const struct display *display, const struct verdict *ve
 /* "；法定条件没有计算，填报数没有核对（--only）": what was left out is not said to hold. */
 static const char *left_out_said(struct display *display, size_t failed)
 {
-    const bool zh = display->context->language == FT_ZH;
     const struct left_out *left_out = &display->context->left_out;
-    const char *compared = left_out->comparisons == 0 ? ""
-                           : zh                       ? "，填报数没有核对"
-                                                      : ", nor facts compared";
+    const char *compared = left_out->comparisons == 0
+                               ? ""
+                               : text_in(display, "，填报数没有核对", ", nor facts compared");
     if (left_out->conditions_kept == 0)
-        return format_text(display,
-                           zh ? "；法定条件没有计算%s（--only）"
-                              : "; no condition was worked out%s (--only)",
-                           compared);
-    const char *some = failed > 0
-                           ? format_text(display, zh ? "不符合 %zu 项" : "failing: %zu", failed)
-                       : zh ? "没有不符合的"
-                            : "none fails";
-    return format_text(display,
-                       zh ? "；只计算了 %zu 种法定条件，%s；其余 %zu 种没有计算%s（--only）"
-                          : "; kinds of conditions worked out: %zu, %s; left out: %zu%s (--only)",
-                       left_out->conditions_kept, some, left_out->conditions, compared);
+        return format_in(display, "；法定条件没有计算%s（--only）",
+                         "; no condition was worked out%s (--only)", compared);
+    const char *some = failed > 0 ? format_in(display, "不符合 %zu 项", "failing: %zu", failed)
+                                  : text_in(display, "没有不符合的", "none fails");
+    return format_in(display, "；只计算了 %zu 种法定条件，%s；其余 %zu 种没有计算%s（--only）",
+                     "; kinds of conditions worked out: %zu, %s; left out: %zu%s (--only)",
+                     left_out->conditions_kept, some, left_out->conditions, compared);
 }
 
 /* "；法定条件没有不符合的", "；法定条件不符合 2 项" */
 static const char *conditions_said(struct display *display, size_t failed)
 {
-    const bool zh = display->context->language == FT_ZH;
     const struct left_out *left_out = &display->context->left_out;
     if (left_out->conditions + left_out->comparisons > 0)
         return left_out_said(display, failed);
     return failed == 0
-               ? (zh ? "；法定条件没有不符合的" : "; no condition fails")
-               : format_text(display, zh ? "；法定条件不符合 %zu 项" : "; failing conditions: %zu",
-                             failed);
+               ? text_in(display, "；法定条件没有不符合的", "; no condition fails")
+               : format_in(display, "；法定条件不符合 %zu 项", "; failing conditions: %zu", failed);
 }
 
 /* "；法定条件不符合 2 项；填报数相互矛盾 1 项": a comparison of facts is no condition of law. */
 static const char *failures_said(struct display *display, const struct verdict *verdict)
 {
-    const bool zh = display->context->language == FT_ZH;
     size_t of_facts = 0;
     for (size_t i = 0; i < verdict->failure_count; i++)
         of_facts += verdict->failures[i].first.rule->of_facts ? verdict->failures[i].rows : 0;
     const char *law = conditions_said(display, verdict->failed - of_facts);
     return of_facts == 0 ? law
-                         : format_text(display,
-                                       zh ? "%s；填报数相互矛盾 %zu 项"
-                                          : "%s; facts that contradict each other: %zu",
-                                       law, of_facts);
+                         : format_in(display, "%s；填报数相互矛盾 %zu 项",
+                                     "%s; facts that contradict each other: %zu", law, of_facts);
 }
 
 /* "缺 3 项；2 项无从计算": what may be filled in, apart from what no way leads to. */
@@ -328,37 +317,33 @@ static const char *wanting_said(struct display *display, const struct verdict *v
         ways += verdict->facts[i].lack.kind == LACK_WAY;
     const char *facts = ways == verdict->fact_count
                             ? ""
-                            : format_text(display, zh ? "缺 %zu%s 项" : " for want of %zu%s",
-                                          verdict->fact_count - ways, more);
-    return ways == 0
-               ? facts
-               : format_text(display, zh ? "%s%s%zu 项无从计算" : "%s%s no way leads to %zu", facts,
-                             zh                 ? (facts[0] == '\0' ? "" : "；")
-                             : facts[0] == '\0' ? ","
-                                                : ";",
-                             ways);
+                            : format_in(display, "缺 %zu%s 项", " for want of %zu%s",
+                                        verdict->fact_count - ways, more);
+    return ways == 0 ? facts
+                     : format_in(display, "%s%s%zu 项无从计算", "%s%s no way leads to %zu", facts,
+                                 zh                 ? (facts[0] == '\0' ? "" : "；")
+                                 : facts[0] == '\0' ? ","
+                                                    : ";",
+                                 ways);
 }
 
 const char *verdict_line(struct display *display, const struct verdict *verdict)
 {
-    const bool zh = display->context->language == FT_ZH;
     const char *open = "";
     if (verdict->undetermined > 0 && verdict->fact_count == 0) { /* rows of a long table alone */
-        open = format_text(display,
-                           zh ? "结论不完整：%zu 个数待定（收付和法定条件）"
-                              : "incomplete: %zu undetermined (postings, conditions)",
-                           verdict->undetermined);
+        open =
+            format_in(display, "结论不完整：%zu 个数待定（收付和法定条件）",
+                      "incomplete: %zu undetermined (postings, conditions)", verdict->undetermined);
     } else if (verdict->undetermined > 0) {
-        open = format_text(display,
-                           zh ? "结论不完整：%zu 个数待定（其中收付和法定条件 %zu 项），%s"
-                              : "incomplete: %zu undetermined (%zu postings, "
-                                "conditions)%s",
-                           verdict->undetermined, verdict->posted, wanting_said(display, verdict));
+        open = format_in(display, "结论不完整：%zu 个数待定（其中收付和法定条件 %zu 项），%s",
+                         "incomplete: %zu undetermined (%zu postings, "
+                         "conditions)%s",
+                         verdict->undetermined, verdict->posted, wanting_said(display, verdict));
     } else if (!verdict_is_complete(display, verdict)) {
-        open = zh ? "只计算了 --only 所列的数：没有待定的数"
-                  : "only what --only names was worked out: no figure of it is undetermined";
+        open = text_in(display, "只计算了 --only 所列的数：没有待定的数",
+                       "only what --only names was worked out: no figure of it is undetermined");
     } else {
-        open = zh ? "结论完整：没有待定的数" : "complete: no figure is undetermined";
+        open = text_in(display, "结论完整：没有待定的数", "complete: no figure is undetermined");
     }
     return format_text(display, "%s%s", open, failures_said(display, verdict));
 }
@@ -393,22 +378,21 @@ static const char *failing_rows(struct display *display, const struct rule *rule
 
 const char *failure_text(struct display *display, const struct failure *failure)
 {
-    const bool zh = display->context->language == FT_ZH;
     const struct rule *rule = failure->first.rule;
     if (failure->of_long_table)
-        return format_text(display, zh ? "✗ %s  %zu 行（%s）" : "✗ %s  rows: %zu (%s)",
-                           titled(display, &rule->item.title), failure->rows,
-                           visible(display, rule->source));
+        return format_in(display, "✗ %s  %zu 行（%s）", "✗ %s  rows: %zu (%s)",
+                         titled(display, &rule->item.title), failure->rows,
+                         visible(display, rule->source));
     const char *row = row_title(display, rule->item.entity, failure->first.row);
     const char *rows = failure->rows == 1 ? row
-                       : display->detail  ? failing_rows(display, rule)
-                                         : format_text(display, zh ? "%s 等 %zu 行" : "%s … (%zu)",
-                                                       row, failure->rows);
+                       : display->detail
+                           ? failing_rows(display, rule)
+                           : format_in(display, "%s 等 %zu 行", "%s … (%zu)", row, failure->rows);
     const char *source = rule->of_facts && failure->rows == 1
                              ? reason_shown(display, rule, failure->first.row)
                              : finding_source(display, rule, failure->first.row);
-    return format_text(display, zh ? "✗ %s  %s（%s）" : "✗ %s  %s (%s)",
-                       titled(display, &rule->item.title), rows, source);
+    return format_in(display, "✗ %s  %s（%s）", "✗ %s  %s (%s)", titled(display, &rule->item.title),
+                     rows, source);
 }
 
 /* ---- what was taken though nobody wrote it ---- */

@@ -204,8 +204,7 @@ const char *view_head(struct display *display, const struct view_line *line)
     const char *title = titled(display, &line->title), *unit = view_unit(display, line);
     if (unit[0] == '\0')
         return title;
-    return format_text(display, display->context->language == FT_ZH ? "%s（%s）" : "%s (%s)", title,
-                       unit);
+    return format_in(display, "%s（%s）", "%s (%s)", title, unit);
 }
 
 /* ---- what stands behind it ---- */

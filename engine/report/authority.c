@@ -65,26 +65,25 @@ static const char *known_word(const struct reporting *reporting, const struct la
 
 static void write_law_text(struct reporting *reporting, const struct law_text *text)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     char published[DATE_TEXT_SIZE], in_force[DATE_TEXT_SIZE], lapsed[DATE_TEXT_SIZE];
     struct user_list list = {.users = {.arena = reporting->arena}};
     struct writer *writer = &reporting->writer;
     write_styled(writer, STYLE_BOLD, titled(&reporting->display, &text->title));
     write_format(writer, "  %s\n", text->number == NULL ? "" : text->number);
     if (text->kind != TEXT_PRACTICE)
-        write_wrapped(writer,
-                      format_text(&reporting->display, "%s %s  %s %s  %s %s  %s",
-                                  zh ? "公布" : "published",
-                                  day_or_dash(published, text->published), zh ? "施行" : "in force",
-                                  day_or_dash(in_force, text->in_force), zh ? "失效" : "lapsed",
-                                  day_or_dash(lapsed, text->lapsed), known_word(reporting, text)),
-                      2, reporting->width);
+        text_line(reporting, 2,
+                  format_text(&reporting->display, "%s %s  %s %s  %s %s  %s",
+                              text_in(&reporting->display, "公布", "published"),
+                              day_or_dash(published, text->published),
+                              text_in(&reporting->display, "施行", "in force"),
+                              day_or_dash(in_force, text->in_force),
+                              text_in(&reporting->display, "失效", "lapsed"),
+                              day_or_dash(lapsed, text->lapsed), known_word(reporting, text)));
     if (text->note != NULL)
-        write_wrapped(writer, text->note, 2, reporting->width);
+        text_line(reporting, 2, text->note);
     each_user(reporting, text, list_user, &list);
     const char *users = display_text(&reporting->display, growing_whole(&list.users));
-    write_wrapped(writer, users[0] == '\0' ? word(&reporting->display, WORD_NONE) : users, 4,
-                  reporting->width);
+    text_line(reporting, 4, users[0] == '\0' ? word(&reporting->display, WORD_NONE) : users);
     write_text(writer, "\n");
 }
 
@@ -170,29 +169,25 @@ void text_authority(struct reporting *reporting)
         if (lines[0] == '\0')
             continue;
         text_heading(reporting, titled(display, &headings[part]));
-        write_wrapped(&reporting->writer, lines, 0, reporting->width);
+        text_line(reporting, 0, lines);
     }
 }
 
 static void write_lapsed_plan(struct reporting *reporting, const struct lapsed_plan *plan)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     struct display *display = &reporting->display;
     char day[DATE_TEXT_SIZE];
-    write_title(
-        &reporting->writer,
-        format_text(display, zh ? "%s已到期（%s 起失效）" : "%s is over (no longer from %s)",
-                    titled(display, &plan->text->title), date_text(day, plan->text->lapsed)),
-        reporting->width);
-    write_wrapped(
-        &reporting->writer,
-        format_text(display,
-                    zh ? "只以它为依据的规定 %zu 项，据以收付 %zu 笔，现金 %s：须确认是否继续执行"
-                       : "%zu rules rest on it alone; %zu payments by them, cash %s: confirm "
-                         "that they go on",
-                    plan->rules, plan->payments,
-                    amount_text(display, &reporting->context->policy->kinds[0], &plan->cash)),
-        2, reporting->width);
+    write_title(&reporting->writer,
+                format_in(display, "%s已到期（%s 起失效）", "%s is over (no longer from %s)",
+                          titled(display, &plan->text->title), date_text(day, plan->text->lapsed)),
+                reporting->width);
+    text_line(reporting, 2,
+              format_in(display,
+                        "只以它为依据的规定 %zu 项，据以收付 %zu 笔，现金 %s：须确认是否继续执行",
+                        "%zu rules rest on it alone; %zu payments by them, cash %s: confirm "
+                        "that they go on",
+                        plan->rules, plan->payments,
+                        amount_text(display, &reporting->context->policy->kinds[0], &plan->cash)));
 }
 
 void text_lapsed(struct reporting *reporting)
@@ -270,7 +265,6 @@ static size_t short_texts(struct reporting *reporting, const struct law_text **f
 
 void text_legend(struct reporting *reporting)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     struct display *display = &reporting->display;
     const struct law_text **found = display_array(display, reporting->context->policy->text_count,
                                                   sizeof(const struct law_text *));
@@ -283,32 +277,27 @@ void text_legend(struct reporting *reporting)
         reporting->report->detail || count < MOST_IN_PARAGRAPH ? count : MOST_IN_PARAGRAPH;
     text_heading(reporting, titled(display, &legend_heading));
     for (size_t i = 0; i < shown; i++)
-        write_wrapped(&reporting->writer,
-                      format_text(display, zh ? "%s：%s" : "%s: %s", called_short(found[i]),
-                                  titled(display, &found[i]->title)),
-                      0, reporting->width);
+        text_line(reporting, 0,
+                  format_in(display, "%s：%s", "%s: %s", called_short(found[i]),
+                            titled(display, &found[i]->title)));
     if (shown < count)
-        write_wrapped(&reporting->writer,
-                      format_text(display,
-                                  zh ? "另有 %zu 件（--detail 列出全部）"
-                                     : "and %zu more (--detail lists all)",
-                                  count - shown),
-                      0, reporting->width);
+        text_line(reporting, 0,
+                  format_in(display, "另有 %zu 件（--detail 列出全部）",
+                            "and %zu more (--detail lists all)", count - shown));
 }
 
 /* In a workbook, whose sheets cite too: a paragraph on its first page. */
 void page_legend(struct reporting *reporting)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     struct display *display = &reporting->display;
     const struct law_text **found = display_array(display, reporting->context->policy->text_count,
                                                   sizeof(const struct law_text *));
     const size_t count = found == NULL || !reporting->of_book ? 0 : short_texts(reporting, found);
     const char *list = "";
     for (size_t i = 0; i < count && i < MOST_IN_PARAGRAPH; i++)
-        list = page_joined(reporting, list, zh ? "；" : "; ",
-                           format_text(display, zh ? "%s：%s" : "%s: %s", called_short(found[i]),
-                                       titled(display, &found[i]->title)));
+        list = page_joined(reporting, list, word(display, WORD_LIST_SEMICOLON),
+                           format_in(display, "%s：%s", "%s: %s", called_short(found[i]),
+                                     titled(display, &found[i]->title)));
     if (count == 0)
         return;
     page_part(reporting, titled(display, &legend_heading));
@@ -335,7 +324,6 @@ json_t *json_legend(struct reporting *reporting)
 static const char *later_rules(struct reporting *reporting, const struct later *later,
                                const struct later_text *text)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     struct display *display = &reporting->display;
     const size_t most = reporting->report->detail ? text->rules : MOST_LINES;
     struct growing_text list = {.arena = reporting->arena};
@@ -354,28 +342,26 @@ static const char *later_rules(struct reporting *reporting, const struct later *
     const char *whole = growing_whole(&list);
     return shown == text->rules
                ? whole
-               : format_text(display, zh ? "%s 等 %zu 条" : "%s … (%zu)", whole, text->rules);
+               : format_in(display, "%s 等 %zu 条", "%s … (%zu)", whole, text->rules);
 }
 
 const char *later_text(struct reporting *reporting, const struct later *later,
                        const struct later_text *found)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     struct display *display = &reporting->display;
     char day[DATE_TEXT_SIZE];
     const char *number = found->text->number, *title = titled(display, &found->text->title);
     const char *cash = amount_text(display, &reporting->context->policy->kinds[0], &found->cash);
-    const char *when =
-        found->day.days == DATE_FOREVER.days
-            ? (zh ? "没有登记公布日" : "no day is registered")
-            : format_text(display, zh ? "%s 起" : "from %s", date_text(day, found->day));
+    const char *when = found->day.days == DATE_FOREVER.days
+                           ? text_in(display, "没有登记公布日", "no day is registered")
+                           : format_in(display, "%s 起", "from %s", date_text(day, found->day));
     const char *named = number == NULL ? title : format_text(display, "%s（%s）", title, number);
     const char *rules = later_rules(reporting, later, found);
     if (found->payments == 0)
-        return format_text(display, zh ? "%s，%s：%s" : "%s, %s: %s", named, when, rules);
-    return format_text(
-        display, zh ? "%s，%s：%s；%zu 笔，现金 %s" : "%s, %s: %s; payments %zu, cash %s", named,
-        when, rules, found->payments, found->open ? open_text(display, cash) : cash);
+        return format_in(display, "%s，%s：%s", "%s, %s: %s", named, when, rules);
+    return format_in(display, "%s，%s：%s；%zu 笔，现金 %s", "%s, %s: %s; payments %zu, cash %s",
+                     named, when, rules, found->payments,
+                     found->open ? open_text(display, cash) : cash);
 }
 
 json_t *json_later(struct reporting *reporting)

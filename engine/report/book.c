@@ -56,10 +56,8 @@ const char *book_case_number(struct reporting *reporting, size_t number)
 
 void book_labelled(struct reporting *reporting, enum word_id label, const char *text)
 {
-    write_wrapped(
-        &reporting->writer,
-        format_text(&reporting->display, "%s: %s", word(&reporting->display, label), text), 4,
-        reporting->width);
+    text_line(reporting, 4,
+              format_text(&reporting->display, "%s: %s", word(&reporting->display, label), text));
 }
 
 static void book_write_article(struct reporting *reporting, const struct rule *rule, size_t number)
@@ -67,7 +65,7 @@ static void book_write_article(struct reporting *reporting, const struct rule *r
     write_text(&reporting->writer, "  ");
     write_styled(&reporting->writer, STYLE_BOLD, book_numbered(reporting, "条", "Article", number));
     write_format(&reporting->writer, "  %s\n", titled(&reporting->display, &rule->item.title));
-    write_wrapped(&reporting->writer, rule_sentence(reporting, rule), 4, reporting->width);
+    text_line(reporting, 4, rule_sentence(reporting, rule));
     if (strcmp(rule->source, rule->file->source) != 0)
         book_labelled(reporting, WORD_SOURCE, rule->source);
     for (size_t i = 0; i < rule->case_count; i++)
@@ -92,14 +90,12 @@ static struct date book_end(const struct version *version)
 const char *book_validity(struct reporting *reporting, const struct version *version)
 {
     char from[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE];
-    const bool zh = reporting->context->language == FT_ZH;
     const struct date end = book_end(version);
     (void)date_text(from, version->from);
     if (end.days == DATE_FOREVER.days)
-        return format_text(&reporting->display, zh ? "%s 起" : "from %s", from);
-    return format_text(&reporting->display,
-                       zh ? "%s 至 %s（含当日）" : "%s to %s, that day included", from,
-                       date_text(last, (struct date){end.days - 1}));
+        return format_in(&reporting->display, "%s 起", "from %s", from);
+    return format_in(&reporting->display, "%s 至 %s（含当日）", "%s to %s, that day included", from,
+                     date_text(last, (struct date){end.days - 1}));
 }
 
 /* "市区/砖混": the titles of keys. */
@@ -117,17 +113,12 @@ static const char *book_keys(struct reporting *reporting, const struct parameter
 /* "按区位、结构：", what a table's lines begin with. */
 static const char *book_keyed(struct reporting *reporting, const struct parameter *parameter)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     const char *text = "";
     for (size_t k = 0; k < parameter->key_count && text != NULL; k++)
         text = format_text(&reporting->display, "%s%s%s", text,
-                           k == 0 ? ""
-                           : zh   ? "、"
-                                  : ", ",
+                           k == 0 ? "" : text_in(&reporting->display, "、", ", "),
                            titled(&reporting->display, &parameter->keys[k]->title));
-    return parameter->key_count == 0
-               ? ""
-               : format_text(&reporting->display, zh ? "按%s" : "by %s", text);
+    return parameter->key_count == 0 ? "" : format_in(&reporting->display, "按%s", "by %s", text);
 }
 
 /* "超过 36,000 元的部分  10%". */
@@ -197,9 +188,7 @@ const char *book_figure(struct reporting *reporting, const struct version *versi
     const char *value = book_value(reporting, version);
     return value == NULL || status[0] == '\0'
                ? value
-               : format_text(&reporting->display,
-                             reporting->context->language == FT_ZH ? "%s\n〔%s〕" : "%s\n[%s]",
-                             value, status);
+               : format_in(&reporting->display, "%s\n〔%s〕", "%s\n[%s]", value, status);
 }
 
 /* ---- tables of numbers ---- */
@@ -236,11 +225,10 @@ static void write_values(struct reporting *reporting, const struct parameter *pa
     const char *unit = parameter->unit.text == NULL ? "" : parameter->unit.text;
     struct cell_column columns[BOOK_COLUMNS];
     book_columns(reporting, columns);
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display, "%s%s%s%s",
-                              titled(&reporting->display, &parameter->title),
-                              unit[0] == '\0' ? "" : " [", unit, unit[0] == '\0' ? "" : "]"),
-                  2, reporting->width);
+    text_line(reporting, 2,
+              format_text(&reporting->display, "%s%s%s%s",
+                          titled(&reporting->display, &parameter->title),
+                          unit[0] == '\0' ? "" : " [", unit, unit[0] == '\0' ? "" : "]"));
     for (size_t i = 0; i < parameter->version_count; i++) {
         const struct version *version = &parameter->versions[i];
         char from[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE] = "—";
@@ -302,27 +290,20 @@ static void write_chapter(struct reporting *reporting, const struct policy_file 
 static void write_packs(struct reporting *reporting, const char *as_of)
 {
     const struct policy *policy = reporting->context->policy;
-    const bool zh = reporting->context->language == FT_ZH;
     const char *packs = "";
     for (size_t i = 0; i < policy->file_count; i++)
         if (i == 0 || strcmp(policy->files[i].pack, policy->files[i - 1].pack) != 0)
             packs = format_text(&reporting->display, "%s%s%s", packs,
-                                i == 0 ? ""
-                                : zh   ? "、"
-                                       : ", ",
+                                i == 0 ? "" : text_in(&reporting->display, "、", ", "),
                                 policy->files[i].pack);
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display, zh ? "政策包：%s" : "packs: %s", packs), 0,
-                  reporting->width);
-    write_wrapped(&reporting->writer,
-                  zh ? "各项数值列出全部起止日；算例各按自己的基准日。"
-                     : "Numbers are given with all their days; each case is of its own day.",
-                  0, reporting->width);
+    text_line(reporting, 0, format_in(&reporting->display, "政策包：%s", "packs: %s", packs));
+    text_line(reporting, 0,
+              text_in(&reporting->display, "各项数值列出全部起止日；算例各按自己的基准日。",
+                      "Numbers are given with all their days; each case is of its own day."));
     if (as_of != NULL)
-        write_wrapped(&reporting->writer,
-                      format_text(&reporting->display,
-                                  zh ? "与他日比较的基准日：%s" : "compared as of %s", as_of),
-                      0, reporting->width);
+        text_line(
+            reporting, 0,
+            format_in(&reporting->display, "与他日比较的基准日：%s", "compared as of %s", as_of));
     write_text(&reporting->writer, "\n");
 }
 
@@ -331,35 +312,33 @@ static void write_rounding(struct reporting *reporting)
 {
     const struct policy *policy = reporting->context->policy;
     struct arith *arith = reporting->context->arith;
-    const bool zh = reporting->context->language == FT_ZH;
-    write_wrapped(
-        &reporting->writer,
-        zh ? "各数按准确值计算，记账时按下列办法取整；条文另有规定的除外。"
-           : "Figures are exact; what is posted is rounded so, and nothing else but where "
-             "an article says it:",
-        0, reporting->width);
+    text_line(reporting, 0,
+              text_in(&reporting->display,
+                      "各数按准确值计算，记账时按下列办法取整；条文另有规定的除外。",
+                      "Figures are exact; what is posted is rounded so, and nothing else but where "
+                      "an article says it:"));
     for (size_t i = 0; i < policy->kind_count; i++) {
         const struct value_kind *kind = &policy->kinds[i];
-        write_wrapped(&reporting->writer,
-                      format_text(&reporting->display, "%s  %s  %s",
-                                  titled(&reporting->display, &kind->title),
-                                  quantity_text(&kind->step, arith, &kind->unit),
-                                  titled(&reporting->display, &roundings[kind->mode].title)),
-                      2, reporting->width);
+        text_line(reporting, 2,
+                  format_text(&reporting->display, "%s  %s  %s",
+                              titled(&reporting->display, &kind->title),
+                              quantity_text(&kind->step, arith, &kind->unit),
+                              titled(&reporting->display, &roundings[kind->mode].title)));
     }
 }
 
 static void book_write_signatures(struct reporting *reporting, const char *digest)
 {
-    const bool zh = reporting->context->language == FT_ZH;
-    text_heading(reporting, zh ? "签署" : "Signed");
-    write_format(
+    text_heading(reporting, text_in(&reporting->display, "签署", "Signed"));
+    write_text(
         &reporting->writer,
-        zh ? "  拟稿：              审核：              签发：              日期：\n"
-             "  政策文件的摘要 %s\n  “签署”以上全文的摘要（SHA-256） %s\n"
-           : "  drafted by:          checked by:          issued by:          date:\n"
-             "  digest of the policies %s\n  of all that stands above this heading (SHA-256) %s\n",
-        reporting->context->policy->digest, digest);
+        format_in(
+            &reporting->display,
+            "  拟稿：              审核：              签发：              日期：\n"
+            "  政策文件的摘要 %s\n  “签署”以上全文的摘要（SHA-256） %s\n",
+            "  drafted by:          checked by:          issued by:          date:\n"
+            "  digest of the policies %s\n  of all that stands above this heading (SHA-256) %s\n",
+            reporting->context->policy->digest, digest));
 }
 
 enum ft_status report_book(struct figure_context *context, const char *as_of,

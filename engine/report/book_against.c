@@ -20,18 +20,16 @@ static void write_side(struct differences *differences, bool is_now, const char 
 {
     struct reporting *reporting = differences->reporting;
     static const struct title sides[2] = {{"原：", "before: "}, {"今：", "now: "}};
-    write_wrapped(
-        &reporting->writer,
-        format_text(&reporting->display, "%s%s", titled(&reporting->display, &sides[is_now]), text),
-        4, reporting->width);
+    text_line(reporting, 4,
+              format_text(&reporting->display, "%s%s", titled(&reporting->display, &sides[is_now]),
+                          text));
 }
 
 static void write_subject_of(struct differences *differences, const char *what, const char *title)
 {
     struct reporting *reporting = differences->reporting;
     differences->count++;
-    write_wrapped(&reporting->writer, format_text(&reporting->display, "%s  %s", what, title), 2,
-                  reporting->width);
+    text_line(reporting, 2, format_text(&reporting->display, "%s  %s", what, title));
 }
 
 /* ---- articles ---- */
@@ -47,9 +45,7 @@ static const char *whole_rule(struct reporting *reporting, const struct rule *ru
 {
     const char *text =
         format_text(&reporting->display, "%s%s%s%s%s", rule_sentence(reporting, rule),
-                    rule->source == NULL                    ? ""
-                    : reporting->context->language == FT_ZH ? "依据："
-                                                            : "source: ",
+                    rule->source == NULL ? "" : text_in(&reporting->display, "依据：", "source: "),
                     rule->source, rule->note.zh == NULL ? "" : " ",
                     rule->note.zh == NULL ? "" : titled(&reporting->display, &rule->note));
     for (size_t i = 0; i < rule->case_count && text != NULL; i++)
@@ -70,9 +66,8 @@ static void compare_rule(struct differences *differences, const struct rule *now
                                     book_numbered(reporting, "条", "Article", number),
                                     titled(&reporting->display, &now->item.title));
     const char *text = whole_rule(reporting, now);
-    const bool zh = reporting->context->language == FT_ZH;
     if (before == NULL) {
-        write_subject_of(differences, zh ? "新增" : "added", title);
+        write_subject_of(differences, text_in(&reporting->display, "新增", "added"), title);
         write_side(differences, true, text);
         return;
     }
@@ -80,7 +75,7 @@ static void compare_rule(struct differences *differences, const struct rule *now
     if (is_same_text(text, other) && is_same_text(rule_formula(now), rule_formula(before)))
         return;
     const bool as_written = is_same_text(text, other);
-    write_subject_of(differences, zh ? "修改" : "changed", title);
+    write_subject_of(differences, text_in(&reporting->display, "修改", "changed"), title);
     write_side(differences, false, as_written ? rule_formula(before) : other);
     write_side(differences, true, as_written ? rule_formula(now) : text);
 }
@@ -94,7 +89,7 @@ static void compare_rules(struct differences *differences)
     for (size_t number = 1; (rule = book_rule(differences->before, number)) != NULL; number++) {
         if (policy_rule(differences->now, rule->item.id) != NULL)
             continue;
-        write_subject_of(differences, reporting->context->language == FT_ZH ? "删去" : "left out",
+        write_subject_of(differences, text_in(&reporting->display, "删去", "left out"),
                          titled(&reporting->display, &rule->item.title));
         write_side(differences, false, whole_rule(reporting, rule));
     }
@@ -105,7 +100,7 @@ static void compare_rules(struct differences *differences)
 /* "2019-01-01 起  8%  …" on one line. */
 static const char *whole_version(struct reporting *reporting, const struct version *version)
 {
-    const char *between = reporting->context->language == FT_ZH ? "；" : "; ";
+    const char *between = word(&reporting->display, WORD_LIST_SEMICOLON);
     const char *rest = book_figure(reporting, version), *line = "";
     while (rest != NULL && line != NULL && rest[0] != '\0') {
         const size_t length = strcspn(rest, "\n");
@@ -138,7 +133,7 @@ static void against_write_missing(struct differences *differences,
         if (has_version(reporting, other, text))
             continue;
         if (!*headed)
-            write_subject_of(differences, reporting->context->language == FT_ZH ? "数值" : "values",
+            write_subject_of(differences, text_in(&reporting->display, "数值", "values"),
                              titled(&reporting->display, &parameter->title));
         *headed = true;
         write_side(differences, is_now, text);
@@ -183,8 +178,7 @@ static void compare_rounding(struct differences *differences)
             const char *was = rounding_words(reporting, other);
             if (strcmp(kind->id, other->id) != 0 || is_same_text(text, was))
                 continue;
-            write_subject_of(differences,
-                             reporting->context->language == FT_ZH ? "取整" : "rounding",
+            write_subject_of(differences, text_in(&reporting->display, "取整", "rounding"),
                              titled(&reporting->display, &kind->title));
             write_side(differences, false, was);
             write_side(differences, true, text);
@@ -198,9 +192,7 @@ static void write_none(struct differences *differences)
 {
     struct reporting *reporting = differences->reporting;
     if (differences->count == 0)
-        write_wrapped(&reporting->writer,
-                      reporting->context->language == FT_ZH ? "没有差异。" : "Nothing differs.", 2,
-                      reporting->width);
+        text_line(reporting, 2, text_in(&reporting->display, "没有差异。", "Nothing differs."));
 }
 
 enum ft_status report_book_against(struct figure_context *context, const struct policy *before,
@@ -209,11 +201,9 @@ enum ft_status report_book_against(struct figure_context *context, const struct 
 {
     struct reporting reporting;
     struct differences differences = {&reporting, context->policy, before, 0};
-    const bool zh = context->language == FT_ZH;
     reporting_open(&reporting, context, report, sink);
-    text_heading(&reporting,
-                 format_text(&reporting.display, zh ? "与 %s 的差异" : "What differs from %s",
-                             path_shown(&reporting.display, name)));
+    text_heading(&reporting, format_in(&reporting.display, "与 %s 的差异", "What differs from %s",
+                                       path_shown(&reporting.display, name)));
     write_format(&reporting.writer, "  %s %.12s\n", word(&reporting.display, WORD_POLICY),
                  before->digest);
     compare_rounding(&differences);
@@ -233,10 +223,9 @@ enum ft_status report_book_between(struct figure_context *context, struct date b
     const bool zh = context->language == FT_ZH;
     char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
     reporting_open(&reporting, context, report, sink);
-    text_heading(&reporting,
-                 format_text(&reporting.display,
-                             zh ? "%s（原）与 %s（今）的差异" : "What differs between %s and %s",
-                             date_text(from, before), date_text(to, now)));
+    text_heading(&reporting, format_in(&reporting.display, "%s（原）与 %s（今）的差异",
+                                       "What differs between %s and %s", date_text(from, before),
+                                       date_text(to, now)));
     for (size_t i = 0; i < policy->parameter_count; i++) {
         const struct parameter *parameter = policy->parameters[i];
         const struct version *was = parameter_version(parameter, before, DATE_FOREVER);

@@ -155,7 +155,6 @@ static const char *fact_words(struct reporting *reporting, const struct case_fac
 static size_t case_write_row_facts(struct reporting *reporting, const struct case_facts *facts,
                                    size_t at, bool written)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     const struct case_fact *first = &facts->items[at];
     const char *row = row_title(&reporting->display, first->entity, first->row), *text = "";
     for (; at < facts->count && facts->items[at].entity == first->entity &&
@@ -163,17 +162,16 @@ static size_t case_write_row_facts(struct reporting *reporting, const struct cas
          at++)
         if (is_written(reporting, &facts->items[at]) == written)
             text = format_text(&reporting->display, "%s%s%s", text,
-                               text == NULL || text[0] == '\0' ? ""
-                               : zh                            ? "；"
-                                                               : "; ",
+                               text == NULL || text[0] == '\0'
+                                   ? ""
+                                   : word(&reporting->display, WORD_LIST_SEMICOLON),
                                fact_words(reporting, &facts->items[at]));
     if (text == NULL || text[0] != '\0')
-        write_wrapped(&reporting->writer,
-                      format_text(&reporting->display, "%s%s%s%s%s",
-                                  titled(&reporting->display, &first->entity->title),
-                                  row == NULL || row[0] == '\0' ? "" : " ", row, zh ? "：" : ": ",
-                                  text),
-                      4, reporting->width);
+        text_line(reporting, 4,
+                  format_text(&reporting->display, "%s%s%s%s%s",
+                              titled(&reporting->display, &first->entity->title),
+                              row == NULL || row[0] == '\0' ? "" : " ", row,
+                              text_in(&reporting->display, "：", ": "), text));
     return at;
 }
 
@@ -181,20 +179,20 @@ static size_t case_write_row_facts(struct reporting *reporting, const struct cas
 static void case_write_facts(struct book_case *one)
 {
     struct reporting *reporting = one->reporting;
-    const bool zh = reporting->context->language == FT_ZH;
     struct case_facts facts = {0};
     bool defaults = false;
     for (size_t i = 0; i < one->tree.count; i++)
         for (size_t j = 0; j < one->tree.figures[i].derived.step_count; j++)
             keep_fact(one, &facts, &one->tree.figures[i].derived.steps[j]);
-    write_format(&reporting->writer, "  %s\n", zh ? "事实" : "Facts");
+    write_format(&reporting->writer, "  %s\n", text_in(&reporting->display, "事实", "Facts"));
     for (size_t i = 0; i < facts.count;)
         i = case_write_row_facts(reporting, &facts, i, true);
     for (size_t i = 0; i < facts.count && !defaults; i++)
         defaults = !is_written(reporting, &facts.items[i]);
     if (defaults)
         write_format(&reporting->writer, "  %s\n",
-                     zh ? "没有填写、按默认值计的" : "Not filled in, taken by default");
+                     text_in(&reporting->display, "没有填写、按默认值计的",
+                             "Not filled in, taken by default"));
     for (size_t i = 0; i < facts.count && defaults;)
         i = case_write_row_facts(reporting, &facts, i, false);
 }
@@ -220,22 +218,19 @@ static void write_postings_of(struct book_case *one, const struct derived *deriv
 {
     struct reporting *reporting = one->reporting;
     const struct ledger *ledger = reporting->context->ledger;
-    const bool zh = reporting->context->language == FT_ZH;
     size_t end;
     for (size_t i = ledger_postings_at(ledger, derived->rule, derived->row, &end); i < end; i++) {
         const struct posting own = ledger_posting(ledger, i), *posting = &own;
         if (posting->post->memo)
             continue;
-        write_wrapped(&reporting->writer,
-                      format_text(&reporting->display,
-                                  zh ? "记账：%s → %s  %s" : "posted: %s → %s  %s",
-                                  party_title(&reporting->display, posting->from),
-                                  party_title(&reporting->display, posting->to),
-                                  posting->lacks != NULL
-                                      ? word(&reporting->display, WORD_UNDETERMINED)
-                                      : quantity_text(&posting->amount, reporting->context->arith,
-                                                      &posting->post->kind->unit)),
-                      6, reporting->width);
+        text_line(reporting, 6,
+                  format_in(&reporting->display, "记账：%s → %s  %s", "posted: %s → %s  %s",
+                            party_title(&reporting->display, posting->from),
+                            party_title(&reporting->display, posting->to),
+                            posting->lacks != NULL
+                                ? word(&reporting->display, WORD_UNDETERMINED)
+                                : quantity_text(&posting->amount, reporting->context->arith,
+                                                &posting->post->kind->unit)));
     }
 }
 
@@ -247,9 +242,8 @@ static const char *step_figure(struct reporting *reporting, const struct derived
         cell_text(&reporting->display, outcome, &rule->item.type, &rule->item.unit, false);
     if (outcome->state == CELL_VALUE)
         return figure;
-    return format_text(&reporting->display,
-                       reporting->context->language == FT_ZH ? "%s（%s）" : "%s (%s)", figure,
-                       reason_shown(&reporting->display, rule, derived->row));
+    return format_in(&reporting->display, "%s（%s）", "%s (%s)", figure,
+                     reason_shown(&reporting->display, rule, derived->row));
 }
 
 /* "（第三条）A1"; "" for a row without a name of a rule that is in no article. */
@@ -275,26 +269,20 @@ static void book_write_step(struct book_case *one, size_t number, const struct d
     const struct formula *formula = formula_taken(derived, &label, display);
     const struct date as_of = reporting->context->ledger->dataset->as_of;
     char on[DATE_TEXT_SIZE];
-    write_wrapped(&reporting->writer,
-                  format_text(display, "%zu. %s%s%s", number, titled(display, &rule->item.title),
-                              step_place(one, rule, derived->row),
-                              derived->derivation.on.days == as_of.days
-                                  ? ""
-                                  : format_text(display, "  %s %s", word(display, WORD_DATE),
-                                                date_text(on, derived->derivation.on))),
-                  4, reporting->width);
+    text_line(reporting, 4,
+              format_text(display, "%zu. %s%s%s", number, titled(display, &rule->item.title),
+                          step_place(one, rule, derived->row),
+                          derived->derivation.on.days == as_of.days
+                              ? ""
+                              : format_text(display, "  %s %s", word(display, WORD_DATE),
+                                            date_text(on, derived->derivation.on))));
     const bool worked = derived->derivation.outcome.state == CELL_VALUE && formula != NULL;
-    write_wrapped(&reporting->writer,
-                  format_text(display, "%s%s%s%s%s", label == NULL ? "" : label,
-                              label == NULL                           ? ""
-                              : reporting->context->language == FT_ZH ? "："
-                                                                      : ": ",
-                              worked ? formula_figures(reporting, derived, formula) : "",
-                              !worked                                 ? ""
-                              : reporting->context->language == FT_ZH ? " ＝ "
-                                                                      : " = ",
-                              step_figure(reporting, derived)),
-                  6, reporting->width);
+    text_line(reporting, 6,
+              format_text(display, "%s%s%s%s%s", label == NULL ? "" : label,
+                          label == NULL ? "" : text_in(&reporting->display, "：", ": "),
+                          worked ? formula_figures(reporting, derived, formula) : "",
+                          !worked ? "" : text_in(&reporting->display, " ＝ ", " = "),
+                          step_figure(reporting, derived)));
     write_postings_of(one, derived);
 }
 
@@ -302,32 +290,27 @@ static void book_write_step(struct book_case *one, size_t number, const struct d
 static void write_passed(struct book_case *one)
 {
     struct reporting *reporting = one->reporting;
-    const bool zh = reporting->context->language == FT_ZH;
     const char *list = "";
     for (size_t i = 0; i < one->tree.count; i++) {
         const struct derived *derived = &one->tree.figures[one->order[i]].derived;
         if (derived->derivation.outcome.state != CELL_NOT_APPLICABLE)
             continue;
-        list = format_text(&reporting->display, "%s%s%s%s", list,
-                           list == NULL || list[0] == '\0' ? ""
-                           : zh                            ? "；"
-                                                           : "; ",
-                           titled(&reporting->display, &derived->rule->item.title),
-                           step_place(one, derived->rule, derived->row));
+        list = format_text(
+            &reporting->display, "%s%s%s%s", list,
+            list == NULL || list[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_SEMICOLON),
+            titled(&reporting->display, &derived->rule->item.title),
+            step_place(one, derived->rule, derived->row));
     }
     if (list == NULL || list[0] != '\0')
-        write_wrapped(
-            &reporting->writer,
-            format_text(&reporting->display, zh ? "不适用：%s" : "not applicable: %s", list), 4,
-            reporting->width);
+        text_line(reporting, 4,
+                  format_in(&reporting->display, "不适用：%s", "not applicable: %s", list));
 }
 
 static void write_steps(struct book_case *one)
 {
     struct reporting *reporting = one->reporting;
-    const bool zh = reporting->context->language == FT_ZH;
     size_t number = 0;
-    write_format(&reporting->writer, "  %s\n", zh ? "计算" : "Steps");
+    write_format(&reporting->writer, "  %s\n", text_in(&reporting->display, "计算", "Steps"));
     for (size_t i = 0; i < one->tree.count && reporting_status(reporting) == FT_OK; i++) {
         const struct derived *derived = &one->tree.figures[one->order[i]].derived;
         if (derived->derivation.outcome.state != CELL_NOT_APPLICABLE)
@@ -355,11 +338,8 @@ static const char *result_figure(struct reporting *reporting, const struct expec
                            amount_text(display, rule->posts[0].kind, &cell.value.number),
                            unit_symbol(display, &rule->posts[0].kind->unit));
     const char *figure = cell_text(display, &cell, &rule->item.type, &rule->item.unit, false);
-    return number && rule->post_count > 0
-               ? format_text(display,
-                             reporting->context->language == FT_ZH ? "%s（准确值）" : "%s (exact)",
-                             figure)
-               : figure;
+    return number && rule->post_count > 0 ? format_in(display, "%s（准确值）", "%s (exact)", figure)
+                                          : figure;
 }
 
 static void write_result(struct book_case *one, const struct expectation *expected,
@@ -371,14 +351,12 @@ static void write_result(struct book_case *one, const struct expectation *expect
     const enum cell_state state = column_state(
         &dataset->tables[rule->item.entity->index].items[rule->item.index].column, row);
     const bool none = state == CELL_NOT_APPLICABLE || state == CELL_UNDETERMINED;
-    write_wrapped(&reporting->writer,
-                  format_text(display, "%s%s  %s%s%s", titled(display, &rule->item.title),
-                              step_place(one, rule, row),
-                              result_figure(reporting, expected, rule, row),
-                              none || expected->source.length > 0 ? "  " : "",
-                              none ? reason_shown(display, rule, row)
-                                   : visible(display, expected->source.bytes)),
-                  4, reporting->width);
+    text_line(reporting, 4,
+              format_text(display, "%s%s  %s%s%s", titled(display, &rule->item.title),
+                          step_place(one, rule, row), result_figure(reporting, expected, rule, row),
+                          none || expected->source.length > 0 ? "  " : "",
+                          none ? reason_shown(display, rule, row)
+                               : visible(display, expected->source.bytes)));
 }
 
 static void write_results(struct book_case *one)
@@ -387,8 +365,7 @@ static void write_results(struct book_case *one)
     const struct scenario *scenario = reporting->context->scenario;
     const struct rule *rule;
     uint32_t row;
-    write_format(&reporting->writer, "  %s\n",
-                 reporting->context->language == FT_ZH ? "结果" : "Result");
+    write_format(&reporting->writer, "  %s\n", text_in(&reporting->display, "结果", "Result"));
     for (size_t i = 0; i < scenario->expectation_count; i++)
         if (case_figure(reporting, &scenario->expectations[i], &rule, &row))
             write_result(one, &scenario->expectations[i], rule, row);
@@ -451,12 +428,10 @@ enum ft_status report_book_left_out(struct figure_context *context, const char *
 {
     struct reporting reporting;
     reporting_open(&reporting, context, report, sink);
-    write_wrapped(
-        &reporting.writer,
-        format_text(&reporting.display,
-                    context->language == FT_ZH ? "未列入算例：%s（%s）" : "no worked case: %s (%s)",
-                    path_shown(&reporting.display, path), why),
-        2, reporting.width);
+    write_wrapped(&reporting.writer,
+                  format_in(&reporting.display, "未列入算例：%s（%s）", "no worked case: %s (%s)",
+                            path_shown(&reporting.display, path), why),
+                  2, reporting.width);
     return reporting_status(&reporting);
 }
 

@@ -36,20 +36,16 @@ static const char *sum_text(struct reporting *reporting, const struct carried *c
 
 static void write_carried(struct reporting *reporting, void *context, const struct carried *carried)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     struct text_table table;
     (void)context;
     text_heading(
         reporting,
-        format_text(
-            &reporting->display,
-            zh ? "%s：付方（行）付给收方（列），各付方的款按收方所得分列，%s"
-               : "%s: payers (rows) to receivers (columns), what each pays by what they get, %s",
-            titled(&reporting->display, &carried->party->title),
-            kind_title(&reporting->display, carried->kind)));
+        format_in(&reporting->display, "%s：付方（行）付给收方（列），各付方的款按收方所得分列，%s",
+                  "%s: payers (rows) to receivers (columns), what each pays by what they get, %s",
+                  titled(&reporting->display, &carried->party->title),
+                  kind_title(&reporting->display, carried->kind)));
     if (carried->open) {
-        write_wrapped(&reporting->writer, word(&reporting->display, WORD_UNDETERMINED), 0,
-                      reporting->width);
+        text_line(reporting, 0, word(&reporting->display, WORD_UNDETERMINED));
         return;
     }
     if (!table_open(reporting, &table, carried->to_count + 2, carried->from_count + 1))
@@ -117,8 +113,7 @@ static void csv_write_carried(struct reporting *reporting, void *context,
     (void)context;
     if (carried->open) {
         const char *const cells[] = {title, word(display, WORD_UNDETERMINED)};
-        csv_cells(&reporting->writer, cells, 2);
-        write_text(&reporting->writer, "\r\n");
+        csv_line(&reporting->writer, cells, 2);
     }
     for (size_t i = 0; i < carried->from_count * carried->to_count; i++) {
         const char *const cells[] = {title,

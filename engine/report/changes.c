@@ -103,9 +103,7 @@ const char *change_column_head(struct reporting *reporting, const struct change_
                *unit = unit_name(&reporting->display, &column->kind->unit);
     if (is_page_unit(&reporting->display, &column->kind->unit))
         return format_text(&reporting->display, "%s\n%s", party, kind);
-    return format_text(&reporting->display,
-                       reporting->context->language == FT_ZH ? "%s\n%s（%s）" : "%s\n%s (%s)",
-                       party, kind, unit);
+    return format_in(&reporting->display, "%s\n%s（%s）", "%s\n%s (%s)", party, kind, unit);
 }
 
 static bool changes_report_add(struct reporting *reporting, struct number *sum,
@@ -218,8 +216,7 @@ static void write_not_additive(struct reporting *reporting, const struct change_
     if (!changes_are_several(changes))
         return;
     write_text(&reporting->writer, "\n");
-    write_wrapped(&reporting->writer, word(&reporting->display, WORD_NOT_ADDITIVE), 0,
-                  reporting->width);
+    text_line(reporting, 0, word(&reporting->display, WORD_NOT_ADDITIVE));
 }
 
 /* ---- the policies that are not in it ---- */
@@ -285,12 +282,10 @@ static void write_whys(struct reporting *reporting, const struct change_report *
         if (!any)
             text_heading(reporting, word(&reporting->display, WORD_UNDETERMINED_WITHOUT));
         any = true;
-        write_wrapped(&reporting->writer, change_why(reporting, &changes->items[i]), 0,
-                      reporting->width);
+        text_line(reporting, 0, change_why(reporting, &changes->items[i]));
     }
     if (any)
-        write_wrapped(&reporting->writer, word(&reporting->display, WORD_ASK_BY_FACTS), 0,
-                      reporting->width);
+        text_line(reporting, 0, word(&reporting->display, WORD_ASK_BY_FACTS));
 }
 
 static void write_named(struct reporting *reporting, enum word_id id, const char *names)
@@ -298,11 +293,10 @@ static void write_named(struct reporting *reporting, enum word_id id, const char
     if (names != NULL && names[0] == '\0')
         return;
     write_text(&reporting->writer, "\n");
-    write_wrapped(&reporting->writer,
-                  names == NULL ? NULL
-                                : arena_format(reporting->arena, "%s: %s",
-                                               word(&reporting->display, id), names),
-                  0, reporting->width);
+    text_line(reporting, 0,
+              names == NULL
+                  ? NULL
+                  : arena_format(reporting->arena, "%s: %s", word(&reporting->display, id), names));
 }
 
 static void write_others(struct reporting *reporting, const struct change_report *changes)
@@ -427,12 +421,11 @@ static void write_reason(struct change_reasons *reasons, size_t first)
                             items[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
                             reason_item(reasons, i));
     }
-    write_wrapped(&reporting->writer,
-                  items == NULL
-                      ? NULL
-                      : format_text(&reporting->display, "%s: %s → %s",
-                                    word(&reporting->display, WORD_UNDETERMINED), reason, items),
-                  0, reporting->width);
+    text_line(reporting, 0,
+              items == NULL
+                  ? NULL
+                  : format_text(&reporting->display, "%s: %s → %s",
+                                word(&reporting->display, WORD_UNDETERMINED), reason, items));
 }
 
 static void write_reasons(struct reporting *reporting, const struct policy_change *change)
@@ -482,10 +475,9 @@ static void write_details(struct reporting *reporting, const struct change_repor
     text_heading(reporting,
                  format_text(&reporting->display, "%s  %s",
                              titled(&reporting->display, &change->file->title), change->file->id));
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_SOURCE),
-                              change->file->source),
-                  0, reporting->width);
+    text_line(reporting, 0,
+              format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_SOURCE),
+                          change->file->source));
     changes_write_sides(reporting, changes, change);
 }
 
@@ -505,11 +497,9 @@ const char *trial_rows_gone(struct reporting *reporting, const struct policy_cha
 {
     return change->rows_gone == 0
                ? ""
-               : format_text(&reporting->display,
-                             reporting->context->language == FT_ZH
-                                 ? "存档中有而试算中没有的当事方 %zu 个，未逐个比较"
-                                 : "parties as filed that are none in the trial, not compared: %zu",
-                             change->rows_gone);
+               : format_in(&reporting->display, "存档中有而试算中没有的当事方 %zu 个，未逐个比较",
+                           "parties as filed that are none in the trial, not compared: %zu",
+                           change->rows_gone);
 }
 
 static void text_trial(struct reporting *reporting, const struct change_report *changes)
@@ -518,18 +508,17 @@ static void text_trial(struct reporting *reporting, const struct change_report *
     text_head(reporting, true);
     text_heading(reporting, word(&reporting->display, changes_title(changes)));
     if (change_count(change) == 0)
-        write_wrapped(&reporting->writer, word(&reporting->display, WORD_NOTHING_MOVED), 0,
-                      reporting->width);
+        text_line(reporting, 0, word(&reporting->display, WORD_NOTHING_MOVED));
     else
         changes_write_sides(reporting, changes, change);
     if (change->rows_gone > 0)
-        write_wrapped(&reporting->writer, trial_rows_gone(reporting, change), 0, reporting->width);
+        text_line(reporting, 0, trial_rows_gone(reporting, change));
     if (change->why.zh != NULL || change->why_with.zh != NULL)
         text_heading(reporting, word(&reporting->display, WORD_UNDETERMINED_WHY));
     for (size_t i = 0; i < 2; i++) {
         const char *why = trial_why(reporting, change, i == 1);
         if (why == NULL || why[0] != '\0')
-            write_wrapped(&reporting->writer, why, 0, reporting->width);
+            text_line(reporting, 0, why);
     }
     text_taken(reporting, NULL);
 }

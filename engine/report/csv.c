@@ -33,6 +33,12 @@ void csv_cells(struct writer *writer, const char *const *cells, size_t count)
     }
 }
 
+void csv_line(struct writer *writer, const char *const *cells, size_t count)
+{
+    csv_cells(writer, cells, count);
+    write_text(writer, "\r\n");
+}
+
 /* ---- what it was made from ---- */
 
 /* "--set projects.A1.price=20; --as-of 2021-12-31", "" where the scenario is as filed. */
@@ -106,8 +112,7 @@ static void csv_causes(struct reporting *reporting)
         const struct cause *cause = &causes.list[i];
         const char *const cells[] = {word(&reporting->display, WORD_UNDETERMINED), cause->rows,
                                      cause->said};
-        csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
-        write_text(&reporting->writer, "\r\n");
+        csv_line(&reporting->writer, cells, sizeof cells / sizeof *cells);
     }
 }
 
@@ -153,8 +158,7 @@ static void csv_write_header(struct reporting *reporting)
     reporting_part(reporting, csv_carried);
     reporting_part(reporting, csv_taken_by_all);
     write_text(&reporting->writer, "\r\n");
-    csv_cells(&reporting->writer, cells, COUNT);
-    write_text(&reporting->writer, "\r\n");
+    csv_line(&reporting->writer, cells, COUNT);
 }
 
 static const char *account_or_none(struct reporting *reporting, struct account account)

@@ -343,11 +343,10 @@ static void sheet_rest(struct reporting *reporting, size_t count, const char *on
     const bool chinese = reporting->context->language == FT_ZH;
     const struct book_look plain = {.role = ROLE_PLAIN};
     const char *const lines[] = {
-        format_text(&reporting->display,
-                    chinese ? "标有 → 的 %zu 个数未在此展开，可逐个查看，例如"
-                            : "Figures marked →, %zu of them, are not derived here; see each, "
-                              "such as",
-                    count),
+        format_in(&reporting->display, "标有 → 的 %zu 个数未在此展开，可逐个查看，例如",
+                  "Figures marked →, %zu of them, are not derived here; see each, "
+                  "such as",
+                  count),
         one, chinese ? "全部展开" : "All of it", all};
     made->sheet.line++;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++, made->sheet.line++)
@@ -412,17 +411,15 @@ enum ft_status derivation_sheet_open(struct reporting *reporting, const struct s
 static void sheet_write_links(struct reporting *reporting)
 {
     const struct derivation_sheet *made = reporting->sheet;
-    const bool chinese = reporting->context->language == FT_ZH;
     for (size_t i = 0; i < made->link_count; i++) {
         const struct sheet_link *link = &made->links[i];
         if (link->figure >= made->figures)
             continue;
-        book_writer_link(
-            made->sheet.writer, link->line, SOURCE,
-            text_or_none(format_text(&reporting->display, "'%s'!A%u", made->name,
-                                     (unsigned)made->heads[link->figure] + 1)),
-            text_or_none(format_text(&reporting->display, chinese ? "见步骤 %zu" : "see step %zu",
-                                     link->figure + 1)));
+        book_writer_link(made->sheet.writer, link->line, SOURCE,
+                         text_or_none(format_text(&reporting->display, "'%s'!A%u", made->name,
+                                                  (unsigned)made->heads[link->figure] + 1)),
+                         text_or_none(format_in(&reporting->display, "见步骤 %zu", "see step %zu",
+                                                link->figure + 1)));
     }
 }
 

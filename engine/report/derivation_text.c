@@ -14,9 +14,8 @@
 static void text_label(struct reporting *reporting, enum word_id id, const char *text)
 {
     const char *label = word(&reporting->display, id);
-    write_wrapped(&reporting->writer,
-                  text[0] == '\0' ? label : format_text(&reporting->display, "%s: %s", label, text),
-                  2, reporting->width);
+    text_line(reporting, 2,
+              text[0] == '\0' ? label : format_text(&reporting->display, "%s: %s", label, text));
 }
 
 /* " = 5 元", " ≈ 0.333333" */
@@ -53,10 +52,9 @@ static void text_formula(struct reporting *reporting, enum word_id label, const 
                            remark[0] == '\0' ? "" : "  ", passed, evaluated ? "" : "  ",
                            place_shown(&reporting->display, &formula->text.place)));
     if (!evaluated)
-        write_wrapped(&reporting->writer, formula_words(reporting, formula), 4, reporting->width);
+        text_line(reporting, 4, formula_words(reporting, formula));
     if (reporting->report->detail)
-        write_wrapped(&reporting->writer, joined_lines(reporting, formula->text.bytes), 4,
-                      reporting->width);
+        text_line(reporting, 4, joined_lines(reporting, formula->text.bytes));
 }
 
 static void text_exception(struct reporting *reporting, const struct rule_case *exception,
@@ -68,7 +66,7 @@ static void text_exception(struct reporting *reporting, const struct rule_case *
     write_format(&reporting->writer, "%s (%s): %s\n",
                  titled(&reporting->display, &exception->title), exception->label,
                  word(&reporting->display, outcome));
-    write_wrapped(&reporting->writer, exception->source, 6, reporting->width);
+    text_line(reporting, 6, exception->source);
 }
 
 static void text_indent(struct tree *tree, size_t depth)

@@ -386,9 +386,8 @@ static void write_passed_over(struct tree *tree, const struct passed_over *passe
         return;
     derivation_lines(reporting)->remark(
         tree,
-        format_text(&reporting->display,
-                    reporting->context->language == FT_ZH ? "%s %zu 行：%s" : "%s, %zu: %s",
-                    word(&reporting->display, WORD_NOT_COUNTED), passed->count, passed->names),
+        format_in(&reporting->display, "%s %zu 行：%s", "%s, %zu: %s",
+                  word(&reporting->display, WORD_NOT_COUNTED), passed->count, passed->names),
         NULL, depth);
 }
 

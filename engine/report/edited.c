@@ -146,46 +146,43 @@ static const char *edit_text(struct reporting *reporting, const struct scenario_
         return format_text(display, "%s%s%s", title, zh ? "：" : ": ",
                            edit->was == NULL ? (zh ? "加了这一行" : "the row was added")
                                              : (zh ? "删了这一行" : "the row was removed"));
-    return format_text(display, zh ? "%s：%s → %s%s%s%s" : "%s: %s → %s%s%s%s", title,
-                       edit_value(reporting, edit->was), edit_value(reporting, edit->now),
-                       place[0] == '\0' ? ""
-                       : zh             ? "（"
-                                        : " (",
-                       place,
-                       place[0] == '\0' ? ""
-                       : zh             ? "）"
-                                        : ")");
+    return format_in(display, "%s：%s → %s%s%s%s", "%s: %s → %s%s%s%s", title,
+                     edit_value(reporting, edit->was), edit_value(reporting, edit->now),
+                     place[0] == '\0' ? ""
+                     : zh             ? "（"
+                                      : " (",
+                     place,
+                     place[0] == '\0' ? ""
+                     : zh             ? "）"
+                                      : ")");
 }
 
 /* "；写出时情景摘要 084e598a2666，现为 7fe644c0f59d"; "" where it is the same. */
 static const char *edited_digest(struct reporting *reporting, const struct title *what,
                                  const char *was, const char *now)
 {
-    const bool zh = page_in_chinese(reporting);
     return was == NULL || strcmp(was, now) == 0
                ? ""
-               : format_text(&reporting->display,
-                             zh ? "；写出时%s %.12s，现为 %.12s"
-                                : "; %s as written %.12s, now %.12s",
-                             titled(&reporting->display, what), was, now);
+               : format_in(&reporting->display, "；写出时%s %.12s，现为 %.12s",
+                           "; %s as written %.12s, now %.12s", titled(&reporting->display, what),
+                           was, now);
 }
 
 /* "与簿内原结果不同：改动的填报 1 处；写出时情景摘要 084e598a2666，现为 7fe644c0f59d" */
 static const char *edited_lead(struct reporting *reporting, const struct edited *edited)
 {
     static const struct title scenario = {"情景摘要", "scenario"}, law = {"政策摘要", "policy"};
-    const bool zh = page_in_chinese(reporting);
     const struct figure_context *context = reporting->context;
     struct display *display = &reporting->display;
-    const char *count = edited->edits.unknown ? (zh ? "行数太多，没有逐项比较填报"
-                                                    : "too many rows to compare each fact")
-                        : edited->edits.count == 0
-                            ? (zh ? "填报没有改动" : "no fact was changed")
-                            : format_text(display, zh ? "改动的填报 %zu 处" : "facts changed: %zu",
-                                          edited->edits.count);
+    const char *count =
+        edited->edits.unknown
+            ? text_in(display, "行数太多，没有逐项比较填报", "too many rows to compare each fact")
+        : edited->edits.count == 0
+            ? text_in(display, "填报没有改动", "no fact was changed")
+            : format_in(display, "改动的填报 %zu 处", "facts changed: %zu", edited->edits.count);
     return format_text(
         display, "%s%s%s%s",
-        zh ? "与簿内原结果不同：" : "other than the results in the workbook: ", count,
+        text_in(display, "与簿内原结果不同：", "other than the results in the workbook: "), count,
         edited_digest(reporting, &scenario, edited->digest, context->scenario->digest),
         edited_digest(reporting, &law, edited->policy, context->policy->digest));
 }
@@ -194,18 +191,16 @@ static const char *edited_lead(struct reporting *reporting, const struct edited 
 static void edited_line(struct reporting *reporting, const char *text, size_t indent)
 {
     if (reporting->report->format != FT_CSV) {
-        write_wrapped(&reporting->writer, text, indent, reporting->width);
+        text_line(reporting, indent, text);
         return;
     }
     const char *const cells[] = {
-        page_in_chinese(reporting) ? "与簿内原结果不同" : "other than in the workbook", text};
-    csv_cells(&reporting->writer, cells, 2);
-    write_text(&reporting->writer, "\r\n");
+        text_in(&reporting->display, "与簿内原结果不同", "other than in the workbook"), text};
+    csv_line(&reporting->writer, cells, 2);
 }
 
 void text_edited(struct reporting *reporting)
 {
-    const bool zh = page_in_chinese(reporting);
     struct edited edited;
     if (!edited_open(reporting, &edited))
         return;
@@ -215,12 +210,12 @@ void text_edited(struct reporting *reporting)
         edited_line(reporting, edit_text(reporting, &edited.edits.list[i]), 2);
     if (shown < edited.edits.count)
         edited_line(reporting,
-                    format_text(&reporting->display, zh ? "另有 %zu 处（%s）" : "and %zu more (%s)",
-                                edited.edits.count - shown, page_elsewhere(reporting)),
+                    format_in(&reporting->display, "另有 %zu 处（%s）", "and %zu more (%s)",
+                              edited.edits.count - shown, page_elsewhere(reporting)),
                     2);
     struct growing_text list = {.arena = reporting->arena};
     for (size_t i = 0; i < edited.figure_count; i++)
-        growing_list(&list, zh ? "；" : "; ",
+        growing_list(&list, word(&reporting->display, WORD_LIST_SEMICOLON),
                      format_text(&reporting->display, "%s %s → %s", edited.figures[i].title,
                                  edited.figures[i].was,
                                  edited.figures[i].now == NULL
@@ -228,10 +223,9 @@ void text_edited(struct reporting *reporting)
                                      : edited.figures[i].now));
     if (edited.figure_count > 0)
         edited_line(reporting,
-                    format_text(&reporting->display,
-                                zh ? "首页的数，写出时 → 现在（元）：%s"
-                                   : "figures of the first page, as written → now (yuan): %s",
-                                display_text(&reporting->display, growing_whole(&list))),
+                    format_in(&reporting->display, "首页的数，写出时 → 现在（元）：%s",
+                              "figures of the first page, as written → now (yuan): %s",
+                              display_text(&reporting->display, growing_whole(&list))),
                     2);
 }
 

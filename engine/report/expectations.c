@@ -418,19 +418,20 @@ static enum ft_status expectations_compare(struct comparison *comparison)
  * what shows how the figure came about. */
 static void write_remarks(struct reporting *reporting, const struct comparison *comparison)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     const struct expectation *expectation = comparison->expectation;
     struct writer *writer = &reporting->writer;
     if (comparison->difference != NULL)
-        write_format(writer, zh ? "；相差 %s" : "; apart by %s", comparison->difference);
+        write_text(writer, format_in(&reporting->display, "；相差 %s", "; apart by %s",
+                                     comparison->difference));
     if (expectation->source.length > 0)
-        write_format(writer, zh ? "；预期的依据：%s" : "; expected by: %s",
-                     expectation->source.bytes);
+        write_text(writer, format_in(&reporting->display, "；预期的依据：%s", "; expected by: %s",
+                                     expectation->source.bytes));
     if (comparison->field == NULL)
-        write_format(
-            writer, zh ? "；由来见 fangtian explain %s %s%s%s" : "; see fangtian explain %s %s%s%s",
-            reporting->context->scenario->source->path, comparison->rule->item.id,
-            expectation->at.length == 0 ? "" : "@", expectation->at.bytes);
+        write_text(writer,
+                   format_in(&reporting->display, "；由来见 fangtian explain %s %s%s%s",
+                             "; see fangtian explain %s %s%s%s",
+                             reporting->context->scenario->source->path, comparison->rule->item.id,
+                             expectation->at.length == 0 ? "" : "@", expectation->at.bytes));
 }
 
 static void write_difference(struct reporting *reporting, const struct comparison *comparison)
@@ -442,8 +443,8 @@ static void write_difference(struct reporting *reporting, const struct compariso
                  expectation->at.length == 0 ? "" : "@", expectation->at.bytes,
                  word(&reporting->display, WORD_EXPECTED));
     write_text(writer, comparison->expected);
-    write_format(writer, reporting->context->language == FT_ZH ? "，%s " : ", %s ",
-                 word(&reporting->display, WORD_FOUND));
+    write_text(writer, format_in(&reporting->display, "，%s ", ", %s ",
+                                 word(&reporting->display, WORD_FOUND)));
     write_text(writer, comparison->found == NULL ? "?" : comparison->found);
     write_remarks(reporting, comparison);
     write_text(writer, "\n");

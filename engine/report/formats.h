@@ -58,6 +58,8 @@ void csv_head_taken(struct reporting *reporting, const char *title, const struct
 /* A text cell: quoted where it must be, defused where its first character would start a formula. */
 void csv_cell(struct writer *writer, const char *text);
 void csv_cells(struct writer *writer, const char *const *cells, size_t count);
+/* Cells that are a line of their own. */
+void csv_line(struct writer *writer, const char *const *cells, size_t count);
 /* Members of an object and of an array; a NULL value is memory that is out. */
 void json_set(struct reporting *reporting, json_t *object, const char *key, json_t *value);
 void json_append(struct reporting *reporting, json_t *array, json_t *value);

@@ -11,20 +11,15 @@
 /* ": 29 payments, cash 1.00; with what follows 109, cash 2.00" */
 static const char *value_said(struct reporting *reporting, const struct rested_value *value)
 {
-    const bool zh = page_in_chinese(reporting);
     const char *further =
         value->all_count == value->direct_count
             ? ""
-            : format_text(&reporting->display,
-                          zh ? "；连带影响的共 %zu 笔，%s" : "; in all %zu, %s", value->all_count,
-                          page_kinds_text(reporting, value->all));
-    return format_text(&reporting->display,
-                       zh ? "（%s）：用于%s %zu 笔收付，%s%s" : " (%s): %s%zu, %s%s",
-                       status_word(&reporting->display, value->version->status),
-                       !value->at_most ? ""
-                       : zh            ? "至多"
-                                       : "at most ",
-                       value->direct_count, page_kinds_text(reporting, value->direct), further);
+            : format_in(&reporting->display, "；连带影响的共 %zu 笔，%s", "; in all %zu, %s",
+                        value->all_count, page_kinds_text(reporting, value->all));
+    return format_in(&reporting->display, "（%s）：用于%s %zu 笔收付，%s%s", " (%s): %s%zu, %s%s",
+                     status_word(&reporting->display, value->version->status),
+                     !value->at_most ? "" : text_in(&reporting->display, "至多", "at most "),
+                     value->direct_count, page_kinds_text(reporting, value->direct), further);
 }
 
 /* Values by which the same is paid stand together. */
@@ -58,27 +53,21 @@ static size_t group_values(struct reporting *reporting, const struct pending *pe
 /* Values that are not listed, and those by which nothing is paid. */
 static void page_values_left(struct reporting *reporting, size_t more, size_t idle)
 {
-    const bool zh = page_in_chinese(reporting);
     if (idle == 0) {
         page_more(reporting, more);
         return;
     }
     const char *other =
-        more == 0 ? ""
-                  : format_text(&reporting->display, zh ? "另有 %zu 项，" : "and %zu more; ", more);
-    page_entry(reporting,
-               format_text(&reporting->display,
-                           zh ? "%s用到而不影响收付的 %zu 项%s"
-                              : "%sused, and nothing is paid by them: %zu%s",
-                           other, idle,
-                           more == 0 ? ""
-                                     : format_text(&reporting->display, zh ? "（%s）" : " (%s)",
-                                                   page_elsewhere(reporting))));
+        more == 0 ? "" : format_in(&reporting->display, "另有 %zu 项，", "and %zu more; ", more);
+    page_entry(reporting, format_in(&reporting->display, "%s用到而不影响收付的 %zu 项%s",
+                                    "%sused, and nothing is paid by them: %zu%s", other, idle,
+                                    more == 0 ? ""
+                                              : format_in(&reporting->display, "（%s）", " (%s)",
+                                                          page_elsewhere(reporting))));
 }
 
 void page_values(struct reporting *reporting, const struct pending *pending)
 {
-    const bool zh = page_in_chinese(reporting);
     struct value_group *groups =
         arena_array(reporting->arena, pending->rested_count, sizeof *groups);
     size_t paid = 0, shown = 0;
@@ -91,9 +80,9 @@ void page_values(struct reporting *reporting, const struct pending *pending)
         paid += groups[i].count;
     if (paid == 0)
         return; /* they stand behind the sheets */
-    page_part(reporting, zh ? "待核实、示意的取值，及其用于的收付"
-                            : "Values that are unverified or illustrative; payments by them (in "
-                              "all: with what follows)");
+    page_part(reporting, text_in(&reporting->display, "待核实、示意的取值，及其用于的收付",
+                                 "Values that are unverified or illustrative; payments by them (in "
+                                 "all: with what follows)"));
     for (size_t i = 0; i < page_lines(reporting, count); i++) {
         page_entry(reporting, page_joined(reporting, groups[i].titles, "", groups[i].said));
         shown += groups[i].count;
@@ -106,7 +95,6 @@ void page_values(struct reporting *reporting, const struct pending *pending)
 /* "补偿土地：否（C/P4），用于 4 笔收付，现金 1,337.03" */
 static const char *assumed_text(struct reporting *reporting, const struct assumed_fact *fact)
 {
-    const bool zh = page_in_chinese(reporting);
     struct arena room; /* the list grows apart from what each of many rows takes */
     arena_open(&room, reporting->arena->allocator);
     struct growing_text rows = {.arena = &room};
@@ -122,14 +110,13 @@ static const char *assumed_text(struct reporting *reporting, const struct assume
     const char *list = format_text(&reporting->display, "%s", growing_whole(&rows));
     arena_close(&room);
     if (page_lines(reporting, fact->count) < fact->count) /* behind --detail, each of them */
-        list = format_text(&reporting->display, zh ? "%zu 行" : "rows: %zu", fact->count);
-    const char *paid =
-        fact->paid_count == 0
-            ? ""
-            : format_text(&reporting->display, zh ? "，用于 %zu 笔收付，%s" : ", %zu, %s",
-                          fact->paid_count, page_kinds_text(reporting, fact->paid));
-    return format_text(
-        &reporting->display, zh ? "%s：%s（%s）%s" : "%s: %s (%s)%s",
+        list = format_in(&reporting->display, "%zu 行", "rows: %zu", fact->count);
+    const char *paid = fact->paid_count == 0
+                           ? ""
+                           : format_in(&reporting->display, "，用于 %zu 笔收付，%s", ", %zu, %s",
+                                       fact->paid_count, page_kinds_text(reporting, fact->paid));
+    return format_in(
+        &reporting->display, "%s：%s（%s）%s", "%s: %s (%s)%s",
         titled(&reporting->display, &fact->field->title),
         visible(&reporting->display, taken_words(&reporting->display, fact->field, fact->kind,
                                                  reporting->context->language)),
@@ -138,22 +125,20 @@ static const char *assumed_text(struct reporting *reporting, const struct assume
 
 void page_write_empty(struct reporting *reporting, const char *text)
 {
-    const bool zh = page_in_chinese(reporting);
-    const char *heading = zh ? "没有填报任何一行的下级表，按零计算（核对是否漏填）"
-                             : "Tables without a row below these, which count as none";
+    const char *heading =
+        text_in(&reporting->display, "没有填报任何一行的下级表，按零计算（核对是否漏填）",
+                "Tables without a row below these, which count as none");
     if (reporting->report->format == FT_CSV) {
         page_part(reporting, heading);
         page_entry(reporting, text);
     } else {
-        page_part(reporting,
-                  format_text(&reporting->display, zh ? "%s：%s" : "%s: %s", heading, text));
+        page_part(reporting, format_in(&reporting->display, "%s：%s", "%s: %s", heading, text));
     }
 }
 
 /* "成本（B1、B2）": tables of which some rows have none. */
 void page_empty(struct reporting *reporting, const struct pending *pending)
 {
-    const bool zh = page_in_chinese(reporting);
     const char *text = "";
     for (size_t i = 0; i < pending->empty_count; i++) {
         const struct empty_table *empty = &pending->empty[i];
@@ -163,14 +148,13 @@ void page_empty(struct reporting *reporting, const struct pending *pending)
                          row_shown(&reporting->display, empty->entity->parent, empty->rows[j]));
         const char *list = display_text(&reporting->display, growing_whole(&rows));
         if (page_lines(reporting, empty->count) < empty->count)
-            list = format_text(&reporting->display, zh ? "%s 等 %zu 个" : "%s … (%zu)", list,
-                               empty->count);
-        text = page_joined(reporting, text, zh ? "；" : "; ",
-                           empty->entity->parent->parent == NULL
-                               ? titled(&reporting->display, &empty->entity->title)
-                               : format_text(&reporting->display, zh ? "%s：%s" : "%s: %s",
-                                             titled(&reporting->display, &empty->entity->title),
-                                             list));
+            list = format_in(&reporting->display, "%s 等 %zu 个", "%s … (%zu)", list, empty->count);
+        text =
+            page_joined(reporting, text, word(&reporting->display, WORD_LIST_SEMICOLON),
+                        empty->entity->parent->parent == NULL
+                            ? titled(&reporting->display, &empty->entity->title)
+                            : format_in(&reporting->display, "%s：%s", "%s: %s",
+                                        titled(&reporting->display, &empty->entity->title), list));
     }
     if (pending->empty_count == 0)
         return;
@@ -180,27 +164,26 @@ void page_empty(struct reporting *reporting, const struct pending *pending)
 /* "人才：T9 同 T1、T10 同 T1": rows that agree in all that tells rows apart. */
 void page_alike(struct reporting *reporting, const struct pending *pending)
 {
-    const bool zh = page_in_chinese(reporting);
     if (pending->alike_count > 0)
-        page_part(reporting, zh ? "除编号外相同的行（核对是否重复填报）"
-                                : "Rows alike but for their ids: is one of them given twice?");
+        page_part(reporting, text_in(&reporting->display, "除编号外相同的行（核对是否重复填报）",
+                                     "Rows alike but for their ids: is one of them given twice?"));
     for (size_t i = 0; i < pending->alike_count; i++) {
         const struct alike *alike = &pending->alike[i];
         struct growing_text rows = {.arena = reporting->arena};
         const size_t shown = page_lines(reporting, alike->count);
         for (size_t j = 0; j < shown; j++)
             growing_list(&rows, word(&reporting->display, WORD_LIST_COMMA),
-                         format_text(&reporting->display, zh ? "%s 同 %s" : "%s as %s",
-                                     row_title(&reporting->display, alike->entity, alike->rows[j]),
-                                     row_title(&reporting->display, alike->entity, alike->of[j])));
+                         format_in(&reporting->display, "%s 同 %s", "%s as %s",
+                                   row_title(&reporting->display, alike->entity, alike->rows[j]),
+                                   row_title(&reporting->display, alike->entity, alike->of[j])));
         const char *list = display_text(&reporting->display, growing_whole(&rows));
         page_entry(reporting,
                    shown < alike->count
-                       ? format_text(
-                             &reporting->display, zh ? "%s：%s 等 %zu 行" : "%s: %s … (%zu)",
-                             titled(&reporting->display, &alike->entity->title), list, alike->count)
-                       : format_text(&reporting->display, zh ? "%s：%s" : "%s: %s",
-                                     titled(&reporting->display, &alike->entity->title), list));
+                       ? format_in(&reporting->display, "%s：%s 等 %zu 行", "%s: %s … (%zu)",
+                                   titled(&reporting->display, &alike->entity->title), list,
+                                   alike->count)
+                       : format_in(&reporting->display, "%s：%s", "%s: %s",
+                                   titled(&reporting->display, &alike->entity->title), list));
     }
 }
 
@@ -214,7 +197,6 @@ static bool counts_as_nil(const struct field *field)
 /* "成本“财务费用”：X04（其余 31 个对象都有）" */
 static const char *unlike_text(struct reporting *reporting, const struct unlike_kind *kind)
 {
-    const bool zh = page_in_chinese(reporting);
     const struct entity *entity = kind->entity;
     const struct enumeration *kinds = entity->fields[entity->key].type.enumeration;
     struct growing_text rows = {.arena = reporting->arena};
@@ -223,12 +205,11 @@ static const char *unlike_text(struct reporting *reporting, const struct unlike_
                      row_shown(&reporting->display, entity->parent, kind->rows[i]));
     const char *list = display_text(&reporting->display, growing_whole(&rows));
     if (page_lines(reporting, kind->count) < kind->count)
-        list =
-            format_text(&reporting->display, zh ? "%s 等 %zu 个" : "%s … (%zu)", list, kind->count);
-    return format_text(
-        &reporting->display, zh ? "%s“%s”：%s（%zu 个对象有）" : "%s, %s: %s (given in %zu)",
-        titled(&reporting->display, &entity->title),
-        titled(&reporting->display, &kinds->members[kind->member].title), list, kind->having);
+        list = format_in(&reporting->display, "%s 等 %zu 个", "%s … (%zu)", list, kind->count);
+    return format_in(&reporting->display, "%s“%s”：%s（%zu 个对象有）", "%s, %s: %s (given in %zu)",
+                     titled(&reporting->display, &entity->title),
+                     titled(&reporting->display, &kinds->members[kind->member].title), list,
+                     kind->having);
 }
 
 /* What most rows have below them and a few have not. */
@@ -237,9 +218,9 @@ void page_unlike(struct reporting *reporting)
     struct unlike unlike;
     if (!unlike_open(&reporting->display, &unlike) || unlike.count == 0)
         return;
-    page_part(reporting, page_in_chinese(reporting)
-                             ? "多数对象有而个别没有的下级行，按零计算（核对是否漏填）"
-                             : "Rows that most have and these lack, which count as none");
+    page_part(reporting,
+              text_in(&reporting->display, "多数对象有而个别没有的下级行，按零计算（核对是否漏填）",
+                      "Rows that most have and these lack, which count as none"));
     for (size_t i = 0; i < page_lines(reporting, unlike.count); i++)
         page_entry(reporting, unlike_text(reporting, &unlike.kinds[i]));
     page_left(reporting, unlike.count);
@@ -276,26 +257,24 @@ static void page_assumed_names(struct reporting *reporting, const struct assumed
     const char *which = named == count || named == 0
                             ? ""
                             : (zh ? "其中按零计或者关系由谁收付的" : "of which 0, or who pays");
-    page_entry(reporting,
-               format_text(&reporting->display,
-                           zh ? "%s %zu 项（按什么计见后文）%s%s%s%s" : "%s%zu (below)%s%s%s%s",
-                           lead, count,
-                           which[0] == '\0' ? ""
-                           : zh             ? "，"
-                                            : ", ",
-                           which,
-                           named == 0 ? ""
-                           : zh       ? "："
-                                      : ": ",
-                           display_text(&reporting->display, growing_whole(&names))));
+    page_entry(reporting, format_in(&reporting->display, "%s %zu 项（按什么计见后文）%s%s%s%s",
+                                    "%s%zu (below)%s%s%s%s", lead, count,
+                                    which[0] == '\0' ? ""
+                                    : zh             ? "，"
+                                                     : ", ",
+                                    which,
+                                    named == 0 ? ""
+                                    : zh       ? "："
+                                               : ": ",
+                                    display_text(&reporting->display, growing_whole(&names))));
 }
 
 const char *page_assumed_title(const struct reporting *reporting)
 {
-    return page_in_chinese(reporting)
-               ? "没有填报的事实，按下列含义计入（只有少数行没有填报的在前，请核对是否漏填）"
-               : "Not given, and counted as follows (payments by them); what a few rows lack "
-                 "stands first";
+    return text_in(&reporting->display,
+                   "没有填报的事实，按下列含义计入（只有少数行没有填报的在前，请核对是否漏填）",
+                   "Not given, and counted as follows (payments by them); what a few rows lack "
+                   "stands first");
 }
 
 /* What a few rows lack and most have was likely forgotten there; what some or all lack may have been
@@ -346,13 +325,12 @@ static const char *unchecked_row(struct reporting *reporting, const struct unche
 /* "金额：6 行，最大的 X01/管理费用 5,200,000.00" */
 static void unchecked_entry(struct reporting *reporting, const struct unchecked_fact *fact)
 {
-    const bool zh = page_in_chinese(reporting);
     page_entry(reporting,
-               format_text(&reporting->display,
-                           zh ? "%s的%s：%zu 个，最大 %s%s" : "%s, %s: %zu, largest %s%s",
-                           titled(&reporting->display, &fact->entity->title),
-                           titled(&reporting->display, &fact->field->title), fact->count,
-                           unchecked_row(reporting, fact), unchecked_amount(reporting, fact)));
+               format_in(&reporting->display, "%s的%s：%zu 个，最大 %s%s",
+                         "%s, %s: %zu, largest %s%s",
+                         titled(&reporting->display, &fact->entity->title),
+                         titled(&reporting->display, &fact->field->title), fact->count,
+                         unchecked_row(reporting, fact), unchecked_amount(reporting, fact)));
 }
 
 /* "；" between what is there. */
@@ -360,7 +338,7 @@ static const char *page_also(struct reporting *reporting, const char *text, cons
 {
     return more[0] == '\0'
                ? text
-               : page_joined(reporting, text, page_in_chinese(reporting) ? "；" : "; ", more);
+               : page_joined(reporting, text, word(&reporting->display, WORD_LIST_SEMICOLON), more);
 }
 
 /* One line: how many amounts, and the largest, which is the first; how many comparisons lack a fact. */
@@ -374,28 +352,26 @@ void page_unchecked(struct reporting *reporting)
     if (!unchecked_open(&reporting->display, &unchecked) || unchecked.count + left_out == 0)
         return;
     if (unchecked.amounts > 0)
-        text = format_text(&reporting->display,
-                           zh ? "%zu 个金额，最大 %s%s %s" : "amounts: %zu, largest %s%s %s",
-                           unchecked.amounts, unchecked_row(reporting, &unchecked.facts[0]),
-                           titled(&reporting->display, &unchecked.facts[0].field->title),
-                           unchecked_amount(reporting, &unchecked.facts[0]));
+        text = format_in(&reporting->display, "%zu 个金额，最大 %s%s %s",
+                         "amounts: %zu, largest %s%s %s", unchecked.amounts,
+                         unchecked_row(reporting, &unchecked.facts[0]),
+                         titled(&reporting->display, &unchecked.facts[0].field->title),
+                         unchecked_amount(reporting, &unchecked.facts[0]));
     if (unchecked.prices > 0)
         text = page_also(
             reporting, text,
-            format_text(&reporting->display, zh ? "%zu 个单价" : "prices: %zu", unchecked.prices));
+            format_in(&reporting->display, "%zu 个单价", "prices: %zu", unchecked.prices));
     if (left_out > 0)
-        text = page_also(
-            reporting, text,
-            format_text(&reporting->display, zh ? "%zu 项缺数未做" : "undone: %zu", left_out));
-    page_part(reporting,
-              format_text(&reporting->display,
-                          zh ? "照填报数，未经核对：%s%s%s" : "As filed, unchecked: %s%s%s", text,
-                          all || reporting->of_book ? ""
-                          : zh                      ? "（"
-                                                    : " (",
-                          all || reporting->of_book ? ""
-                          : zh                      ? "--detail）"
-                                                    : "--detail)"));
+        text = page_also(reporting, text,
+                         format_in(&reporting->display, "%zu 项缺数未做", "undone: %zu", left_out));
+    page_part(reporting, format_in(&reporting->display, "照填报数，未经核对：%s%s%s",
+                                   "As filed, unchecked: %s%s%s", text,
+                                   all || reporting->of_book ? ""
+                                   : zh                      ? "（"
+                                                             : " (",
+                                   all || reporting->of_book ? ""
+                                   : zh                      ? "--detail）"
+                                                             : "--detail)"));
     for (size_t i = 0; all && i < unchecked.count; i++)
         unchecked_entry(reporting, &unchecked.facts[i]);
 }
@@ -404,7 +380,6 @@ void page_unchecked(struct reporting *reporting)
 void page_unproven(struct reporting *reporting)
 {
     const struct policy *policy = reporting->context->policy;
-    const bool zh = page_in_chinese(reporting);
     const char *list = "";
     size_t count = 0;
     for (size_t i = 0; i < policy->parameter_count; i++) {
@@ -421,10 +396,8 @@ void page_unproven(struct reporting *reporting)
         return;
     page_part(reporting, word(&reporting->display, WORD_UNPROVEN));
     page_entry(reporting,
-               format_text(&reporting->display, zh ? "%zu 项：%s%s" : "%zu: %s%s", count, list,
-                           count <= MOST_LINES ? ""
-                           : zh                ? " 等"
-                                               : " …"));
+               format_in(&reporting->display, "%zu 项：%s%s", "%zu: %s%s", count, list,
+                         count <= MOST_LINES ? "" : text_in(&reporting->display, " 等", " …")));
 }
 
 /* Marks the parameters that a formula names, by their first versions. */
@@ -441,7 +414,6 @@ void page_withheld(struct reporting *reporting)
 {
     const struct policy *policy = reporting->context->policy;
     const struct date day = reporting->context->ledger->dataset->known_at;
-    const bool zh = page_in_chinese(reporting);
     bool *named = arena_array(reporting->arena, policy->schema.version_count, sizeof *named);
     const char *list = "";
     size_t count = 0;
@@ -464,19 +436,18 @@ void page_withheld(struct reporting *reporting)
     }
     if (count == 0)
         return;
-    page_part(reporting, zh ? "到已知日尚未公布的取值，按尚未规定计算或者待定"
-                            : "Values that were not public by the day, and count as not in force");
-    page_entry(reporting,
-               format_text(&reporting->display, zh ? "%zu 项：%s%s" : "%zu: %s%s", count, list,
-                           count <= page_lines(reporting, policy->parameter_count) ? ""
-                           : zh                                                    ? " 等"
-                                                                                   : " …"));
+    page_part(reporting,
+              text_in(&reporting->display, "到已知日尚未公布的取值，按尚未规定计算或者待定",
+                      "Values that were not public by the day, and count as not in force"));
+    page_entry(reporting, format_in(&reporting->display, "%zu 项：%s%s", "%zu: %s%s", count, list,
+                                    count <= page_lines(reporting, policy->parameter_count)
+                                        ? ""
+                                        : text_in(&reporting->display, " 等", " …")));
 }
 
 /* Texts that came too late, a line each: those that are not shown to have been known, or those not yet in force. */
 static void page_later_texts(struct reporting *reporting, const struct later *later, bool unknown)
 {
-    const bool zh = page_in_chinese(reporting);
     size_t count = 0, shown = 0;
     for (size_t i = 0; i < later->text_count; i++)
         count += later->texts[i].unknown == unknown;
@@ -489,8 +460,8 @@ static void page_later_texts(struct reporting *reporting, const struct later *la
             shown++;
         }
     if (shown < count)
-        page_entry(reporting, format_text(&reporting->display, zh ? "另有 %zu 项" : "and %zu more",
-                                          count - shown));
+        page_entry(reporting,
+                   format_in(&reporting->display, "另有 %zu 项", "and %zu more", count - shown));
 }
 
 void page_later(struct reporting *reporting)
@@ -535,9 +506,8 @@ static const char *outstanding_total(struct reporting *reporting,
             return NULL;
     }
     const char *text = amount_with_unit(&reporting->display, cash, &sum);
-    return format_text(&reporting->display,
-                       page_in_chinese(reporting) ? "，合计 %s" : ", in all %s",
-                       open ? open_text(&reporting->display, text) : text);
+    return format_in(&reporting->display, "，合计 %s", ", in all %s",
+                     open ? open_text(&reporting->display, text) : text);
 }
 
 /* "X01 源塘产业园 10,627.90、X02 石角产业园 6,878.96 等": the first of a rule's; with their words
@@ -546,7 +516,6 @@ static const char *outstanding_list(struct reporting *reporting,
                                     const struct outstanding_figure *figures, size_t count,
                                     bool each)
 {
-    const bool zh = page_in_chinese(reporting);
     const size_t most =
         reporting->report->detail || reporting->report->format == FT_CSV ? count : MOST_OUTSTANDING;
     struct growing_text list = {.arena = reporting->arena};
@@ -564,25 +533,21 @@ static const char *outstanding_list(struct reporting *reporting,
                         root || states ? "" : " ",
                         states ? "" : outstanding_figure_text(reporting, &figures[i]));
         if (each)
-            figure = format_text(
-                &reporting->display, zh ? "%s（%s）" : "%s (%s)", figure,
+            figure = format_in(
+                &reporting->display, "%s（%s）", "%s (%s)", figure,
                 outstanding_words(&reporting->display, &figures[i], reporting->context->language));
         growing_list(&list, word(&reporting->display, WORD_LIST_COMMA), figure);
     }
     const char *said = page_shortened(reporting, &list, known > most);
     if (open == 0)
         return said;
-    return format_text(&reporting->display,
-                       zh ? "%s%s%zu 个对象待定，不知有没有" : "%s%s%zu undetermined, if any", said,
-                       known == 0 ? ""
-                       : zh       ? "；另有 "
-                                  : "; and ",
-                       open);
+    return format_in(&reporting->display, "%s%s%zu 个对象待定，不知有没有",
+                     "%s%s%zu undetermined, if any", said,
+                     known == 0 ? "" : text_in(&reporting->display, "；另有 ", "; and "), open);
 }
 
 void page_outstanding(struct reporting *reporting, const struct pending *pending)
 {
-    const bool zh = page_in_chinese(reporting);
     const enum ft_language language = reporting->context->language;
     for (size_t i = 0; i < pending->outstanding_count;) {
         const struct outstanding_figure *first = &pending->outstanding[i];
@@ -596,10 +561,10 @@ void page_outstanding(struct reporting *reporting, const struct pending *pending
             known += first[count].cell.state != CELL_UNDETERMINED;
         }
         const char *title = titled(&reporting->display, &first->rule->item.title);
-        const char *heading =
-            format_text(&reporting->display, zh ? "%s：%zu 项%s%s%s" : "%s: %zu%s%s%s", title,
-                        known, outstanding_total(reporting, first, count),
-                        same ? (zh ? "；" : "; ") : "", same ? said : "");
+        const char *heading = format_in(
+            &reporting->display, "%s：%zu 项%s%s%s", "%s: %zu%s%s%s", title, known,
+            outstanding_total(reporting, first, count),
+            same ? (word(&reporting->display, WORD_LIST_SEMICOLON)) : "", same ? said : "");
         const char *list = outstanding_list(reporting, first, count, !same);
         if (known > 0 && (count > 1 || reporting->report->format == FT_CSV)) {
             page_part(reporting, heading);
@@ -610,8 +575,9 @@ void page_outstanding(struct reporting *reporting, const struct pending *pending
         } else {
             const bool adds = known > 0 && same; /* of one row: in one line */
             page_part(reporting,
-                      format_text(&reporting->display, zh ? "%s：%s%s%s" : "%s: %s%s%s", title,
-                                  list, adds ? (zh ? "；" : "; ") : "", adds ? said : ""));
+                      format_in(&reporting->display, "%s：%s%s%s", "%s: %s%s%s", title, list,
+                                adds ? (word(&reporting->display, WORD_LIST_SEMICOLON)) : "",
+                                adds ? said : ""));
         }
         i += count;
     }
@@ -630,10 +596,9 @@ void page_early(struct reporting *reporting)
     if (early < 2)
         return;
     page_part(reporting,
-              format_text(&reporting->display,
-                          page_in_chinese(reporting)
-                              ? "基准日 %s 早于 %zu 项规定的起始日，所涉及的数待定：请核对基准日"
-                              : "%s is before provisions (%zu) begin, and what rests on them is "
-                                "undetermined: look at the day of this sheet",
-                          date_text(day, reporting->context->ledger->dataset->as_of), early));
+              format_in(&reporting->display,
+                        "基准日 %s 早于 %zu 项规定的起始日，所涉及的数待定：请核对基准日",
+                        "%s is before provisions (%zu) begin, and what rests on them is "
+                        "undetermined: look at the day of this sheet",
+                        date_text(day, reporting->context->ledger->dataset->as_of), early));
 }

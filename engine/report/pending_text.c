@@ -51,18 +51,17 @@ void page_part(struct reporting *reporting, const char *text)
 
 const char *page_title(const struct reporting *reporting)
 {
-    return page_in_chinese(reporting) ? "待决事项" : "To be settled before signing";
+    return text_in(&reporting->display, "待决事项", "To be settled before signing");
 }
 
 void page_entry(struct reporting *reporting, const char *text)
 {
     if (reporting->report->format == FT_CSV) {
         const char *const cells[] = {page_title(reporting), reporting->page_part, text};
-        csv_cells(&reporting->writer, cells, 3);
-        write_text(&reporting->writer, "\r\n");
+        csv_line(&reporting->writer, cells, 3);
         return;
     }
-    write_wrapped(&reporting->writer, text, 2, reporting->width);
+    text_line(reporting, 2, text);
 }
 
 size_t page_lines(const struct reporting *reporting, size_t count)
@@ -74,19 +73,17 @@ size_t page_lines(const struct reporting *reporting, size_t count)
 /* Where what is not listed stands: of a workbook, on other sheets of it. */
 const char *page_elsewhere(const struct reporting *reporting)
 {
-    const bool zh = page_in_chinese(reporting);
-    return reporting->of_book ? (zh ? "见本工作簿其他各表" : "on the other sheets")
-                              : (zh ? "--detail 列出全部" : "--detail lists all");
+    return reporting->of_book
+               ? text_in(&reporting->display, "见本工作簿其他各表", "on the other sheets")
+               : text_in(&reporting->display, "--detail 列出全部", "--detail lists all");
 }
 
 void page_more(struct reporting *reporting, size_t count)
 {
-    const bool zh = page_in_chinese(reporting);
     const char *where = page_elsewhere(reporting);
     if (count > 0)
-        page_entry(reporting,
-                   format_text(&reporting->display, zh ? "另有 %zu 项（%s）" : "and %zu more (%s)",
-                               count, where));
+        page_entry(reporting, format_in(&reporting->display, "另有 %zu 项（%s）",
+                                        "and %zu more (%s)", count, where));
 }
 
 void page_left(struct reporting *reporting, size_t count)
@@ -106,7 +103,7 @@ static const char *page_standing(struct reporting *reporting, const struct stand
     const char *text = format_text(
         display, "%s %s%s", standing_title(display, figure, reporting->context->language),
         idle && !zh ? "none" : standing_text(display, figure), idle && zh ? "（无收付）" : "");
-    return nil == NULL ? text : format_text(display, zh ? "%s（%s）" : "%s (%s)", text, nil);
+    return nil == NULL ? text : format_in(display, "%s（%s）", "%s (%s)", text, nil);
 }
 
 /* What is said before figures of one standing: why they are undetermined; of those that are to be settled for something
@@ -115,7 +112,7 @@ static const char *standing_lead(struct reporting *reporting, const struct stand
 {
     const bool more = figure->on_values && (figure->standing == STANDING_CONDITIONS ||
                                             figure->standing == STANDING_FACTS);
-    return more ? (page_in_chinese(reporting) ? "并须落实取值" : "and once values are settled")
+    return more ? (text_in(&reporting->display, "并须落实取值", "and once values are settled"))
                 : standing_causes(&reporting->display, &reporting->causes, figure);
 }
 
@@ -123,7 +120,6 @@ static const char *standing_lead(struct reporting *reporting, const struct stand
 static void write_standing_group(struct reporting *reporting, const struct pending *pending,
                                  size_t first)
 {
-    const bool zh = page_in_chinese(reporting);
     const char *lead = standing_lead(reporting, &pending->figures[first]), *list = "";
     for (size_t i = 0; i < pending->figure_count; i++) {
         const struct standing_figure *figure = &pending->figures[i];
@@ -132,11 +128,12 @@ static void write_standing_group(struct reporting *reporting, const struct pendi
             continue;
         if (i < first)
             return; /* told with the first of them */
-        list = page_joined(reporting, list, zh ? "；" : "; ", page_standing(reporting, figure));
+        list = page_joined(reporting, list, word(&reporting->display, WORD_LIST_SEMICOLON),
+                           page_standing(reporting, figure));
     }
-    page_entry(reporting, lead[0] == '\0' ? list
-                                          : format_text(&reporting->display,
-                                                        zh ? "%s：%s" : "%s: %s", lead, list));
+    page_entry(reporting, lead[0] == '\0'
+                              ? list
+                              : format_in(&reporting->display, "%s：%s", "%s: %s", lead, list));
 }
 
 /* "共 15 个数：可以签字 5，……": the conclusion says that none is lacking, not that all may be signed. */
@@ -148,7 +145,6 @@ static void write_standings(struct reporting *reporting, const struct pending *p
         [STANDING_CONDITIONS] = {"处理后", "after payments"},
         [STANDING_FACTS] = {"核对填报后", "after facts"},
         [STANDING_OPEN] = {"不得签字", "not to be signed"}};
-    const bool zh = page_in_chinese(reporting);
     const char *list = "";
     if (pending->figure_count == 0 || reporting->context->scenario->change_count > 0)
         return; /* a trial is not signed at all */
@@ -157,13 +153,12 @@ static void write_standings(struct reporting *reporting, const struct pending *p
         for (size_t i = 0; i < pending->figure_count; i++)
             count += pending->figures[i].standing == standing;
         if (count > 0)
-            list = page_joined(reporting, list, zh ? "，" : ", ",
+            list = page_joined(reporting, list, text_in(&reporting->display, "，", ", "),
                                format_text(&reporting->display, "%s %zu",
                                            titled(&reporting->display, &names[standing]), count));
     }
-    page_part(reporting,
-              format_text(&reporting->display, zh ? "首页 %zu 个数：%s" : "figures %zu: %s",
-                          pending->figure_count, list));
+    page_part(reporting, format_in(&reporting->display, "首页 %zu 个数：%s", "figures %zu: %s",
+                                   pending->figure_count, list));
 }
 
 static void pending_text_write_standing(struct reporting *reporting, const struct pending *pending,
@@ -186,15 +181,12 @@ static void pending_text_write_standing(struct reporting *reporting, const struc
 const char *page_shortened(struct reporting *reporting, const struct growing_text *list, bool more)
 {
     const char *const whole = display_text(&reporting->display, growing_whole(list));
-    return !more ? whole
-                 : format_text(&reporting->display, page_in_chinese(reporting) ? "%s 等" : "%s …",
-                               whole);
+    return !more ? whole : format_in(&reporting->display, "%s 等", "%s …", whole);
 }
 
 /* The first rows with figures that are undetermined, of those of one table. */
 static const char *open_row_list(struct reporting *reporting, const struct open_rows *rows)
 {
-    const bool zh = page_in_chinese(reporting);
     const size_t most = page_lines(reporting, rows->count);
     struct arena room; /* the list grows apart from what each of many rows takes */
     arena_open(&room, reporting->arena->allocator);
@@ -205,9 +197,9 @@ static const char *open_row_list(struct reporting *reporting, const struct open_
         if (rows->figures[row] == 0)
             continue;
         growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
-                     format_text(&reporting->display, zh ? "%s（%u 个数）" : "%s (%u)",
-                                 row_title(&reporting->display, rows->entity, row),
-                                 (unsigned)rows->figures[row]));
+                     format_in(&reporting->display, "%s（%u 个数）", "%s (%u)",
+                               row_title(&reporting->display, rows->entity, row),
+                               (unsigned)rows->figures[row]));
         arena_rewind(reporting->arena, mark);
         shown++;
     }
@@ -225,19 +217,13 @@ static void write_open_rows(struct reporting *reporting, const struct pending *p
         const struct entity *entity = rows->entity;
         const size_t rest =
             reporting->context->ledger->dataset->tables[entity->index].count - rows->count;
-        const char *others =
-            rest == 0 ? ""
-                      : format_text(&reporting->display,
-                                    page_in_chinese(reporting) ? "；其余 %zu 个没有待定的数"
-                                                               : "; the other %zu have none",
-                                    rest);
-        page_entry(reporting,
-                   format_text(&reporting->display,
-                               page_in_chinese(reporting)
-                                   ? "%s：%zu 个有待定的数，%s%s"
-                                   : "%s with undetermined figures (how many): %zu, %s%s",
-                               titled(&reporting->display, &entity->title), rows->count,
-                               open_row_list(reporting, rows), others));
+        const char *others = rest == 0 ? ""
+                                       : format_in(&reporting->display, "；其余 %zu 个没有待定的数",
+                                                   "; the other %zu have none", rest);
+        page_entry(reporting, format_in(&reporting->display, "%s：%zu 个有待定的数，%s%s",
+                                        "%s with undetermined figures (how many): %zu, %s%s",
+                                        titled(&reporting->display, &entity->title), rows->count,
+                                        open_row_list(reporting, rows), others));
     }
 }
 
@@ -274,9 +260,9 @@ static const char *paid_text(struct reporting *reporting, const struct paid_row 
                             format_text(&reporting->display, "%s %s",
                                         titled(&reporting->display, &item->post->title),
                                         page_paid_amount(reporting, item->post->kind, &item->sum)));
-    return format_text(
-        &reporting->display, page_in_chinese(reporting) ? "%s（%s）：%s" : "%s (%s): %s",
-        page_row(reporting, row->entity, row->row), paid_checks(reporting, row), items);
+    return format_in(&reporting->display, "%s（%s）：%s", "%s (%s): %s",
+                     page_row(reporting, row->entity, row->row), paid_checks(reporting, row),
+                     items);
 }
 
 static void page_paid(struct reporting *reporting, const struct pending *pending)
@@ -284,11 +270,10 @@ static void page_paid(struct reporting *reporting, const struct pending *pending
     if (pending->paid_count == 0)
         return;
     page_part(reporting,
-              format_text(&reporting->display,
-                          page_in_chinese(reporting)
-                              ? "条件不符合或待定，仍由财政或统筹资金付出：%zu 个对象，合计%s"
-                              : "Paid though a condition fails or is undetermined: %zu, %s",
-                          pending->paid_count, page_kinds_text(reporting, pending->paid_total)));
+              format_in(&reporting->display,
+                        "条件不符合或待定，仍由财政或统筹资金付出：%zu 个对象，合计%s",
+                        "Paid though a condition fails or is undetermined: %zu, %s",
+                        pending->paid_count, page_kinds_text(reporting, pending->paid_total)));
     struct paid_walk walk;
     paid_walk_open(&walk, &reporting->display, pending);
     for (size_t i = 0; i < page_lines(reporting, pending->paid_count); i++) {
@@ -305,26 +290,25 @@ static void page_paid(struct reporting *reporting, const struct pending *pending
 /* Conditions that fail, or (`of_facts`) facts that contradict each other. */
 static void page_failing(struct reporting *reporting, const struct verdict *verdict, bool of_facts)
 {
-    const bool zh = page_in_chinese(reporting);
     size_t count = 0, shown = 0;
     for (size_t i = 0; i < verdict->failure_count; i++)
         count += verdict->failures[i].first.rule->of_facts == of_facts;
     if (count == 0)
         return;
-    page_part(reporting, of_facts ? (zh ? "须核对的填报（相互矛盾、不合常情或者缺漏）"
-                                        : "Facts to be looked at: they contradict each other, are "
-                                          "out of range or lacking")
-                                  : (zh ? "不符合的条件" : "Conditions that fail"));
+    page_part(reporting,
+              of_facts ? text_in(&reporting->display, "须核对的填报（相互矛盾、不合常情或者缺漏）",
+                                 "Facts to be looked at: they contradict each other, are "
+                                 "out of range or lacking")
+                       : text_in(&reporting->display, "不符合的条件", "Conditions that fail"));
     for (size_t i = 0; i < verdict->failure_count && shown < page_lines(reporting, count); i++)
         if (verdict->failures[i].first.rule->of_facts == of_facts) {
             page_entry(reporting, failure_text(&reporting->display, &verdict->failures[i]));
             shown++;
         }
     if (shown < count)
-        page_entry(reporting,
-                   format_text(&reporting->display,
-                               zh ? "另有 %zu 项，见下文“%s”" : "and %zu more, below: %s",
-                               count - shown, word(&reporting->display, WORD_CHECKS)));
+        page_entry(reporting, format_in(&reporting->display, "另有 %zu 项，见下文“%s”",
+                                        "and %zu more, below: %s", count - shown,
+                                        word(&reporting->display, WORD_CHECKS)));
 }
 
 /* What is lacking, facts and faults or (`ways`) what no way leads to, below a heading; each with the
@@ -346,18 +330,17 @@ static void page_causes(struct reporting *reporting, const struct causes *causes
         const struct cause *cause = &causes->list[i];
         if (cause->is_way != ways)
             continue;
-        page_entry(reporting, format_text(&reporting->display,
-                                          zh ? "%zu. %s：%s%s%s%s → %zu 个数"
-                                             : "%zu. %s: %s%s%s%s → figures: %zu",
-                                          i + 1, cause->rows, cause->said,
-                                          cause->place == NULL ? ""
-                                          : zh                 ? "（"
-                                                               : " (",
-                                          cause->place == NULL ? "" : cause->place,
-                                          cause->place == NULL ? ""
-                                          : zh                 ? "）"
-                                                               : ")",
-                                          cause->figures));
+        page_entry(reporting,
+                   format_in(&reporting->display, "%zu. %s：%s%s%s%s → %zu 个数",
+                             "%zu. %s: %s%s%s%s → figures: %zu", i + 1, cause->rows, cause->said,
+                             cause->place == NULL ? ""
+                             : zh                 ? "（"
+                                                  : " (",
+                             cause->place == NULL ? "" : cause->place,
+                             cause->place == NULL ? ""
+                             : zh                 ? "）"
+                                                  : ")",
+                             cause->figures));
         shown++;
     }
     page_left(reporting, all);
@@ -414,11 +397,8 @@ static void view_lines_apart(struct reporting *reporting, const struct view *vie
                          titled(&reporting->display, &view->lines[i].title));
     const char *titles = display_text(&reporting->display, growing_whole(&list));
     if (titles != NULL && titles[0] != '\0')
-        page_entry(reporting,
-                   format_text(&reporting->display,
-                               page_in_chinese(reporting) ? "不依据上列各项的栏：%s"
-                                                          : "lines that rest on none of it: %s",
-                               titles));
+        page_entry(reporting, format_in(&reporting->display, "不依据上列各项的栏：%s",
+                                        "lines that rest on none of it: %s", titles));
 }
 
 void text_view_rests(struct reporting *reporting)
@@ -436,12 +416,12 @@ void text_view_rests(struct reporting *reporting)
     }
     for (size_t i = 0; i < 2; i++)
         if (lists[i] != NULL && lists[i][0] != '\0')
-            text = page_joined(
-                reporting, text, zh ? "；" : "; ",
-                format_text(&reporting->display, zh ? "%s的取值：%s" : "%s values: %s",
-                            status_word(&reporting->display,
-                                        i == 0 ? STATUS_UNVERIFIED : STATUS_ILLUSTRATIVE),
-                            lists[i]));
+            text =
+                page_joined(reporting, text, zh ? "；" : "; ",
+                            format_in(&reporting->display, "%s的取值：%s", "%s values: %s",
+                                      status_word(&reporting->display,
+                                                  i == 0 ? STATUS_UNVERIFIED : STATUS_ILLUSTRATIVE),
+                                      lists[i]));
     if (rests.doubts)
         text = page_joined(reporting, text, zh ? "；" : "; ",
                            zh ? "须核对的填报，或者没有填报的下级表（见不带 --view 的报告）"

@@ -108,25 +108,22 @@ static void write_version(struct reporting *reporting, const struct version *ver
             ? ""
             : format_text(&reporting->display, "  %s %s", word(&reporting->display, WORD_PUBLISHED),
                           date_text(published, version->published));
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display, "%s %s%s%s%s", now ? "●" : "○",
-                              dated(&reporting->display, WORD_FROM, date_text(from, version->from)),
-                              end, known, status_mark(reporting, version)),
-                  4, reporting->width);
-    write_wrapped(&reporting->writer, value, 6, reporting->width);
-    write_wrapped(&reporting->writer, version->source, 6, reporting->width);
+    text_line(reporting, 4,
+              format_text(&reporting->display, "%s %s%s%s%s", now ? "●" : "○",
+                          dated(&reporting->display, WORD_FROM, date_text(from, version->from)),
+                          end, known, status_mark(reporting, version)));
+    text_line(reporting, 6, value);
+    text_line(reporting, 6, version->source);
     if (version->is_repealed)
-        write_wrapped(
-            &reporting->writer,
-            format_text(
-                &reporting->display, "%s %s  %s %s: %s", word(&reporting->display, WORD_REPEALED),
-                date_text(to, version->repealed_on), word(&reporting->display, WORD_PUBLISHED),
-                date_text(published, version->repeal_published), version->repeal_source),
-            6, reporting->width);
+        text_line(reporting, 6,
+                  format_text(
+                      &reporting->display, "%s %s  %s %s: %s",
+                      word(&reporting->display, WORD_REPEALED), date_text(to, version->repealed_on),
+                      word(&reporting->display, WORD_PUBLISHED),
+                      date_text(published, version->repeal_published), version->repeal_source));
     if (version->note != NULL)
-        write_wrapped(&reporting->writer, version->note, 6, reporting->width);
-    write_wrapped(&reporting->writer, place_shown(&reporting->display, &version->place), 6,
-                  reporting->width);
+        text_line(reporting, 6, version->note);
+    text_line(reporting, 6, place_shown(&reporting->display, &version->place));
 }
 
 /* ---- what other packs replace ---- */
@@ -157,25 +154,20 @@ static const char *others_mark(struct reporting *reporting, const char *id)
     }
     if (packs == NULL || packs[0] == '\0')
         return "";
-    return format_text(&reporting->display,
-                       context->language == FT_ZH ? "  （%s 另有规定）" : "  (%s: otherwise)",
-                       packs);
+    return format_in(&reporting->display, "  （%s 另有规定）", "  (%s: otherwise)", packs);
 }
 
 static void write_other_head(struct reporting *reporting, const struct overlay *overlay,
                              const char *policy)
 {
-    bool zh = reporting->context->language == FT_ZH;
     const char *title = policy;
     for (size_t i = 0; i < overlay->policy->file_count; i++)
         if (strcmp(overlay->policy->files[i].id, policy) == 0)
             title = titled(&reporting->display, &overlay->policy->files[i].title);
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display,
-                              zh ? "政策包 %s 另有规定：%s，见 --packs …,%s"
-                                 : "the pack %s sets it otherwise: %s, see --packs …,%s",
-                              overlay->pack, title, overlay->pack),
-                  4, reporting->width);
+    text_line(reporting, 4,
+              format_in(&reporting->display, "政策包 %s 另有规定：%s，见 --packs …,%s",
+                        "the pack %s sets it otherwise: %s, see --packs …,%s", overlay->pack, title,
+                        overlay->pack));
 }
 
 static void write_other_parameters(struct reporting *reporting, const char *id)
@@ -189,12 +181,11 @@ static void write_other_parameters(struct reporting *reporting, const char *id)
         for (size_t j = 0; j < other->version_count; j++) {
             const struct version *version = &other->versions[j];
             char from[DATE_TEXT_SIZE];
-            write_wrapped(
-                &reporting->writer,
+            text_line(
+                reporting, 6,
                 format_text(&reporting->display, "%s: %s%s",
                             dated(&reporting->display, WORD_FROM, date_text(from, version->from)),
-                            version_value(reporting, version), status_mark(reporting, version)),
-                6, reporting->width);
+                            version_value(reporting, version), status_mark(reporting, version)));
         }
     }
 }
@@ -226,10 +217,9 @@ static void write_users(struct reporting *reporting, const struct parameter *par
             users = arena_format(reporting->arena, "%s %s", users, rule->item.id);
     }
     if (users == NULL || users[0] != '\0')
-        write_wrapped(
-            &reporting->writer,
-            format_text(&reporting->display, "%s:%s", word(&reporting->display, WORD_RULES), users),
-            4, reporting->width);
+        text_line(reporting, 4,
+                  format_text(&reporting->display, "%s:%s", word(&reporting->display, WORD_RULES),
+                              users));
 }
 
 static void policy_report_write_parameter(struct reporting *reporting,
@@ -251,9 +241,8 @@ static void policy_report_write_formula(struct reporting *reporting, const char 
                                         const struct formula *formula)
 {
     if (formula != NULL)
-        write_wrapped(&reporting->writer,
-                      format_text(&reporting->display, "%s: %s", label, formula->text.bytes), 6,
-                      reporting->width);
+        text_line(reporting, 6,
+                  format_text(&reporting->display, "%s: %s", label, formula->text.bytes));
 }
 
 /* "记账: 开发企业 → 市政府  现金", then when and how much where it says so. */
@@ -261,12 +250,11 @@ static void policy_report_write_post(struct reporting *reporting, const struct p
 {
     const char *from = post->memo ? word(&reporting->display, WORD_MEMO)
                                   : titled(&reporting->display, &post->from->title);
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display, "%s: %s → %s  %s",
-                              word(&reporting->display, WORD_POSTING), from,
-                              titled(&reporting->display, &post->to->title),
-                              titled(&reporting->display, &post->kind->title)),
-                  4, reporting->width);
+    text_line(reporting, 4,
+              format_text(&reporting->display, "%s: %s → %s  %s",
+                          word(&reporting->display, WORD_POSTING), from,
+                          titled(&reporting->display, &post->to->title),
+                          titled(&reporting->display, &post->kind->title)));
     policy_report_write_formula(reporting, word(&reporting->display, WORD_POSTING_WHEN),
                                 post->when);
     policy_report_write_formula(reporting, word(&reporting->display, WORD_POSTING_AMOUNT),
@@ -307,15 +295,12 @@ static void policy_report_write_number(struct numbers *numbers, const struct par
         numbers->told[numbers->count++] = parameter;
     if (version == NULL)
         return;
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display,
-                              reporting->context->language == FT_ZH ? "· %s %s（%s%s，%s）"
-                                                                    : "· %s %s (%s%s, %s)",
-                              titled(&reporting->display, &parameter->title),
-                              version_value(reporting, version),
-                              dated(&reporting->display, WORD_FROM, date_text(from, version->from)),
-                              status_mark(reporting, version), version->source),
-                  6, reporting->width);
+    text_line(reporting, 6,
+              format_in(&reporting->display, "· %s %s（%s%s，%s）", "· %s %s (%s%s, %s)",
+                        titled(&reporting->display, &parameter->title),
+                        version_value(reporting, version),
+                        dated(&reporting->display, WORD_FROM, date_text(from, version->from)),
+                        status_mark(reporting, version), version->source));
 }
 
 static void note_numbers(void *context, const struct formula *formula)
@@ -337,10 +322,9 @@ static void policy_report_write_rule(struct reporting *reporting, const struct r
     write_text(&reporting->writer, "  ");
     write_styled(&reporting->writer, STYLE_BOLD, titled(&reporting->display, &rule->item.title));
     write_format(&reporting->writer, "  %s  (%s)\n", rule->item.id, rule->item.entity->table);
-    write_wrapped(&reporting->writer, rule->source, 4, reporting->width);
-    write_wrapped(&reporting->writer, place_shown(&reporting->display, &rule->place), 4,
-                  reporting->width);
-    write_wrapped(&reporting->writer, rule_sentence(reporting, rule), 4, reporting->width);
+    text_line(reporting, 4, rule->source);
+    text_line(reporting, 4, place_shown(&reporting->display, &rule->place));
+    text_line(reporting, 4, rule_sentence(reporting, rule));
     write_numbers(reporting, rule, on);
     for (size_t i = 0; i < rule->need_count; i++)
         policy_report_write_formula(reporting, word(&reporting->display, WORD_NEEDS),
@@ -348,23 +332,20 @@ static void policy_report_write_rule(struct reporting *reporting, const struct r
     policy_report_write_formula(reporting, word(&reporting->display, WORD_WHEN), rule->when);
     policy_report_write_formula(reporting, word(&reporting->display, WORD_FORMULA), rule->value);
     for (size_t i = 0; i < rule->case_count; i++) {
-        write_wrapped(&reporting->writer,
-                      format_text(&reporting->display, "%s (%s)",
-                                  titled(&reporting->display, &rule->cases[i].title),
-                                  rule->cases[i].label),
-                      4, reporting->width);
+        text_line(reporting, 4,
+                  format_text(&reporting->display, "%s (%s)",
+                              titled(&reporting->display, &rule->cases[i].title),
+                              rule->cases[i].label));
         policy_report_write_formula(reporting, word(&reporting->display, WORD_WHEN),
                                     rule->cases[i].when);
         policy_report_write_formula(reporting, word(&reporting->display, WORD_FORMULA),
                                     rule->cases[i].value);
-        write_wrapped(&reporting->writer, rule->cases[i].source, 6, reporting->width);
+        text_line(reporting, 6, rule->cases[i].source);
     }
     if (rule->note.zh != NULL)
-        write_wrapped(&reporting->writer,
-                      format_text(&reporting->display, "%s: %s",
-                                  word(&reporting->display, WORD_NOTE),
-                                  titled(&reporting->display, &rule->note)),
-                      4, reporting->width);
+        text_line(reporting, 4,
+                  format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_NOTE),
+                              titled(&reporting->display, &rule->note)));
     for (size_t i = 0; i < rule->post_count; i++)
         policy_report_write_post(reporting, &rule->posts[i]);
     write_other_rules(reporting, rule->item.id);
@@ -392,10 +373,9 @@ static void list_parameter(struct reporting *reporting, const struct parameter *
                            dated(&reporting->display, WORD_FROM, date_text(from, version->from)),
                            end, repeal, status_mark(reporting, version));
     }
-    write_wrapped(
-        &reporting->writer,
-        format_text(&reporting->display, "%s%s", line, others_mark(reporting, parameter->id)), 2,
-        reporting->width);
+    text_line(
+        reporting, 2,
+        format_text(&reporting->display, "%s%s", line, others_mark(reporting, parameter->id)));
 }
 
 /* A policy file with all it holds, or only its head. */
@@ -405,7 +385,7 @@ static void write_file(struct reporting *reporting, const struct policy_file *fi
     const struct policy *policy = reporting->context->policy;
     write_styled(&reporting->writer, STYLE_BOLD, file->id);
     write_format(&reporting->writer, "  %s\n", titled(&reporting->display, &file->title));
-    write_wrapped(&reporting->writer, file->source, 2, reporting->width);
+    text_line(reporting, 2, file->source);
     for (size_t i = 0; i < policy->parameter_count; i++) {
         const struct parameter *parameter = policy->parameters[i];
         if (strcmp(parameter->policy, file->id) != 0)

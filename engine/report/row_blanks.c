@@ -24,15 +24,13 @@ uint64_t row_blanks_taken(const struct field_blanks *blanks, enum taken_kind kin
 const char *row_blanks_rows(struct reporting *reporting, const struct field_blanks *blanks,
                             uint64_t rows)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     const char *some = row_count_text(reporting, rows),
                *all = row_count_text(reporting, blanks->rows);
     if (blanks->entity->parent == NULL)
         return "";
     if (rows == blanks->rows)
-        return format_text(&reporting->display, zh ? "（全部 %s 行）" : " (all rows: %s)", all);
-    return format_text(&reporting->display, zh ? "（%s 行中 %s 行）" : " (of %s rows: %s)", all,
-                       some);
+        return format_in(&reporting->display, "（全部 %s 行）", " (all rows: %s)", all);
+    return format_in(&reporting->display, "（%s 行中 %s 行）", " (of %s rows: %s)", all, some);
 }
 
 const char *row_blanks_means(struct reporting *reporting, const struct field *field,
@@ -55,10 +53,10 @@ static const char *row_blanks_list(struct reporting *reporting, enum taken_kind 
                          detail ? "\n"
                          : zh   ? "；"
                                 : "; ",
-                         format_text(&reporting->display, zh ? "%s：%s%s" : "%s: %s%s",
-                                     titled(&reporting->display, &blanks->field->title),
-                                     row_blanks_means(reporting, blanks->field, kind),
-                                     row_blanks_rows(reporting, blanks, rows)));
+                         format_in(&reporting->display, "%s：%s%s", "%s: %s%s",
+                                   titled(&reporting->display, &blanks->field->title),
+                                   row_blanks_means(reporting, blanks->field, kind),
+                                   row_blanks_rows(reporting, blanks, rows)));
         }
     }
     return display_text(&reporting->display, growing_whole(&list));
@@ -79,7 +77,7 @@ void text_row_blanks(struct reporting *reporting)
         if (!headed[parts[i].heading])
             text_heading(reporting, word(&reporting->display, parts[i].heading));
         headed[parts[i].heading] = true;
-        write_wrapped(&reporting->writer, text, 0, reporting->width);
+        text_line(reporting, 0, text);
     }
 }
 
@@ -95,8 +93,7 @@ static void csv_one_row_blank(struct reporting *reporting, const struct field_bl
         word(&reporting->display, kind == TAKEN_STATED ? WORD_STATEMENTS : WORD_ASSUMED),
         titled(&reporting->display, &blanks->field->title),
         format_text(&reporting->display, "%s%s", means, row_blanks_rows(reporting, blanks, rows))};
-    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
-    write_text(&reporting->writer, "\r\n");
+    csv_line(&reporting->writer, cells, sizeof cells / sizeof *cells);
 }
 
 void csv_row_blanks(struct reporting *reporting)

@@ -196,11 +196,10 @@ static const char *file_shown(struct reporting *reporting, const char *path)
 static void text_files(struct reporting *reporting, const struct stream *stream)
 {
     for (size_t i = 0; i < stream->file_count; i++)
-        write_wrapped(&reporting->writer,
-                      format_text(&reporting->display, "%s  SHA-256 %s",
-                                  file_shown(reporting, stream->files[i].table->path),
-                                  stream->files[i].sha),
-                      0, reporting->width);
+        text_line(reporting, 0,
+                  format_text(&reporting->display, "%s  SHA-256 %s",
+                              file_shown(reporting, stream->files[i].table->path),
+                              stream->files[i].sha));
 }
 
 /* Whether two rows may have one key. */
@@ -208,13 +207,11 @@ static void text_keys(struct reporting *reporting, const struct stream *stream)
 {
     if (stream->rows < 2)
         return;
-    write_wrapped(&reporting->writer,
-                  stream->unordered == 0
-                      ? word(&reporting->display, WORD_KEYS_ASCEND)
-                      : format_text(&reporting->display, "%s: %s",
-                                    word(&reporting->display, WORD_KEYS_UNORDERED),
-                                    row_count_text(reporting, stream->unordered)),
-                  0, reporting->width);
+    text_line(reporting, 0,
+              stream->unordered == 0 ? word(&reporting->display, WORD_KEYS_ASCEND)
+                                     : format_text(&reporting->display, "%s: %s",
+                                                   word(&reporting->display, WORD_KEYS_UNORDERED),
+                                                   row_count_text(reporting, stream->unordered)));
 }
 
 static void text_lines(struct reporting *reporting, const struct stream *stream)
@@ -290,10 +287,10 @@ static void text_parties(struct reporting *reporting, const struct stream *strea
             continue;
         const char **cells = table_row(&table, false);
         /* The kind beside its party: where the table is too wide, each part of it says both. */
-        cells[0] = format_text(
-            &reporting->display, reporting->context->language == FT_ZH ? "%s：%s" : "%s: %s",
-            titled(&reporting->display, &policy->parties[i / policy->kind_count].title),
-            kind_title(&reporting->display, kind));
+        cells[0] =
+            format_in(&reporting->display, "%s：%s", "%s: %s",
+                      titled(&reporting->display, &policy->parties[i / policy->kind_count].title),
+                      kind_title(&reporting->display, kind));
         const struct party_total *total = &totals[i];
         cells[1] = row_sum_text(reporting, kind, &total->received, total->received_open);
         cells[2] = row_sum_text(reporting, kind, &total->paid, total->paid_open);
@@ -533,8 +530,7 @@ static void csv_files(struct reporting *reporting, const struct stream *stream)
     for (size_t i = 0; i < stream->file_count; i++) {
         const char *const cells[] = {"SHA-256", file_shown(reporting, stream->files[i].table->path),
                                      stream->files[i].sha};
-        csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
-        write_text(&reporting->writer, "\r\n");
+        csv_line(&reporting->writer, cells, sizeof cells / sizeof *cells);
     }
 }
 

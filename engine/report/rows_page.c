@@ -163,14 +163,13 @@ static bool rows_page_open(struct reporting *reporting, const struct stream *str
 /* "用于 20 笔收付，现金 1.00" */
 static const char *rows_page_paid(struct reporting *reporting, const struct row_assumed *fact)
 {
-    return format_text(
-        &reporting->display, page_in_chinese(reporting) ? "用于 %s 笔收付，%s" : "payments: %s, %s",
-        row_count_text(reporting, fact->payments), page_kinds_text(reporting, fact->paid));
+    return format_in(&reporting->display, "用于 %s 笔收付，%s", "payments: %s, %s",
+                     row_count_text(reporting, fact->payments),
+                     page_kinds_text(reporting, fact->paid));
 }
 
 static void write_empty_rows(struct reporting *reporting, const struct stream *stream)
 {
-    const bool zh = page_in_chinese(reporting);
     struct growing_text list = {.arena = reporting->arena};
     if (stream->rows == 0)
         growing_list(&list, "", titled(&reporting->display, &stream->entity->title));
@@ -180,15 +179,14 @@ static void write_empty_rows(struct reporting *reporting, const struct stream *s
         const char *above = titled(&reporting->display, &empty->entity->parent->title);
         if (empty->rows == 0)
             continue;
-        growing_list(&list, zh ? "；" : "; ",
-                     empty->rows == empty->of
-                         ? format_text(&reporting->display,
-                                       zh ? "%s：%s全部 %s 行" : "%s: %s, all rows (%s)", title,
-                                       above, row_count_text(reporting, empty->of))
-                         : format_text(&reporting->display,
-                                       zh ? "%s：%s %s 行中 %s 行" : "%s: %s, of %s rows %s", title,
-                                       above, row_count_text(reporting, empty->of),
-                                       row_count_text(reporting, empty->rows)));
+        growing_list(
+            &list, word(&reporting->display, WORD_LIST_SEMICOLON),
+            empty->rows == empty->of
+                ? format_in(&reporting->display, "%s：%s全部 %s 行", "%s: %s, all rows (%s)", title,
+                            above, row_count_text(reporting, empty->of))
+                : format_in(&reporting->display, "%s：%s %s 行中 %s 行", "%s: %s, of %s rows %s",
+                            title, above, row_count_text(reporting, empty->of),
+                            row_count_text(reporting, empty->rows)));
     }
     const char *text = display_text(&reporting->display, growing_whole(&list));
     if (text == NULL || text[0] == '\0')
@@ -211,23 +209,21 @@ static bool rows_page_has_column(const struct stream *stream, const struct field
 static const char *fact_named(struct reporting *reporting, const struct stream *stream,
                               const struct row_assumed *fact)
 {
-    const bool zh = page_in_chinese(reporting);
     const struct field_blanks *blanks = fact->blanks;
     const char *title = titled(&reporting->display, &blanks->field->title);
     if (blanks->entity->parent == NULL)
-        return format_text(&reporting->display, zh ? "%s（%s）" : "%s (%s)", title,
-                           row_blanks_means(reporting, blanks->field, fact->kind));
+        return format_in(&reporting->display, "%s（%s）", "%s (%s)", title,
+                         row_blanks_means(reporting, blanks->field, fact->kind));
     return !rows_page_has_column(stream, blanks)
                ? title
-               : format_text(&reporting->display,
-                             zh ? "%s（有此栏，没有填）" : "%s (its column is blank)", title);
+               : format_in(&reporting->display, "%s（有此栏，没有填）", "%s (its column is blank)",
+                           title);
 }
 
 /* Of what no row gives, all by which the same is paid: from the first of them on. */
 static void write_nowhere(struct reporting *reporting, const struct stream *stream,
                           const struct rows_page *page, size_t first)
 {
-    const bool zh = page_in_chinese(reporting);
     const char *paid = rows_page_paid(reporting, &page->facts[first]);
     struct growing_text list = {.arena = reporting->arena};
     size_t count = 0;
@@ -241,17 +237,14 @@ static void write_nowhere(struct reporting *reporting, const struct stream *stre
         growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
                      fact_named(reporting, stream, fact));
     }
-    page_entry(reporting,
-               format_text(&reporting->display,
-                           zh ? "各行都没有的 %zu 项：%s（含义附后），%s"
-                              : "in no row: %zu, %s (below); %s",
-                           count, display_text(&reporting->display, growing_whole(&list)), paid));
+    page_entry(reporting, format_in(&reporting->display, "各行都没有的 %zu 项：%s（含义附后），%s",
+                                    "in no row: %zu, %s (below); %s", count,
+                                    display_text(&reporting->display, growing_whole(&list)), paid));
 }
 
 static void write_assumed_rows(struct reporting *reporting, const struct stream *stream,
                                const struct rows_page *page)
 {
-    const bool zh = page_in_chinese(reporting);
     size_t partly = 0;
     while (partly < page->count && !is_nowhere(&page->facts[partly]))
         partly++;
@@ -260,11 +253,11 @@ static void write_assumed_rows(struct reporting *reporting, const struct stream 
     for (size_t i = 0; i < page_lines(reporting, partly); i++) {
         const struct row_assumed *fact = &page->facts[i];
         page_entry(reporting,
-                   format_text(&reporting->display, zh ? "%s：%s%s，%s" : "%s: %s%s, %s",
-                               titled(&reporting->display, &fact->blanks->field->title),
-                               row_blanks_means(reporting, fact->blanks->field, fact->kind),
-                               row_blanks_rows(reporting, fact->blanks, fact->rows),
-                               rows_page_paid(reporting, fact)));
+                   format_in(&reporting->display, "%s：%s%s，%s", "%s: %s%s, %s",
+                             titled(&reporting->display, &fact->blanks->field->title),
+                             row_blanks_means(reporting, fact->blanks->field, fact->kind),
+                             row_blanks_rows(reporting, fact->blanks, fact->rows),
+                             rows_page_paid(reporting, fact)));
     }
     page_left(reporting, partly);
     for (size_t i = partly; i < page->count; i++)

@@ -82,7 +82,6 @@ static void sheet_set_page(struct sheet_writer *sheet, const char *name, uint32_
     const bool broad = columns > MOST_ON_A_PAGE;
     struct reporting *reporting = sheet->reporting;
     const struct scenario *scenario = reporting->context->scenario;
-    const bool chinese = reporting->context->language == FT_ZH;
     char as_of[DATE_TEXT_SIZE];
     const char *title =
         book_page_text(reporting->arena, titled(&reporting->display, &scenario->title));
@@ -93,10 +92,9 @@ static void sheet_set_page(struct sheet_writer *sheet, const char *name, uint32_
         .repeat_last = heads,
         .header = format_text(&reporting->display, "&L%s&R%s", title == NULL ? "" : title, name),
         .footer =
-            format_text(&reporting->display,
-                        chinese ? "&L基准日 %s&C第 &P 页 共 &N 页&R方田 %s"
-                                : "&Las of %s&Cpage &P of &N&Rfangtian %s",
-                        date_text(as_of, reporting->context->ledger->dataset->as_of), FT_VERSION),
+            format_in(&reporting->display, "&L基准日 %s&C第 &P 页 共 &N 页&R方田 %s",
+                      "&Las of %s&Cpage &P of &N&Rfangtian %s",
+                      date_text(as_of, reporting->context->ledger->dataset->as_of), FT_VERSION),
     };
     if (reporting_status(reporting) == FT_OK)
         book_writer_page(sheet->writer, &page);

@@ -369,7 +369,7 @@ static void write_block(struct reporting *reporting, const struct text_table *ta
         if (table->make == NULL && table->strong[row] && (row == 0 || !table->strong[row - 1]))
             report_table_write_rule(reporting, block);
         if (table_spans(table, row))
-            write_wrapped(&reporting->writer, cells[0], 0, reporting->width);
+            text_line(reporting, 0, cells[0]);
         else
             write_block_line(reporting, block, cells, false);
         arena_rewind(reporting->arena, mark);
@@ -426,7 +426,7 @@ static void write_stacked(struct reporting *reporting, const struct text_table *
         const struct arena_mark mark = arena_mark(reporting->arena);
         const char *const *cells = table_cells(reporting, table, row);
         if (table_spans(table, row))
-            write_wrapped(&reporting->writer, cells[0], 0, reporting->width);
+            text_line(reporting, 0, cells[0]);
         else
             write_stacked_row(reporting, table, columns, &stack, cells);
         arena_rewind(reporting->arena, mark);

@@ -29,12 +29,11 @@ static const char *one_line(struct reporting *reporting, const char *text)
 const char *changed_text(struct reporting *reporting, const struct scenario_change *change)
 {
     struct display *display = &reporting->display;
-    const bool chinese = reporting->context->language == FT_ZH;
     const char *was =
         change->was == NULL ? word(display, WORD_NOT_FILED) : one_line(reporting, change->was);
-    return format_text(display, chinese ? "%s%s%s = %s（%s %s）" : "%s%s%s = %s (%s %s)",
-                       change->option, change->path[0] == '\0' ? "" : " ", change->path,
-                       one_line(reporting, change->value), word(display, WORD_FILED), was);
+    return format_in(display, "%s%s%s = %s（%s %s）", "%s%s%s = %s (%s %s)", change->option,
+                     change->path[0] == '\0' ? "" : " ", change->path,
+                     one_line(reporting, change->value), word(display, WORD_FILED), was);
 }
 
 void text_changed(struct reporting *reporting)
@@ -45,9 +44,9 @@ void text_changed(struct reporting *reporting)
         return;
     write_title(writer, word(&reporting->display, WORD_CHANGED), reporting->width);
     for (size_t i = 0; i < scenario->change_count; i++)
-        write_wrapped(writer, changed_text(reporting, &scenario->changes[i]), 2, reporting->width);
+        text_line(reporting, 2, changed_text(reporting, &scenario->changes[i]));
     if (reporting->context->idle_trial)
-        write_wrapped(writer, word(&reporting->display, WORD_IDLE_TRIAL), 2, reporting->width);
+        text_line(reporting, 2, word(&reporting->display, WORD_IDLE_TRIAL));
 }
 
 void text_identity(struct reporting *reporting)
@@ -90,7 +89,7 @@ static void text_notes(struct reporting *reporting)
 {
     const char *note;
     for (size_t i = 0; (note = reading_note(reporting->context, i)) != NULL; i++)
-        write_wrapped(&reporting->writer, visible(&reporting->display, note), 0, reporting->width);
+        text_line(reporting, 0, visible(&reporting->display, note));
 }
 
 void text_head(struct reporting *reporting, bool reasons)
@@ -214,9 +213,8 @@ static const char *folded_parties(struct reporting *reporting)
         const size_t count = ledger->parties[i].count;
         if (is_party_folded(reporting, party, count))
             growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
-                         format_text(&reporting->display,
-                                     reporting->context->language == FT_ZH ? "%s %zu 张" : "%s %zu",
-                                     titled(&reporting->display, &party->title), count));
+                         format_in(&reporting->display, "%s %zu 张", "%s %zu",
+                                   titled(&reporting->display, &party->title), count));
     }
     return display_text(&reporting->display, growing_whole(&list));
 }
@@ -225,7 +223,6 @@ static const char *folded_parties(struct reporting *reporting)
 static void write_folded(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    const bool zh = reporting->context->language == FT_ZH;
     const char *parties = folded_parties(reporting);
     size_t zeros = 0;
     for (size_t i = 0; i < ledger->posting_count; i++) {
@@ -234,26 +231,21 @@ static void write_folded(struct reporting *reporting)
     }
     if (zeros == 0 && parties[0] == '\0')
         return;
-    const char *lines =
-        zeros == 0 ? ""
-                   : format_text(&reporting->display,
-                                 zh ? "金额为零的收付 %zu 笔" : "lines of nothing: %zu", zeros);
+    const char *lines = zeros == 0 ? ""
+                                   : format_in(&reporting->display, "金额为零的收付 %zu 笔",
+                                               "lines of nothing: %zu", zeros);
     const char *sheets =
-        parties[0] == '\0' ? ""
-                           : format_text(&reporting->display, zh ? "%s明细表：%s" : "%ssheets: %s",
-                                         zeros == 0 ? ""
-                                         : zh       ? "，以及"
-                                                    : " and ",
-                                         parties);
+        parties[0] == '\0'
+            ? ""
+            : format_in(&reporting->display, "%s明细表：%s", "%ssheets: %s",
+                        zeros == 0 ? "" : text_in(&reporting->display, "，以及", " and "), parties);
     write_text(&reporting->writer, "\n");
-    write_wrapped(
-        &reporting->writer,
-        format_text(&reporting->display,
-                    zh ? "以下较长的依据只在首次出现处写明，并略去%s%s（--detail 列出全部）"
-                       : "below, a long source stands once, and is left out: %s%s (--detail "
-                         "lists all)",
-                    lines, sheets),
-        0, reporting->width);
+    text_line(reporting, 0,
+              format_in(&reporting->display,
+                        "以下较长的依据只在首次出现处写明，并略去%s%s（--detail 列出全部）",
+                        "below, a long source stands once, and is left out: %s%s (--detail "
+                        "lists all)",
+                        lines, sheets));
 }
 
 /* Below one view, what its figures took though nobody wrote it. */

@@ -131,24 +131,21 @@ static void write_group_head(struct reporting *reporting, const struct rule *rul
     write_text(writer, " ");
     write_titled_id(reporting, &rule->item.title, rule->item.id, "", text_cells(mark) + 1);
     if (rule->item.entity->parent != NULL) /* the root's only row has no name */
-        write_wrapped(writer, rows_text(reporting, rule->item.entity, group), 4, reporting->width);
+        text_line(reporting, 4, rows_text(reporting, rule->item.entity, group));
 }
 
 static void write_group(struct reporting *reporting, const struct rule *rule, bool check,
                         const struct group *group)
 {
-    struct writer *writer = &reporting->writer;
     const bool holds = group->reason[0] == '\0';
     write_group_head(reporting, rule, check, holds, group);
     if (!holds)
-        write_wrapped(writer,
-                      format_text(&reporting->display, "%s: %s",
-                                  word(&reporting->display, WORD_REASON), group->reason),
-                      4, reporting->width);
-    write_wrapped(writer,
-                  format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_SOURCE),
-                              group->source),
-                  4, reporting->width);
+        text_line(reporting, 4,
+                  format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_REASON),
+                              group->reason));
+    text_line(reporting, 4,
+              format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_SOURCE),
+                          group->source));
 }
 
 /* Rows past the groups whose words are told. */
@@ -158,13 +155,9 @@ static void write_other_groups(struct reporting *reporting, const struct rule *r
     if (others->count == 0)
         return;
     write_group_head(reporting, rule, check, false, others);
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display,
-                              reporting->context->language == FT_ZH
-                                  ? "这 %zu 行的原因另有不同，用 --detail 逐行列出"
-                                  : "the reasons of these %zu are others; --detail lists them",
-                              others->count),
-                  4, reporting->width);
+    text_line(reporting, 4,
+              format_in(&reporting->display, "这 %zu 行的原因另有不同，用 --detail 逐行列出",
+                        "the reasons of these %zu are others; --detail lists them", others->count));
 }
 
 /* Findings of a kind; of checks with `failing` those alone that do. They stand by rule, so each
@@ -240,7 +233,7 @@ static void write_replacements(struct reporting *reporting)
         if (replacement->dropped != NULL)
             line = format_text(&reporting->display, "%s%s%s", line,
                                word(&reporting->display, WORD_DROPPED), replacement->dropped);
-        write_wrapped(&reporting->writer, line, 0, reporting->width);
+        text_line(reporting, 0, line);
     }
 }
 
@@ -261,7 +254,7 @@ static void write_values_used(struct reporting *reporting, enum value_telling te
             any = true;
             write_titled_id(reporting, &parameter->title, parameter->id, parameter->policy, 0);
             if (reporting->report->detail)
-                write_wrapped(&reporting->writer, version->source, 4, reporting->width);
+                text_line(reporting, 4, version->source);
         }
     }
 }
@@ -288,7 +281,7 @@ static void write_limits(struct reporting *reporting)
     if (text[0] == '\0')
         return;
     text_heading(reporting, word(&reporting->display, WORD_LIMITS));
-    write_wrapped(&reporting->writer, text, 0, reporting->width);
+    text_line(reporting, 0, text);
 }
 
 /* ---- every figure, and the proof ---- */
@@ -358,7 +351,7 @@ static void write_proof(struct reporting *reporting)
         bool beside = cells_width(columns, 3) <= reporting->width + 1;
         write_cells(reporting, columns, beside ? 3 : 2, cells, NULL);
         if (!beside)
-            write_wrapped(&reporting->writer, cells[2], 4, reporting->width);
+            text_line(reporting, 4, cells[2]);
     }
 }
 
@@ -367,26 +360,22 @@ static void write_rests(struct reporting *reporting)
 {
     struct display *display = &reporting->display;
     struct arith *arith = reporting->context->arith;
-    const bool zh = reporting->context->language == FT_ZH;
     struct share_rest *rests;
     size_t count;
     if (share_rests(display, &rests, &count) != FT_OK || count == 0)
         return;
-    text_heading(reporting, zh ? "分摊的余数" : "What is left of shares");
+    text_heading(reporting, text_in(display, "分摊的余数", "What is left of shares"));
     for (size_t i = 0; i < count; i++) {
         const struct share_rest *rest = &rests[i];
         const char *row = row_title(display, rest->rule->item.entity, rest->row);
-        write_wrapped(
-            &reporting->writer,
-            format_text(display,
-                        zh ? "%s：总额 %s 不是 %s 的整数倍，余下的 %s 归权重最大的 %s"
-                           : "%s: the pool of %s is no multiple of %s; the %s left go to %s, whose "
-                             "weight is the largest",
-                        titled(display, &rest->rule->item.title),
-                        quantity_said(&rest->pool, arith, rest->unit),
-                        quantity_said(&rest->step, arith, rest->unit),
-                        quantity_said(&rest->rest, arith, rest->unit), row),
-            0, reporting->width);
+        text_line(reporting, 0,
+                  format_in(display, "%s：总额 %s 不是 %s 的整数倍，余下的 %s 归权重最大的 %s",
+                            "%s: the pool of %s is no multiple of %s; the %s left go to %s, whose "
+                            "weight is the largest",
+                            titled(display, &rest->rule->item.title),
+                            quantity_said(&rest->pool, arith, rest->unit),
+                            quantity_said(&rest->step, arith, rest->unit),
+                            quantity_said(&rest->rest, arith, rest->unit), row));
     }
 }
 
@@ -426,7 +415,6 @@ static bool count_miss(struct reporting *reporting, struct miss *misses, size_t 
 static void write_misses(struct reporting *reporting)
 {
     struct display *display = &reporting->display;
-    const bool zh = reporting->context->language == FT_ZH;
     if (reporting->report->detail) {
         write_findings(reporting, WORD_NOT_APPLICABLE, FINDING_NOT_APPLICABLE, false);
         return;
@@ -447,25 +435,21 @@ static void write_misses(struct reporting *reporting)
         return;
     text_heading(reporting, word(&reporting->display, WORD_NOT_APPLICABLE));
     struct growing_text text = {.arena = display->arena};
-    const char *between = zh ? "；" : "; ";
+    const char *between = word(display, WORD_LIST_SEMICOLON);
     for (size_t i = 0; i < count; i++)
         growing_list(&text, between,
-                     format_text(display, zh ? "%zu 项 %s%s" : "%zu: %s%s", misses[i].count,
-                                 visible(display, misses[i].words),
-                                 !misses[i].varies ? ""
-                                 : zh              ? " 等"
-                                                   : " …"));
+                     format_in(display, "%zu 项 %s%s", "%zu: %s%s", misses[i].count,
+                               visible(display, misses[i].words),
+                               !misses[i].varies ? "" : text_in(display, " 等", " …")));
     if (compared > 0) /* of facts that are not there nothing can be compared */
         growing_list(&text, between,
-                     format_text(display,
-                                 zh ? "%zu 项 填报核对没有可比的数（--detail 列出）"
-                                    : "%zu: facts to compare are not there (--detail)",
-                                 compared));
+                     format_in(display, "%zu 项 填报核对没有可比的数（--detail 列出）",
+                               "%zu: facts to compare are not there (--detail)", compared));
     const char *whole = growing_whole(&text);
     if (whole == NULL)
         reporting->writer.status = FT_NO_MEMORY;
     else
-        write_wrapped(&reporting->writer, whole, 0, reporting->width);
+        text_line(reporting, 0, whole);
 }
 
 /* The rules whose figures lack what a cause says. */
@@ -515,20 +499,16 @@ static void findings_write_open(struct reporting *reporting)
         const struct cause *cause = &reporting->causes.list[i];
         if (rules[i].titles == NULL)
             continue;
-        write_wrapped(
-            &reporting->writer,
-            format_text(&reporting->display,
-                        reporting->context->language == FT_ZH ? "%zu. %s：%s" : "%zu. %s: %s",
-                        i + 1, cause->rows, cause->said),
-            0, reporting->width);
-        write_wrapped(&reporting->writer, rules[i].titles, 4, reporting->width);
+        text_line(reporting, 0,
+                  format_in(&reporting->display, "%zu. %s：%s", "%zu. %s: %s", i + 1, cause->rows,
+                            cause->said));
+        text_line(reporting, 4, rules[i].titles);
     }
 }
 
 /* Checks that hold, by rule with their number of rows, in a paragraph. */
 static void write_holding(struct reporting *reporting)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     struct growing_text list = {.arena = reporting->arena};
     struct finding_walk walk = {.ledger = reporting->context->ledger, .kind = FINDING_CHECK};
     struct finding finding;
@@ -539,8 +519,8 @@ static void write_holding(struct reporting *reporting)
             holding += finding.holds;
         if (holding > 0)
             growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
-                         format_text(&reporting->display, zh ? "%s %zu 行" : "%s %zu",
-                                     titled(&reporting->display, &rule->item.title), holding));
+                         format_in(&reporting->display, "%s %zu 行", "%s %zu",
+                                   titled(&reporting->display, &rule->item.title), holding));
     }
     const char *text = display_text(&reporting->display, growing_whole(&list));
     if (text[0] == '\0')
@@ -548,7 +528,7 @@ static void write_holding(struct reporting *reporting)
     write_styled(&reporting->writer, STYLE_GOOD,
                  format_text(&reporting->display, "✓ %s", word(&reporting->display, WORD_HOLDS)));
     write_text(&reporting->writer, "\n");
-    write_wrapped(&reporting->writer, text, 4, reporting->width);
+    text_line(reporting, 4, text);
 }
 
 /* Those that fail in full; those that hold too on request, else counted. */

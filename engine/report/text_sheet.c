@@ -157,15 +157,14 @@ static void tell_number(struct number_sources *sources, const struct version *ve
     struct reporting *reporting = sources->reporting;
     struct display *display = &reporting->display;
     const char *title = titled(display, &version->parameter->title);
-    const bool zh = reporting->context->language == FT_ZH;
     char from[DATE_TEXT_SIZE];
     if (strcmp(version->source, sources->source) == 0 ||
         strcmp(version->source, sources->rule->source) == 0 ||
         (!reporting->report->detail && is_source_told(reporting, title, version->source)))
         return;
-    growing_list(&sources->list, zh ? "；" : "; ",
-                 format_text(display, zh ? "%s：%s（%s）" : "%s: %s (%s)", title, version->source,
-                             dated(display, WORD_FROM, date_text(from, version->from))));
+    growing_list(&sources->list, word(display, WORD_LIST_SEMICOLON),
+                 format_in(display, "%s：%s（%s）", "%s: %s (%s)", title, version->source,
+                           dated(display, WORD_FROM, date_text(from, version->from))));
 }
 
 static void tell_numbers(void *context, const struct formula *formula)
@@ -186,7 +185,7 @@ static void write_number_sources(struct reporting *reporting, const struct rule 
     rule_each_formula(rule, tell_numbers, &sources);
     const char *text = display_text(&reporting->display, growing_whole(&sources.list));
     if (text[0] != '\0')
-        write_wrapped(&reporting->writer, text, 4, reporting->width);
+        text_line(reporting, 4, text);
 }
 
 /* "规则标题  依据": on one line where it fits. */
@@ -208,15 +207,13 @@ static void write_rule_heading(struct reporting *reporting, const struct posting
         write_text(writer, "\n");
     } else {
         write_text(writer, "\n");
-        write_wrapped(writer, source, 4, reporting->width);
+        text_line(reporting, 4, source);
     }
     write_number_sources(reporting, posting->rule, source);
     if (reporting->report->detail && posting->rule->note.zh != NULL)
-        write_wrapped(writer,
-                      format_text(&reporting->display, "%s: %s",
-                                  word(&reporting->display, WORD_NOTE),
-                                  titled(&reporting->display, &posting->rule->note)),
-                      4, reporting->width);
+        text_line(reporting, 4,
+                  format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_NOTE),
+                              titled(&reporting->display, &posting->rule->note)));
 }
 
 static bool is_same_heading(struct reporting *reporting, const struct posting *x,
@@ -235,13 +232,12 @@ static void text_write_exact(struct reporting *reporting, const struct posting *
     if (!reporting->report->detail || number_sign(&posting->residue) == 0)
         return;
     const struct unit *unit = unit_shown(&reporting->display, &kind->unit);
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display, "%s %s   %s %s",
-                              word(&reporting->display, WORD_EXACT),
-                              quantity_text(&posting->exact, arith, unit),
-                              word(&reporting->display, WORD_RESIDUE),
-                              quantity_text(&posting->residue, arith, &kind->unit)),
-                  6, reporting->width);
+    text_line(reporting, 6,
+              format_text(&reporting->display, "%s %s   %s %s",
+                          word(&reporting->display, WORD_EXACT),
+                          quantity_text(&posting->exact, arith, unit),
+                          word(&reporting->display, WORD_RESIDUE),
+                          quantity_text(&posting->residue, arith, &kind->unit)));
 }
 
 static void sheet_write_posting(struct reporting *reporting, const struct sheet *sheet,
@@ -290,7 +286,6 @@ static void sheet_write_open(struct reporting *reporting, const struct line_grou
                              bool receives)
 {
     enum { MOST_ROWS = 100 }; /* of a long table; --detail names all */
-    const bool zh = reporting->context->language == FT_ZH;
     const struct ledger *ledger = reporting->context->ledger;
     const struct post *post = NULL;
     struct growing_text list = {.arena = reporting->arena};
@@ -307,15 +302,14 @@ static void sheet_write_open(struct reporting *reporting, const struct line_grou
                      row_shown(&reporting->display, posting->rule->item.entity, posting->row));
     }
     assert(post != NULL);
-    const char *const more = shown == count ? "" : zh ? " 等" : " …";
+    const char *const more = shown == count ? "" : text_in(&reporting->display, " 等", " …");
     const char *side = post->memo ? word(&reporting->display, WORD_MEMO)
                        : receives ? word(&reporting->display, WORD_RECEIVED)
                                   : word(&reporting->display, WORD_PAID);
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display, zh ? "%s%s %zu 笔：%s%s" : "%s %s (%zu): %s%s",
-                              side, word(&reporting->display, WORD_UNDETERMINED), count,
-                              growing_whole(&list), more),
-                  2, reporting->width);
+    text_line(reporting, 2,
+              format_in(&reporting->display, "%s%s %zu 笔：%s%s", "%s %s (%zu): %s%s", side,
+                        word(&reporting->display, WORD_UNDETERMINED), count, growing_whole(&list),
+                        more));
 }
 
 static void write_line_group(struct reporting *reporting, const struct line_group *group,
@@ -388,10 +382,9 @@ static void write_tail(struct reporting *reporting, const struct sheet *sheet,
         number_sub(&tail, arith, &shown, &sum) != FT_OK || number_sign(&tail) == 0 ||
         number_div(&tail, arith, &tail, &wan) != FT_OK)
         return;
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_TAIL),
-                              number_text(&tail, arith, NUMBER_GROUPED)),
-                  2, reporting->width);
+    text_line(reporting, 2,
+              format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_TAIL),
+                          number_text(&tail, arith, NUMBER_GROUPED)));
 }
 
 /* The net sum in capitals, for Chinese readers of sheets in yuan. */
@@ -404,7 +397,7 @@ static void write_capitals(struct reporting *reporting, const struct value_kind 
         return;
     const char *capitals = number_capitals(net, reporting->context->arith);
     if (capitals == NULL || capitals[0] != '\0')
-        write_wrapped(&reporting->writer, capitals, 2, reporting->width);
+        text_line(reporting, 2, capitals);
 }
 
 /* A sum of a sheet, received and paid; of what is undetermined the known part stands below. A

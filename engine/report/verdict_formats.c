@@ -9,9 +9,8 @@
 /* "身份（2 行）" */
 static const char *row_lack_text(struct reporting *reporting, const char *title, uint64_t rows)
 {
-    const bool zh = reporting->context->language == FT_ZH;
-    return format_text(&reporting->display, zh ? "%s（%" PRIu64 " 行）" : "%s (rows: %" PRIu64 ")",
-                       title, rows);
+    return format_in(&reporting->display, "%s（%" PRIu64 " 行）", "%s (rows: %" PRIu64 ")", title,
+                     rows);
 }
 
 static const char *row_fact_text(struct reporting *reporting, const struct row_fact *fact)
@@ -25,7 +24,6 @@ static const char *row_fact_text(struct reporting *reporting, const struct row_f
 /* "；没有填报的有：身份（2 行）、…；没有一种途径适用：受让土地的价款（1 行）" */
 static const char *row_lacks_text(struct reporting *reporting, const struct verdict *verdict)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     const char *comma = word(&reporting->display, WORD_LIST_COMMA);
     struct growing_text facts = {.arena = reporting->arena}, ways = {.arena = reporting->arena};
     for (size_t i = 0; i < verdict->row_fact_count; i++)
@@ -36,60 +34,55 @@ static const char *row_lacks_text(struct reporting *reporting, const struct verd
             row_lack_text(reporting,
                           titled(&reporting->display, &verdict->row_ways[i].rule->item.title),
                           verdict->row_ways[i].rows));
-    return format_text(&reporting->display, "%s%s%s%s",
-                       verdict->row_fact_count == 0 ? ""
-                       : zh                         ? "；没有填报的有："
-                                                    : "; not given: ",
-                       display_text(&reporting->display, growing_whole(&facts)),
-                       verdict->row_way_count == 0 ? ""
-                       : zh                        ? "；没有一种途径适用："
-                                                   : "; no way applies: ",
-                       display_text(&reporting->display, growing_whole(&ways)));
+    return format_text(
+        &reporting->display, "%s%s%s%s",
+        verdict->row_fact_count == 0
+            ? ""
+            : text_in(&reporting->display, "；没有填报的有：", "; not given: "),
+        display_text(&reporting->display, growing_whole(&facts)),
+        verdict->row_way_count == 0
+            ? ""
+            : text_in(&reporting->display, "；没有一种途径适用：", "; no way applies: "),
+        display_text(&reporting->display, growing_whole(&ways)));
 }
 
 static void csv_row_lack(struct reporting *reporting, const char *title, const char *said,
                          uint64_t rows)
 {
-    const bool zh = reporting->context->language == FT_ZH;
-    const char *const cells[] = {
-        word(&reporting->display, WORD_UNDETERMINED), title,
-        rows == 0
-            ? said
-            : format_text(&reporting->display,
-                          zh ? "%s（%" PRIu64 " 行）" : "%s (rows: %" PRIu64 ")", said, rows)};
-    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
-    write_text(&reporting->writer, "\r\n");
+    const char *const cells[] = {word(&reporting->display, WORD_UNDETERMINED), title,
+                                 rows == 0 ? said
+                                           : format_in(&reporting->display, "%s（%" PRIu64 " 行）",
+                                                       "%s (rows: %" PRIu64 ")", said, rows)};
+    csv_line(&reporting->writer, cells, sizeof cells / sizeof *cells);
 }
 
 void csv_row_lacks(struct reporting *reporting)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     struct verdict verdict;
     if (!verdict_open(&reporting->display, &verdict))
         return;
     for (size_t i = 0; i < verdict.row_fact_count; i++) {
         const struct row_fact *fact = &verdict.row_facts[i];
         csv_row_lack(reporting, titled(&reporting->display, &fact->field->title),
-                     zh ? "没有填报" : "not given", fact->open);
+                     text_in(&reporting->display, "没有填报", "not given"), fact->open);
     }
     for (size_t i = 0; i < verdict.row_way_count; i++)
         csv_row_lack(reporting, titled(&reporting->display, &verdict.row_ways[i].rule->item.title),
-                     zh ? "没有一种途径适用" : "no way applies", verdict.row_ways[i].rows);
+                     text_in(&reporting->display, "没有一种途径适用", "no way applies"),
+                     verdict.row_ways[i].rows);
 }
 
 /* What rows of a long table lack. */
 static void write_row_facts(struct reporting *reporting, const struct verdict *verdict)
 {
-    const bool zh = reporting->context->language == FT_ZH;
     if (verdict->row_fact_count + verdict->row_way_count == 0)
         return;
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display,
-                              zh ? "待定：哪些行、为什么，见逐行结果的 state、reason 两栏%s"
-                                 : "undetermined: which rows and why, see state and reason in the "
-                                   "rows' file%s",
-                              row_lacks_text(reporting, verdict)),
-                  2, reporting->width);
+    text_line(reporting, 2,
+              format_in(&reporting->display,
+                        "待定：哪些行、为什么，见逐行结果的 state、reason 两栏%s",
+                        "undetermined: which rows and why, see state and reason in the "
+                        "rows' file%s",
+                        row_lacks_text(reporting, verdict)));
 }
 
 enum { MOST_FACTS = 6, MOST_FAILURES = 6 };
@@ -97,34 +90,30 @@ enum { MOST_FACTS = 6, MOST_FAILURES = 6 };
 /* The faults of rows of a long table, each with the number of its other places. */
 static void write_row_faults(struct reporting *reporting)
 {
-    const bool zh = reporting->context->language == FT_ZH, all = reporting->report->detail;
+    const bool all = reporting->report->detail;
     const struct diagnostics *faults = reporting->context->row_faults;
     const size_t kept = faults == NULL ? 0 : faults->kept;
     uint64_t told = 0;
     for (size_t i = 0; i < kept && (all || i < MOST_FACTS); i++) {
         const struct ft_diagnostic *fault = &faults->items[i];
-        const char *more =
-            fault->more == 0
-                ? ""
-                : format_text(&reporting->display,
-                              zh ? "；另有 %" PRIu64 " 行" : "; and %" PRIu64 " more", fault->more);
+        const char *more = fault->more == 0
+                               ? ""
+                               : format_in(&reporting->display, "；另有 %" PRIu64 " 行",
+                                           "; and %" PRIu64 " more", fault->more);
         told += 1 + fault->more;
-        write_wrapped(&reporting->writer,
-                      format_text(&reporting->display, zh ? "待定：%s%s" : "undetermined: %s%s",
-                                  fault->message, more),
-                      2, reporting->width);
+        text_line(reporting, 2,
+                  format_in(&reporting->display, "待定：%s%s", "undetermined: %s%s", fault->message,
+                            more));
     }
     if (kept > 0 && told < faults->total)
-        write_wrapped(&reporting->writer,
-                      format_text(&reporting->display,
-                                  zh ? "另有 %" PRIu64 " 处" : "and %" PRIu64 " more",
-                                  faults->total - told),
-                      2, reporting->width);
+        text_line(reporting, 2,
+                  format_in(&reporting->display, "另有 %" PRIu64 " 处", "and %" PRIu64 " more",
+                            faults->total - told));
 }
 
 static void text_write_verdict(struct reporting *reporting, bool reasons)
 {
-    const bool zh = reporting->context->language == FT_ZH, all = reporting->report->detail;
+    const bool all = reporting->report->detail;
     struct verdict verdict;
     if (!verdict_open(&reporting->display, &verdict))
         return;
@@ -133,25 +122,21 @@ static void text_write_verdict(struct reporting *reporting, bool reasons)
     if (!reasons)
         return;
     for (size_t i = 0; i < verdict.fact_count && (all || i < MOST_FACTS); i++)
-        write_wrapped(writer,
-                      format_text(&reporting->display,
-                                  zh ? "待定：%s → %zu 个数" : "undetermined: %s → figures: %zu",
-                                  open_fact_words(&reporting->display, &verdict.facts[i]),
-                                  verdict.facts[i].figures),
-                      2, reporting->width);
+        text_line(reporting, 2,
+                  format_in(&reporting->display, "待定：%s → %zu 个数",
+                            "undetermined: %s → figures: %zu",
+                            open_fact_words(&reporting->display, &verdict.facts[i]),
+                            verdict.facts[i].figures));
     write_row_facts(reporting, &verdict);
     write_row_faults(reporting);
     for (size_t i = 0; i < verdict.failure_count && (all || i < MOST_FAILURES); i++)
-        write_wrapped(writer, failure_text(&reporting->display, &verdict.failures[i]), 2,
-                      reporting->width);
+        text_line(reporting, 2, failure_text(&reporting->display, &verdict.failures[i]));
     const size_t left =
         (all || verdict.fact_count <= MOST_FACTS ? 0 : verdict.fact_count - MOST_FACTS) +
         (all || verdict.failure_count <= MOST_FAILURES ? 0 : verdict.failure_count - MOST_FAILURES);
     if (left > 0)
-        write_wrapped(writer,
-                      format_text(&reporting->display,
-                                  zh ? "另有 %zu 项，见下" : "and %zu more, below", left),
-                      2, reporting->width);
+        text_line(reporting, 2,
+                  format_in(&reporting->display, "另有 %zu 项，见下", "and %zu more, below", left));
 }
 
 void text_verdict(struct reporting *reporting, bool reasons)
@@ -177,7 +162,7 @@ static void taken_write(struct taken_text *told, const char *text)
         if (!told->headed)
             text_heading(reporting, word(&reporting->display, told->heading));
         told->headed = true;
-        write_wrapped(&reporting->writer, text, 0, reporting->width);
+        text_line(reporting, 0, text);
     }
 }
 
@@ -185,15 +170,14 @@ static const char *taken_rows(struct reporting *reporting, const struct entity *
                               const uint32_t *rows, size_t count)
 {
     enum { HANDFUL = 2 };
-    const bool zh = reporting->context->language == FT_ZH;
     const bool all =
         reporting->report->detail || reporting->report->format == FT_CSV || count <= HANDFUL;
     if (entity->parent == NULL)
         return "";
     if (!all)
-        return format_text(&reporting->display, zh ? "（%zu 行）" : " (%zu)", count);
-    return format_text(&reporting->display, zh ? "（%s）" : " (%s)",
-                       text_rows(reporting, entity, rows, count, row_shown));
+        return format_in(&reporting->display, "（%zu 行）", " (%zu)", count);
+    return format_in(&reporting->display, "（%s）", " (%s)",
+                     text_rows(reporting, entity, rows, count, row_shown));
 }
 
 /* "受哺优先次序：1（X01、X02）" */
@@ -202,19 +186,17 @@ static void tell_text(void *context, const struct entity *entity, const struct f
 {
     struct taken_text *told = context;
     struct reporting *reporting = told->reporting;
-    const bool zh = reporting->context->language == FT_ZH;
     const struct arena_mark mark = arena_mark(reporting->arena);
-    const char *line =
-        format_text(&reporting->display, zh ? "%s：%s%s" : "%s: %s%s",
-                    titled(&reporting->display, &field->title),
-                    visible(&reporting->display, taken_words(&reporting->display, field, kind,
-                                                             reporting->context->language)),
-                    taken_rows(reporting, entity, rows, count));
+    const char *line = format_in(
+        &reporting->display, "%s：%s%s", "%s: %s%s", titled(&reporting->display, &field->title),
+        visible(&reporting->display,
+                taken_words(&reporting->display, field, kind, reporting->context->language)),
+        taken_rows(reporting, entity, rows, count));
     if (reporting->report->detail) {
         taken_write(told, line);
         arena_rewind(reporting->arena, mark);
     } else {
-        growing_list(&told->list, zh ? "；" : "; ", line);
+        growing_list(&told->list, word(&reporting->display, WORD_LIST_SEMICOLON), line);
     }
 }
 
@@ -230,8 +212,7 @@ static void tell_csv(void *context, const struct entity *entity, const struct fi
         format_text(&reporting->display, "%s%s",
                     taken_words(&reporting->display, field, kind, reporting->context->language),
                     taken_rows(reporting, entity, rows, count))};
-    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
-    write_text(&reporting->writer, "\r\n");
+    csv_line(&reporting->writer, cells, sizeof cells / sizeof *cells);
     arena_rewind(reporting->arena, mark);
 }
 
@@ -279,7 +260,7 @@ static const char *not_compared_titles(struct reporting *reporting,
 {
     struct growing_text list = {.arena = reporting->arena};
     if (fact->check_count == 0)
-        return reporting->context->language == FT_ZH ? "有没有重复填报" : "rows given twice";
+        return text_in(&reporting->display, "有没有重复填报", "rows given twice");
     for (size_t i = 0; i < fact->check_count; i++)
         growing_list(&list, word(&reporting->display, WORD_LIST_COMMA),
                      titled(&reporting->display, &fact->checks[i]->item.title));
@@ -301,18 +282,17 @@ void text_not_compared(struct reporting *reporting)
             taken_rows(reporting, fact->entity, fact->rows, fact->count));
         growing_list(&list, all ? "\n" : word(&reporting->display, WORD_LIST_COMMA),
                      !all ? text
-                          : format_text(&reporting->display, zh ? "%s：%s" : "%s: %s", text,
-                                        not_compared_titles(reporting, fact)));
+                          : format_in(&reporting->display, "%s：%s", "%s: %s", text,
+                                      not_compared_titles(reporting, fact)));
     }
     text_heading(reporting, word(&reporting->display, WORD_COMPARISONS_LEFT));
     const char *facts = display_text(&reporting->display, growing_whole(&list));
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display,
-                              all  ? (zh ? "%zu 项，缺：\n%s" : "%zu, for want of:\n%s")
-                              : zh ? "%zu 项（--detail 列出），缺：%s"
-                                   : "%zu (--detail lists them), for want of: %s",
-                              not_compared->compared, facts),
-                  0, reporting->width);
+    text_line(reporting, 0,
+              format_text(&reporting->display,
+                          all  ? (zh ? "%zu 项，缺：\n%s" : "%zu, for want of:\n%s")
+                          : zh ? "%zu 项（--detail 列出），缺：%s"
+                               : "%zu (--detail lists them), for want of: %s",
+                          not_compared->compared, facts));
 }
 
 /* ---- as JSON ---- */

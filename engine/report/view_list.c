@@ -25,22 +25,16 @@ static void text_view(struct reporting *reporting, const struct view *view)
     write_text(writer, "  ");
     write_styled(writer, STYLE_DIM, view->id);
     write_text(writer, "\n");
-    write_wrapped(writer,
-                  format_text(&reporting->display, "%s: %s %s  %s",
-                              word(&reporting->display, WORD_ROW),
-                              titled(&reporting->display, &view->entity->title),
-                              view->entity->table, layout_text(reporting, view)),
-                  4, reporting->width);
-    write_wrapped(writer,
-                  format_text(&reporting->display, "%s: %s  %s",
-                              word(&reporting->display, WORD_POLICY),
-                              titled(&reporting->display, &view->file->title), view->file->id),
-                  4, reporting->width);
-    write_wrapped(writer,
-                  format_text(&reporting->display, "%s: %s",
-                              word(&reporting->display, WORD_COLUMNS),
-                              line_titles(reporting, view)),
-                  4, reporting->width);
+    text_line(reporting, 4,
+              format_text(&reporting->display, "%s: %s %s  %s", word(&reporting->display, WORD_ROW),
+                          titled(&reporting->display, &view->entity->title), view->entity->table,
+                          layout_text(reporting, view)));
+    text_line(reporting, 4,
+              format_text(&reporting->display, "%s: %s  %s", word(&reporting->display, WORD_POLICY),
+                          titled(&reporting->display, &view->file->title), view->file->id));
+    text_line(reporting, 4,
+              format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_COLUMNS),
+                          line_titles(reporting, view)));
 }
 
 static void csv_view_row(struct reporting *reporting, const struct view *view)
@@ -51,8 +45,7 @@ static void csv_view_row(struct reporting *reporting, const struct view *view)
                                  layout_text(reporting, view),
                                  view->file->id,
                                  line_titles(reporting, view)};
-    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
-    write_text(&reporting->writer, "\r\n");
+    csv_line(&reporting->writer, cells, sizeof cells / sizeof *cells);
 }
 
 static void csv_view_heads(struct reporting *reporting)
@@ -64,8 +57,7 @@ static void csv_view_heads(struct reporting *reporting)
     for (size_t i = 0; i < COUNT; i++)
         cells[i] = titled(&reporting->display, &heads[i]);
     write_text(&reporting->writer, csv_mark);
-    csv_cells(&reporting->writer, cells, COUNT);
-    write_text(&reporting->writer, "\r\n");
+    csv_line(&reporting->writer, cells, COUNT);
 }
 
 static json_t *json_view_list(struct reporting *reporting)

@@ -74,13 +74,12 @@ static void write_tails(struct reporting *reporting, const struct shown_view *sh
             return;
         }
         if (number_sign(&tail.value.number) != 0)
-            write_wrapped(&reporting->writer,
-                          format_text(&reporting->display, "%s: %s %s",
-                                      word(&reporting->display, WORD_TAIL),
-                                      view_head(&reporting->display, &view->lines[i]),
-                                      view_figure(&reporting->display, &view->lines[i], &tail,
-                                                  NUMBER_GROUPED)),
-                          0, reporting->width);
+            text_line(reporting, 0,
+                      format_text(&reporting->display, "%s: %s %s",
+                                  word(&reporting->display, WORD_TAIL),
+                                  view_head(&reporting->display, &view->lines[i]),
+                                  view_figure(&reporting->display, &view->lines[i], &tail,
+                                              NUMBER_GROUPED)));
     }
 }
 
@@ -91,9 +90,7 @@ static const char *view_text_column_head(struct reporting *reporting, const stru
                *unit = view_unit(&reporting->display, line);
     if (unit[0] == '\0' || is_page_unit(&reporting->display, &line->unit))
         return title;
-    return format_text(&reporting->display,
-                       reporting->context->language == FT_ZH ? "%s\n（%s）" : "%s\n(%s)", title,
-                       unit);
+    return format_in(&reporting->display, "%s\n（%s）", "%s\n(%s)", title, unit);
 }
 
 static void view_text_write_view_table(struct reporting *reporting, const struct shown_view *shown)
@@ -268,11 +265,9 @@ static const char *flow_years(struct reporting *reporting, const struct flow *fl
     const uint32_t count = reporting->context->ledger->dataset->tables[entity->index].count;
     if (!entity->ordered || count < 2)
         return "";
-    return format_text(&reporting->display,
-                       reporting->context->language == FT_ZH ? "（%s—%s 各年合计）"
-                                                             : " (sum of %s to %s)",
-                       row_title(&reporting->display, entity, 0),
-                       row_title(&reporting->display, entity, count - 1));
+    return format_in(&reporting->display, "（%s—%s 各年合计）", " (sum of %s to %s)",
+                     row_title(&reporting->display, entity, 0),
+                     row_title(&reporting->display, entity, count - 1));
 }
 
 /* The lines that a net is the sum of, so that whoever posts what for the party, it is seen; and
@@ -310,12 +305,11 @@ static void write_flows(struct reporting *reporting, const struct shown_view *sh
         shown_count++;
     }
     if (of_years > 0 && of_years < shown_count)
-        write_wrapped(&reporting->writer,
-                      reporting->context->language == FT_ZH
-                          ? "注：上列净额把一次性收付与多个年度的合计相加，不是某一年的数"
-                          : "note: the net adds what is paid once to sums of several years; it is "
-                            "of no single year",
-                      4, reporting->width);
+        text_line(reporting, 4,
+                  text_in(&reporting->display,
+                          "注：上列净额把一次性收付与多个年度的合计相加，不是某一年的数",
+                          "note: the net adds what is paid once to sums of several years; it is "
+                          "of no single year"));
 }
 
 /* Why a figure does not apply or what it lacks: much by the numbers of the first page. */
@@ -375,7 +369,7 @@ static void view_text_write_sheet_line(struct reporting *reporting, const struct
     if (has_per && layout->count == 2)
         write_per_below(reporting, view, layout, cells[2]);
     if (!beside && (behind == NULL || behind[0] != '\0'))
-        write_wrapped(&reporting->writer, behind, 6, reporting->width);
+        text_line(reporting, 6, behind);
     if (line->chart == VIEW_CHART_FLOWS && view->entity->parent == NULL)
         write_flows(reporting, shown, layout, index);
 }
@@ -411,11 +405,9 @@ static void view_text_write_view_sheet(struct reporting *reporting, const struct
 static void view_text_write_note(struct reporting *reporting, const struct view *view)
 {
     if (view->note.zh != NULL)
-        write_wrapped(&reporting->writer,
-                      format_text(&reporting->display,
-                                  reporting->context->language == FT_ZH ? "注：%s" : "note: %s",
-                                  titled(&reporting->display, &view->note)),
-                      0, reporting->width);
+        text_line(reporting, 0,
+                  format_in(&reporting->display, "注：%s", "note: %s",
+                            titled(&reporting->display, &view->note)));
 }
 
 void text_views(struct reporting *reporting)

@@ -222,6 +222,11 @@ void reporting_work_in(struct reporting *reporting, struct arena *room)
     reporting->context->arith->arena = room;
 }
 
+void text_line(struct reporting *reporting, size_t indent, const char *text)
+{
+    write_wrapped(&reporting->writer, text, indent, reporting->width);
+}
+
 void reporting_part(struct reporting *reporting, void (*write)(struct reporting *reporting))
 {
     const struct arena_mark mark = arena_mark(reporting->arena);
