@@ -96,12 +96,6 @@ static void pack_user(void *context, struct reporting *reporting, const char *id
                           json_or_null(version == NULL ? NULL : date_text(from, version->from))));
 }
 
-static json_t *json_day(struct date date)
-{
-    char text[DATE_TEXT_SIZE];
-    return json_or_null(date.days == DATE_FOREVER.days ? NULL : date_text(text, date));
-}
-
 static json_t *json_authority(struct reporting *reporting)
 {
     static const char *const kinds[] = {"binding", "plan", "practice"};

@@ -17,12 +17,6 @@ static void set_net(struct reporting *reporting, json_t *json, const char *key,
              open ? json_text(text) : json_null());
 }
 
-/* What keeps a difference undetermined; null where nothing does. */
-static json_t *json_change_reason(const struct title *why)
-{
-    return why->zh == NULL ? json_null() : json_titles(why);
-}
-
 static json_t *json_net(struct reporting *reporting, const struct net_change *net)
 {
     const struct ledger *ledger = reporting->context->ledger;
@@ -38,27 +32,25 @@ static json_t *json_net(struct reporting *reporting, const struct net_change *ne
              difference.state == CELL_VALUE
                  ? json_text(amount_plain(&reporting->display, net->kind, &net->difference))
                  : json_null());
-    json_set(reporting, json, "reason", json_change_reason(&net->why));
+    json_set(reporting, json, "reason", json_titles_or_null(&net->why));
     return json;
 }
 
 static json_t *json_changed_figure(struct reporting *reporting, const struct figure_change *figure)
 {
-    const struct dataset *dataset = reporting->context->ledger->dataset;
     const struct cell difference =
         change_difference(&figure->with, &figure->without, &figure->difference);
     json_t *json = json_object();
     json_set(reporting, json, "view", json_text(figure->view->id));
     json_set(reporting, json, "line", json_text(figure->line->id));
     json_set(reporting, json, "title", json_titles(&figure->line->title));
-    json_set(reporting, json, "row",
-             json_text(row_path(dataset, figure->view->entity, figure->row, reporting->arena)));
+    json_set(reporting, json, "row", json_row_path(reporting, figure->view->entity, figure->row));
     json_set(reporting, json, "unit", json_or_null(figure->line->unit.text));
     json_set(reporting, json, "with", json_view_figure(reporting, figure->line, &figure->with));
     json_set(reporting, json, "without",
              json_view_figure(reporting, figure->line, &figure->without));
     json_set(reporting, json, "difference", json_view_figure(reporting, figure->line, &difference));
-    json_set(reporting, json, "reason", json_change_reason(&figure->why));
+    json_set(reporting, json, "reason", json_titles_or_null(&figure->why));
     return json;
 }
 
@@ -76,12 +68,13 @@ static json_t *json_changed_memo(struct reporting *reporting, const struct memo_
              memo->why.zh == NULL
                  ? json_text(amount_plain(&reporting->display, kind, &memo->difference))
                  : json_null());
-    json_set(reporting, json, "reason", json_change_reason(&memo->why));
+    json_set(reporting, json, "reason", json_titles_or_null(&memo->why));
     return json;
 }
 
-static json_t *json_change(struct reporting *reporting, const struct policy_change *change)
+static json_t *json_change(struct reporting *reporting, const void *item)
 {
+    const struct policy_change *change = item;
     json_t *json = json_object(), *parties = json_array(), *figures = json_array(),
            *memos = json_array();
     for (size_t i = 0; i < change->net_count; i++)
@@ -96,25 +89,22 @@ static json_t *json_change(struct reporting *reporting, const struct policy_chan
     json_set(reporting, json, "parties", parties);
     json_set(reporting, json, "figures", figures);
     json_set(reporting, json, "memos", memos);
-    json_set(reporting, json, "undetermined_without", json_change_reason(&change->why));
-    json_set(reporting, json, "undetermined_with", json_change_reason(&change->why_with));
+    json_set(reporting, json, "undetermined_without", json_titles_or_null(&change->why));
+    json_set(reporting, json, "undetermined_with", json_titles_or_null(&change->why_with));
     return json;
 }
 
 void json_write_changes(struct reporting *reporting, const struct change_report *changes)
 {
     struct json_output output = {.writer = &reporting->writer};
-    struct json_list list;
     json_write_member(&output, "fangtian", json_text(FT_VERSION));
     json_write_member(&output, "scenario", json_scenario(reporting));
     json_write_member(&output, "policy", json_policy(reporting));
     json_write_member(&output, "inputs", json_inputs(reporting));
     json_write_verdict(reporting, &output);
     json_write_taken(reporting, &output);
-    json_open_list(&list, &output, "changes");
-    for (size_t i = 0; i < changes->count; i++)
-        json_list_add(&list, json_change(reporting, &changes->items[i]));
-    json_close_list(&list);
+    json_write_list(reporting, &output, "changes", changes->items, changes->count,
+                    sizeof *changes->items, json_change);
     json_close_object(&output);
 }
 

@@ -60,6 +60,11 @@ void csv_cell(struct writer *writer, const char *text);
 void csv_cells(struct writer *writer, const char *const *cells, size_t count);
 /* Cells that are a line of their own. */
 void csv_line(struct writer *writer, const char *const *cells, size_t count);
+/* A member that is a list of `count` items of `size` bytes each; what an element took is given back
+ * once it is written. */
+void json_write_list(struct reporting *reporting, struct json_output *output, const char *key,
+                     const void *items, size_t count, size_t size,
+                     json_t *(*element)(struct reporting *reporting, const void *item));
 /* Members of an object and of an array; a NULL value is memory that is out. */
 void json_set(struct reporting *reporting, json_t *object, const char *key, json_t *value);
 void json_append(struct reporting *reporting, json_t *array, json_t *value);
@@ -68,8 +73,8 @@ json_t *json_changed(struct reporting *reporting);
 /* The same of a run over a long table. */
 void csv_head_view(struct reporting *reporting, const char *title, const struct reach *reach);
 void csv_head_rows(struct reporting *reporting, const char *title);
-/* Adds "guessed", where tables were taken for another encoding than UTF-8. */
-void json_guessed(struct reporting *reporting, json_t *object);
+/* The tables that were taken for another encoding than UTF-8. */
+json_t *json_guessed(struct reporting *reporting);
 json_t *json_scenario(struct reporting *reporting);
 json_t *json_policy(struct reporting *reporting);
 /* The files that were read, each with its digest. */
@@ -81,6 +86,14 @@ void write_json(struct reporting *reporting, json_t *json);
 json_t *json_text(const char *text);
 json_t *json_or_null(const char *text); /* NULL gives JSON's null */
 json_t *json_titles(const struct title *title);
+json_t *json_titles_or_null(const struct title *title); /* null where it has no Chinese */
+json_t *json_day(struct date date);                     /* null for ever */
+json_t *json_number(struct reporting *reporting, const struct number *number); /* exact */
+json_t *json_unit(const struct type *type, const struct unit *unit); /* null: it has none */
+/* As people write it in the language of the report; null where it is not `there`. */
+json_t *json_field_value(struct reporting *reporting, const struct field *field, bool there,
+                         const union value *value);
+json_t *json_row_path(struct reporting *reporting, const struct entity *entity, uint32_t row);
 /* A figure for programs: numbers in base units, exact; null where there is none. */
 json_t *json_base_figure(struct reporting *reporting, const struct cell *cell,
                          const struct type *type);
@@ -109,8 +122,7 @@ json_t *json_party_totals(struct reporting *reporting, struct account account,
                           const struct kind_total *totals);
 /* The verdict's line; with `reasons` the first of what fails and of what is lacking. */
 void text_verdict(struct reporting *reporting, bool reasons);
-json_t *json_verdict(struct reporting *reporting);
-/* The same as a member of what is written, a lack at a time. */
+/* As a member of what is written, a lack at a time. */
 void json_write_verdict(struct reporting *reporting, struct json_output *output);
 /* The values used of which that is to be told. */
 json_t *json_values_used(struct reporting *reporting, enum value_telling telling);

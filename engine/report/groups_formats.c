@@ -127,16 +127,15 @@ void text_sheets_by(struct reporting *reporting)
 
 static json_t *json_group(struct reporting *reporting, const struct posting_group *group)
 {
-    const struct dataset *dataset = reporting->context->ledger->dataset;
     json_t *json = json_object(), *parties = json_array();
-    const char *row =
-        group->rest ? NULL : row_path(dataset, reporting->display.by, group->row, reporting->arena);
     for (size_t i = 0; i < group->party_count; i++)
         json_append(
             reporting, parties,
             json_party_totals(reporting, group->parties[i].account, group->parties[i].totals));
     json_set(reporting, json, "of", json_text(reporting->display.by->table));
-    json_set(reporting, json, "row", json_or_null(row));
+    json_set(reporting, json, "row",
+             group->rest ? json_null()
+                         : json_row_path(reporting, reporting->display.by, group->row));
     json_set(reporting, json, "title",
              json_or_null(group->rest
                               ? NULL

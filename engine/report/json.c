@@ -38,6 +38,40 @@ json_t *json_titles(const struct title *title)
     return json_pack("{s:o, s:o}", "zh", json_or_null(title->zh), "en", json_or_null(title->en));
 }
 
+json_t *json_titles_or_null(const struct title *title)
+{
+    return title->zh == NULL ? json_null() : json_titles(title);
+}
+
+json_t *json_day(struct date date)
+{
+    char text[DATE_TEXT_SIZE];
+    return json_or_null(date.days == DATE_FOREVER.days ? NULL : date_text(text, date));
+}
+
+json_t *json_number(struct reporting *reporting, const struct number *number)
+{
+    return json_text(number_text(number, reporting->context->arith, NUMBER_PLAIN));
+}
+
+json_t *json_unit(const struct type *type, const struct unit *unit)
+{
+    return type->kind != TYPE_NUMBER || unit == NULL ? json_null() : json_text(unit->text);
+}
+
+json_t *json_field_value(struct reporting *reporting, const struct field *field, bool there,
+                         const union value *value)
+{
+    return !there ? json_null()
+                  : json_text(value_text(value, &field->type, &field->unit, field->integer,
+                                         reporting->context->arith, reporting->context->language));
+}
+
+json_t *json_row_path(struct reporting *reporting, const struct entity *entity, uint32_t row)
+{
+    return json_text(row_path(reporting->context->ledger->dataset, entity, row, reporting->arena));
+}
+
 void json_set(struct reporting *reporting, json_t *object, const char *key, json_t *value)
 {
     if (value == NULL || json_object_set_new(object, key, value) != 0)
@@ -48,6 +82,20 @@ void json_append(struct reporting *reporting, json_t *array, json_t *value)
 {
     if (value == NULL || json_array_append_new(array, value) != 0)
         reporting->writer.status = FT_NO_MEMORY;
+}
+
+void json_write_list(struct reporting *reporting, struct json_output *output, const char *key,
+                     const void *items, size_t count, size_t size,
+                     json_t *(*element)(struct reporting *reporting, const void *item))
+{
+    struct json_list list;
+    json_open_list(&list, output, key);
+    for (size_t i = 0; i < count; i++) {
+        const struct arena_mark mark = arena_mark(reporting->arena);
+        json_list_add(&list, element(reporting, (const char *)items + i * size));
+        arena_rewind(reporting->arena, mark);
+    }
+    json_close_list(&list);
 }
 
 /* ---- heads ---- */
@@ -66,48 +114,43 @@ json_t *json_changed(struct reporting *reporting)
     return array;
 }
 
-void json_guessed(struct reporting *reporting, json_t *object)
+json_t *json_guessed(struct reporting *reporting)
 {
     const struct scenario *scenario = reporting->context->scenario;
-    json_t *list = scenario->guessed_count == 0 ? NULL : json_array();
-    if (scenario->guessed_count == 0)
-        return;
+    json_t *list = json_array();
     for (size_t i = 0; i < scenario->guessed_count; i++)
         json_append(reporting, list,
                     json_pack("{s:s, s:s}", "file", scenario->guessed[i].file, "encoding",
                               encoding_name(scenario->guessed[i].encoding)));
-    json_set(reporting, object, "guessed", list);
+    return list;
 }
 
-/* Adds "hidden", where a workbook's tables have hidden parts. */
-static void json_hidden(struct reporting *reporting, json_t *object)
+/* The hidden parts of a workbook's tables. */
+static json_t *json_hidden(struct reporting *reporting)
 {
     const struct scenario *scenario = reporting->context->scenario;
-    json_t *list = scenario->hidden_count == 0 ? NULL : json_array();
-    if (scenario->hidden_count == 0)
-        return;
+    json_t *list = json_array();
     for (size_t i = 0; i < scenario->hidden_count; i++) {
         const struct hidden_part *part = &scenario->hidden[i];
         json_append(reporting, list,
                     json_pack("{s:s, s:b, s:i, s:i}", "sheet", part->sheet, "whole", part->whole,
                               "rows", (int)part->rows, "columns", (int)part->columns));
     }
-    json_set(reporting, object, "hidden", list);
+    return list;
 }
 
 json_t *json_scenario(struct reporting *reporting)
 {
     const struct scenario *scenario = reporting->context->scenario;
     const struct dataset *dataset = reporting->context->ledger->dataset;
-    char as_of[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE];
-    bool known = dataset->known_at.days != DATE_FOREVER.days;
-    json_t *json =
-        json_pack("{s:s, s:o, s:s, s:o, s:s, s:o}", "id", scenario->id, "title",
-                  json_titles(&scenario->title), "as_of", date_text(as_of, dataset->as_of),
-                  "known_at", json_or_null(known ? date_text(known_at, dataset->known_at) : NULL),
-                  "digest", scenario->digest, "changed", json_changed(reporting));
-    json_guessed(reporting, json);
-    json_hidden(reporting, json);
+    json_t *json = json_pack("{s:s, s:o, s:o, s:o, s:s, s:o}", "id", scenario->id, "title",
+                             json_titles(&scenario->title), "as_of", json_day(dataset->as_of),
+                             "known_at", json_day(dataset->known_at), "digest", scenario->digest,
+                             "changed", json_changed(reporting));
+    if (scenario->guessed_count > 0)
+        json_set(reporting, json, "guessed", json_guessed(reporting));
+    if (scenario->hidden_count > 0)
+        json_set(reporting, json, "hidden", json_hidden(reporting));
     json_edited(reporting, json);
     return json;
 }
@@ -148,15 +191,6 @@ json_t *json_policy(struct reporting *reporting)
 
 /* ---- postings ---- */
 
-static const char *json_path_of(struct reporting *reporting, const struct rule *rule, uint32_t row)
-{
-    const char *path =
-        row_path(reporting->context->ledger->dataset, rule->item.entity, row, reporting->arena);
-    if (path == NULL)
-        reporting->writer.status = FT_NO_MEMORY;
-    return path == NULL ? "" : path;
-}
-
 static json_t *json_account(struct reporting *reporting, struct account account)
 {
     return account.party == NULL
@@ -177,7 +211,7 @@ static json_t *json_posting(struct reporting *reporting, const struct posting *p
     const struct value_kind *kind = posting->post->kind;
     json_t *json = json_object();
     json_set(reporting, json, "rule", json_text(rule->item.id));
-    json_set(reporting, json, "row", json_text(json_path_of(reporting, rule, posting->row)));
+    json_set(reporting, json, "row", json_row_path(reporting, rule->item.entity, posting->row));
     json_set(reporting, json, "project",
              json_or_null(project_of(&reporting->display, rule->item.entity, posting->row)));
     json_set(reporting, json, "from", json_account(reporting, posting->from));
@@ -221,7 +255,6 @@ static void json_write_postings(struct reporting *reporting, struct json_output 
 /* What is left of pools that are no multiple of the step. */
 static json_t *json_rests(struct reporting *reporting)
 {
-    struct arith *arith = reporting->context->arith;
     struct share_rest *rests;
     size_t count;
     json_t *array = json_array();
@@ -231,13 +264,10 @@ static json_t *json_rests(struct reporting *reporting)
         json_t *json = json_object();
         json_set(reporting, json, "rule", json_text(rests[i].rule->item.id));
         json_set(reporting, json, "row",
-                 json_text(json_path_of(reporting, rests[i].rule, rests[i].row)));
-        json_set(reporting, json, "pool",
-                 json_text(number_text(&rests[i].pool, arith, NUMBER_PLAIN)));
-        json_set(reporting, json, "step",
-                 json_text(number_text(&rests[i].step, arith, NUMBER_PLAIN)));
-        json_set(reporting, json, "rest",
-                 json_text(number_text(&rests[i].rest, arith, NUMBER_PLAIN)));
+                 json_row_path(reporting, rests[i].rule->item.entity, rests[i].row));
+        json_set(reporting, json, "pool", json_number(reporting, &rests[i].pool));
+        json_set(reporting, json, "step", json_number(reporting, &rests[i].step));
+        json_set(reporting, json, "rest", json_number(reporting, &rests[i].rest));
         json_append(reporting, array, json);
     }
     return array;
@@ -261,7 +291,7 @@ static json_t *json_finding(struct reporting *reporting, const struct finding *f
     json_t *json = json_object();
     json_set(reporting, json, "rule", json_text(finding->rule->item.id));
     json_set(reporting, json, "row",
-             json_text(json_path_of(reporting, finding->rule, finding->row)));
+             json_row_path(reporting, finding->rule->item.entity, finding->row));
     if (check)
         json_set(reporting, json, "holds", json_boolean(finding->holds));
     else
@@ -334,7 +364,7 @@ static json_t *json_grouped_misses(struct reporting *reporting)
             json_append(reporting, array, json_finding_group(reporting, &finding, &groups, key));
             rows = map_get(&groups, key);
         }
-        json_append(reporting, rows, json_text(json_path_of(reporting, rule, row)));
+        json_append(reporting, rows, json_row_path(reporting, rule->item.entity, row));
         if (known)
             arena_rewind(reporting->arena, mark);
     }
@@ -483,7 +513,7 @@ json_t *json_base_figure(struct reporting *reporting, const struct cell *cell,
     if (cell->state != CELL_VALUE)
         return json_null();
     if (type->kind == TYPE_NUMBER)
-        return json_text(number_text(&cell->value.number, reporting->context->arith, NUMBER_PLAIN));
+        return json_number(reporting, &cell->value.number);
     if (type->kind == TYPE_BOOLEAN)
         return json_boolean(cell->value.boolean);
     if (type->kind == TYPE_SYMBOL)
@@ -504,9 +534,9 @@ static void json_write_figures(struct reporting *reporting, struct json_output *
         for (uint32_t row = 0; row < table->count; row++) {
             const struct cell cell = column_cell(column, row);
             const struct arena_mark mark = arena_mark(reporting->arena);
-            json_list_add(&list, json_pack("{s:s, s:s, s:s, s:o}", "rule", rule->item.id, "row",
-                                           json_path_of(reporting, rule, row), "state",
-                                           cell_state_names[cell.state], "value",
+            json_list_add(&list, json_pack("{s:s, s:o, s:s, s:o}", "rule", rule->item.id, "row",
+                                           json_row_path(reporting, rule->item.entity, row),
+                                           "state", cell_state_names[cell.state], "value",
                                            json_base_figure(reporting, &cell, &rule->item.type)));
             arena_rewind(reporting->arena, mark);
         }

@@ -10,12 +10,6 @@ static const char *const standing_names[STANDING_COUNT] = {[STANDING_GOOD] = "go
                                                            [STANDING_FACTS] = "facts",
                                                            [STANDING_OPEN] = "undetermined"};
 
-static json_t *json_pending_row(struct reporting *reporting, const struct entity *entity,
-                                uint32_t row)
-{
-    return json_text(row_path(reporting->context->ledger->dataset, entity, row, reporting->arena));
-}
-
 /* {kind: amount}, of those that are not zero; null where it is undetermined. With `known`: the known
  * parts of those alone. */
 static json_t *json_kind_sums(struct reporting *reporting, const struct paid_sum *sums, bool known)
@@ -34,8 +28,9 @@ static json_t *json_kind_sums(struct reporting *reporting, const struct paid_sum
     return json;
 }
 
-static json_t *json_standing(struct reporting *reporting, const struct standing_figure *figure)
+static json_t *json_standing(struct reporting *reporting, const void *item)
 {
+    const struct standing_figure *figure = item;
     const struct title title = {standing_title(&reporting->display, figure, FT_ZH),
                                 standing_title(&reporting->display, figure, FT_EN)};
     const struct shown_view *shown = figure->shown;
@@ -56,7 +51,7 @@ static json_t *json_standing(struct reporting *reporting, const struct standing_
              json_or_null(shown == NULL ? NULL : shown->table.view->lines[figure->line].id));
     json_set(reporting, json, "row",
              shown == NULL ? json_null()
-                           : json_pending_row(reporting, shown->table.view->entity, figure->row));
+                           : json_row_path(reporting, shown->table.view->entity, figure->row));
     json_set(reporting, json, "party",
              shown != NULL ? json_null()
                            : json_text(account_id(reporting->context->ledger, figure->account,
@@ -84,15 +79,16 @@ static json_t *json_paid(struct reporting *reporting, const struct paid_row *row
         json_append(reporting, items, one);
     }
     json_set(reporting, json, "table", json_text(row->entity->table));
-    json_set(reporting, json, "row", json_pending_row(reporting, row->entity, row->row));
+    json_set(reporting, json, "row", json_row_path(reporting, row->entity, row->row));
     json_set(reporting, json, "checks", checks);
     json_set(reporting, json, "undetermined_checks", open);
     json_set(reporting, json, "items", items);
     return json;
 }
 
-static json_t *json_rested(struct reporting *reporting, const struct rested_value *value)
+static json_t *json_rested(struct reporting *reporting, const void *item)
 {
+    const struct rested_value *value = item;
     static const char *const statuses[] = {[STATUS_LAW] = "law",
                                            [STATUS_UNVERIFIED] = "unverified",
                                            [STATUS_ILLUSTRATIVE] = "illustrative"};
@@ -110,16 +106,16 @@ static json_t *json_rested(struct reporting *reporting, const struct rested_valu
     return json;
 }
 
-static json_t *json_outstanding(struct reporting *reporting,
-                                const struct outstanding_figure *figure)
+static json_t *json_outstanding(struct reporting *reporting, const void *item)
 {
+    const struct outstanding_figure *figure = item;
     const struct title said = {outstanding_words(&reporting->display, figure, FT_ZH),
                                outstanding_words(&reporting->display, figure, FT_EN)};
     const struct rule *rule = figure->rule;
     json_t *json = json_object();
     json_set(reporting, json, "rule", json_text(rule->item.id));
     json_set(reporting, json, "title", json_titles(&rule->item.title));
-    json_set(reporting, json, "row", json_pending_row(reporting, rule->item.entity, figure->row));
+    json_set(reporting, json, "row", json_row_path(reporting, rule->item.entity, figure->row));
     json_set(reporting, json, "state", json_text(cell_state_names[figure->cell.state]));
     json_set(reporting, json, "value",
              json_base_figure(reporting, &figure->cell, &rule->item.type));
@@ -127,12 +123,13 @@ static json_t *json_outstanding(struct reporting *reporting,
     return json;
 }
 
-static json_t *json_empty_table(struct reporting *reporting, const struct empty_table *empty)
+static json_t *json_empty_table(struct reporting *reporting, const void *item)
 {
+    const struct empty_table *empty = item;
     const struct entity *above = empty->entity->parent;
     json_t *json = json_object(), *rows = json_array();
     for (size_t i = 0; i < empty->count; i++)
-        json_append(reporting, rows, json_pending_row(reporting, above, empty->rows[i]));
+        json_append(reporting, rows, json_row_path(reporting, above, empty->rows[i]));
     json_set(reporting, json, "table", json_text(empty->entity->table));
     json_set(reporting, json, "above", json_text(above->table));
     json_set(reporting, json, "rows", rows);
@@ -151,70 +148,28 @@ static void json_write_open_rows(struct reporting *reporting, struct json_output
         for (uint32_t row = 0; row < tables[rows->entity->index].count; row++) {
             const struct arena_mark mark = arena_mark(reporting->arena);
             if (rows->figures[row] > 0)
-                json_list_add(&list,
-                              json_pack("{s:s, s:o, s:I}", "table", rows->entity->table, "row",
-                                        json_pending_row(reporting, rows->entity, row), "figures",
-                                        (json_int_t)rows->figures[row]));
+                json_list_add(&list, json_pack("{s:s, s:o, s:I}", "table", rows->entity->table,
+                                               "row", json_row_path(reporting, rows->entity, row),
+                                               "figures", (json_int_t)rows->figures[row]));
             arena_rewind(reporting->arena, mark);
         }
     }
     json_close_list(&list);
 }
 
-/* Element i of a list of the page. */
-typedef json_t *pending_element(struct reporting *reporting, const struct pending *pending,
-                                size_t i);
-
-static json_t *pending_figure(struct reporting *reporting, const struct pending *pending, size_t i)
+static json_t *json_alike(struct reporting *reporting, const void *item)
 {
-    return json_standing(reporting, &pending->figures[i]);
-}
-
-static json_t *pending_empty(struct reporting *reporting, const struct pending *pending, size_t i)
-{
-    return json_empty_table(reporting, &pending->empty[i]);
-}
-
-static json_t *pending_alike(struct reporting *reporting, const struct pending *pending, size_t i)
-{
-    const struct alike *alike = &pending->alike[i];
+    const struct alike *alike = item;
     json_t *json = json_object(), *pairs = json_array();
     for (size_t j = 0; j < alike->count; j++) {
         json_t *pair = json_object();
-        json_set(reporting, pair, "row",
-                 json_pending_row(reporting, alike->entity, alike->rows[j]));
-        json_set(reporting, pair, "as", json_pending_row(reporting, alike->entity, alike->of[j]));
+        json_set(reporting, pair, "row", json_row_path(reporting, alike->entity, alike->rows[j]));
+        json_set(reporting, pair, "as", json_row_path(reporting, alike->entity, alike->of[j]));
         json_append(reporting, pairs, pair);
     }
     json_set(reporting, json, "table", json_text(alike->entity->table));
     json_set(reporting, json, "rows", pairs);
     return json;
-}
-
-static json_t *pending_rested(struct reporting *reporting, const struct pending *pending, size_t i)
-{
-    return json_rested(reporting, &pending->rested[i]);
-}
-
-static json_t *pending_outstanding(struct reporting *reporting, const struct pending *pending,
-                                   size_t i)
-{
-    return json_outstanding(reporting, &pending->outstanding[i]);
-}
-
-/* Each element goes out with what it took. */
-static void json_write_elements(struct reporting *reporting, struct json_output *output,
-                                const char *key, const struct pending *pending, size_t count,
-                                pending_element *element)
-{
-    struct json_list list;
-    json_open_list(&list, output, key);
-    for (size_t i = 0; i < count; i++) {
-        const struct arena_mark mark = arena_mark(reporting->arena);
-        json_list_add(&list, element(reporting, pending, i));
-        arena_rewind(reporting->arena, mark);
-    }
-    json_close_list(&list);
 }
 
 static void json_write_paid(struct reporting *reporting, struct json_output *output,
@@ -235,26 +190,27 @@ static void json_write_paid(struct reporting *reporting, struct json_output *out
     json_close_list(&list);
 }
 
-static json_t *json_unchecked_fact(struct reporting *reporting, const struct unchecked_fact *fact)
+static json_t *json_unchecked_fact(struct reporting *reporting, const void *item)
 {
+    const struct unchecked_fact *fact = item;
     json_t *json = json_object();
     json_set(reporting, json, "table", json_text(fact->entity->table));
     json_set(reporting, json, "field", json_text(fact->field->id));
     json_set(reporting, json, "title", json_titles(&fact->field->title));
     json_set(reporting, json, "price", json_boolean(fact->is_price));
     json_set(reporting, json, "rows", json_integer((json_int_t)fact->count));
-    json_set(reporting, json, "row", json_pending_row(reporting, fact->entity, fact->row));
-    json_set(reporting, json, "largest",
-             json_text(number_text(&fact->largest, reporting->context->arith, NUMBER_PLAIN)));
+    json_set(reporting, json, "row", json_row_path(reporting, fact->entity, fact->row));
+    json_set(reporting, json, "largest", json_number(reporting, &fact->largest));
     return json;
 }
 
-static json_t *json_unlike_kind(struct reporting *reporting, const struct unlike_kind *kind)
+static json_t *json_unlike_kind(struct reporting *reporting, const void *item)
 {
+    const struct unlike_kind *kind = item;
     const struct entity *entity = kind->entity;
     json_t *json = json_object(), *rows = json_array();
     for (size_t i = 0; i < kind->count; i++)
-        json_append(reporting, rows, json_pending_row(reporting, entity->parent, kind->rows[i]));
+        json_append(reporting, rows, json_row_path(reporting, entity->parent, kind->rows[i]));
     json_set(reporting, json, "table", json_text(entity->table));
     json_set(reporting, json, "above", json_text(entity->parent->table));
     json_set(reporting, json, "key",
@@ -264,28 +220,19 @@ static json_t *json_unlike_kind(struct reporting *reporting, const struct unlike
     return json;
 }
 
-static void json_write_unlike(struct reporting *reporting, struct json_output *output)
+/* What each number of the page alone would not say: rows that lack what others have, facts that nothing checks. */
+static void json_write_doubts(struct reporting *reporting, struct json_output *output)
 {
     struct unlike unlike;
-    struct json_list list;
+    struct unchecked unchecked;
     if (!unlike_open(&reporting->display, &unlike))
         return;
-    json_open_list(&list, output, "unlike");
-    for (size_t i = 0; i < unlike.count; i++)
-        json_list_add(&list, json_unlike_kind(reporting, &unlike.kinds[i]));
-    json_close_list(&list);
-}
-
-static void json_write_unchecked(struct reporting *reporting, struct json_output *output)
-{
-    struct unchecked unchecked;
-    struct json_list list;
+    json_write_list(reporting, output, "unlike", unlike.kinds, unlike.count, sizeof *unlike.kinds,
+                    json_unlike_kind);
     if (!unchecked_open(&reporting->display, &unchecked))
         return;
-    json_open_list(&list, output, "unchecked");
-    for (size_t i = 0; i < unchecked.count; i++)
-        json_list_add(&list, json_unchecked_fact(reporting, &unchecked.facts[i]));
-    json_close_list(&list);
+    json_write_list(reporting, output, "unchecked", unchecked.facts, unchecked.count,
+                    sizeof *unchecked.facts, json_unchecked_fact);
 }
 
 void json_write_pending(struct reporting *reporting, struct json_output *output)
@@ -295,21 +242,22 @@ void json_write_pending(struct reporting *reporting, struct json_output *output)
     if (!pending_open(&reporting->display, &pending))
         return;
     json_open_member(output, "pending");
-    json_write_elements(reporting, output, "figures", &pending, pending.figure_count,
-                        pending_figure);
+    json_write_list(reporting, output, "figures", pending.figures, pending.figure_count,
+                    sizeof *pending.figures, json_standing);
     json_write_open_rows(reporting, output, &pending);
-    json_write_elements(reporting, output, "empty", &pending, pending.empty_count, pending_empty);
-    json_write_elements(reporting, output, "alike", &pending, pending.alike_count, pending_alike);
+    json_write_list(reporting, output, "empty", pending.empty, pending.empty_count,
+                    sizeof *pending.empty, json_empty_table);
+    json_write_list(reporting, output, "alike", pending.alike, pending.alike_count,
+                    sizeof *pending.alike, json_alike);
     json_write_paid(reporting, output, &pending);
     json_write_member(output, "paid_total", json_kind_sums(reporting, pending.paid_total, false));
     json_write_member(output, "paid_total_known",
                       json_kind_sums(reporting, pending.paid_total, true));
-    json_write_elements(reporting, output, "values", &pending, pending.rested_count,
-                        pending_rested);
-    json_write_elements(reporting, output, "outstanding", &pending, pending.outstanding_count,
-                        pending_outstanding);
-    json_write_unlike(reporting, output);
-    json_write_unchecked(reporting, output);
+    json_write_list(reporting, output, "values", pending.rested, pending.rested_count,
+                    sizeof *pending.rested, json_rested);
+    json_write_list(reporting, output, "outstanding", pending.outstanding,
+                    pending.outstanding_count, sizeof *pending.outstanding, json_outstanding);
+    json_write_doubts(reporting, output);
     json_close_member(output);
     arena_rewind(reporting->arena, mark);
 }

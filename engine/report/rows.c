@@ -467,35 +467,38 @@ static json_t *json_left_out(const struct left_out *left_out)
                      (json_int_t)left_out->comparisons);
 }
 
-static json_t *report_rows_json_rows(struct reporting *reporting, const struct stream *stream)
+static void json_write_rows(struct reporting *reporting, const struct stream *stream)
 {
     const struct figure_context *context = reporting->context;
-    json_t *json = json_object(), *lines = json_array();
+    struct json_output output = {.writer = &reporting->writer};
+    json_t *lines = json_array();
     for (size_t i = 0; i < stream->line_count; i++)
         json_append(reporting, lines, report_rows_json_line(reporting, stream, &stream->lines[i]));
-    json_set(reporting, json, "fangtian", json_text(FT_VERSION));
-    json_set(reporting, json, "policy", json_text(context->policy->digest));
-    json_set(reporting, json, "scenario", json_text(run_digest(context)));
-    json_set(reporting, json, "inputs", json_inputs(reporting));
-    json_set(reporting, json, "changed", json_changed(reporting));
-    json_guessed(reporting, json);
-    json_set(reporting, json, "verdict", json_verdict(reporting));
-    json_set(reporting, json, "left_out", json_left_out(&context->left_out));
-    json_set(reporting, json, "table", json_text(stream->entity->table));
-    json_set(reporting, json, "rows", json_integer((json_int_t)stream->rows));
-    json_set(reporting, json, "unordered_from",
-             stream->unordered == 0 ? json_null() : json_integer((json_int_t)stream->unordered));
-    json_set(reporting, json, "lines", lines);
-    json_set(reporting, json, "parties", report_rows_json_party(reporting, stream));
-    json_set(reporting, json, "findings", json_row_findings(reporting, stream));
-    json_set(reporting, json, "taken", json_row_blanks(reporting));
-    json_set(reporting, json, "assumed", json_rows_page(reporting, stream));
-    json_set(reporting, json, "empty", json_empty_rows(reporting, stream));
-    json_set(reporting, json, "unverified", json_values_used(reporting, TELL_UNVERIFIED));
-    json_set(reporting, json, "illustrative", json_values_used(reporting, TELL_ILLUSTRATIVE));
-    json_set(reporting, json, "limits", json_values_used(reporting, TELL_LIMIT));
-    json_set(reporting, json, "unproven", json_values_used(reporting, TELL_UNPROVEN));
-    return json;
+    json_write_member(&output, "fangtian", json_text(FT_VERSION));
+    json_write_member(&output, "policy", json_text(context->policy->digest));
+    json_write_member(&output, "scenario", json_text(run_digest(context)));
+    json_write_member(&output, "inputs", json_inputs(reporting));
+    json_write_member(&output, "changed", json_changed(reporting));
+    if (context->scenario->guessed_count > 0)
+        json_write_member(&output, "guessed", json_guessed(reporting));
+    json_write_verdict(reporting, &output);
+    json_write_member(&output, "left_out", json_left_out(&context->left_out));
+    json_write_member(&output, "table", json_text(stream->entity->table));
+    json_write_member(&output, "rows", json_integer((json_int_t)stream->rows));
+    json_write_member(&output, "unordered_from",
+                      stream->unordered == 0 ? json_null()
+                                             : json_integer((json_int_t)stream->unordered));
+    json_write_member(&output, "lines", lines);
+    json_write_member(&output, "parties", report_rows_json_party(reporting, stream));
+    json_write_member(&output, "findings", json_row_findings(reporting, stream));
+    json_write_member(&output, "taken", json_row_blanks(reporting));
+    json_write_member(&output, "assumed", json_rows_page(reporting, stream));
+    json_write_member(&output, "empty", json_empty_rows(reporting, stream));
+    json_write_member(&output, "unverified", json_values_used(reporting, TELL_UNVERIFIED));
+    json_write_member(&output, "illustrative", json_values_used(reporting, TELL_ILLUSTRATIVE));
+    json_write_member(&output, "limits", json_values_used(reporting, TELL_LIMIT));
+    json_write_member(&output, "unproven", json_values_used(reporting, TELL_UNPROVEN));
+    json_close_object(&output);
 }
 
 /* ---- CSV ---- */
@@ -559,7 +562,7 @@ enum ft_status report_rows(struct figure_context *context, const struct stream *
         return FT_NO_MEMORY;
     switch (report->format) {
     case FT_JSON:
-        write_json(&reporting, report_rows_json_rows(&reporting, stream));
+        json_write_rows(&reporting, stream);
         break;
     case FT_CSV:
         csv_rows(&reporting, stream);

@@ -30,27 +30,6 @@ static json_t *json_choices(struct reporting *reporting, const struct enumeratio
     return array;
 }
 
-/* A value of the field as people write it; NULL when memory is out. */
-static json_t *report_tables_json_value(struct reporting *reporting, const struct field *field,
-                                        const union value *value)
-{
-    return json_text(value_text(value, &field->type, &field->unit, field->integer,
-                                reporting->context->arith, reporting->context->language));
-}
-
-static json_t *json_value_if(struct reporting *reporting, const struct field *field, bool there,
-                             const union value *value)
-{
-    return there ? report_tables_json_value(reporting, field, value) : json_null();
-}
-
-/* The unit that bare figures of a column were filed in, else the field's own; null where figures
- * have none. */
-static json_t *report_tables_json_unit(const struct field *field, const struct unit *unit)
-{
-    return field->type.kind != TYPE_NUMBER || unit == NULL ? json_null() : json_text(unit->text);
-}
-
 static json_t *report_tables_json_field(struct reporting *reporting, const struct table *table,
                                         const struct field *field)
 {
@@ -59,17 +38,17 @@ static json_t *report_tables_json_field(struct reporting *reporting, const struc
     json_set(reporting, json, "id", json_text(field->id));
     json_set(reporting, json, "title", json_titles(&field->title));
     json_set(reporting, json, "type", json_text(type_names[field->type.kind]));
-    json_set(reporting, json, "unit", report_tables_json_unit(field, &field->unit));
+    json_set(reporting, json, "unit", json_unit(&field->type, &field->unit));
     json_set(reporting, json, "filed_unit",
-             report_tables_json_unit(field, column == NULL ? NULL : column->unit));
+             json_unit(&field->type, column == NULL ? NULL : column->unit));
     json_set(reporting, json, "integer", json_boolean(field->integer));
     json_set(reporting, json, "required", json_boolean(!field->optional && !field->has_default));
     json_set(reporting, json, "default",
-             json_value_if(reporting, field, field->has_default, &field->fallback));
+             json_field_value(reporting, field, field->has_default, &field->fallback));
     json_set(reporting, json, "least",
-             json_value_if(reporting, field, field->has_least, &field->least));
+             json_field_value(reporting, field, field->has_least, &field->least));
     json_set(reporting, json, "most",
-             json_value_if(reporting, field, field->has_most, &field->most));
+             json_field_value(reporting, field, field->has_most, &field->most));
     json_set(reporting, json, "choices",
              field->type.kind == TYPE_SYMBOL ? json_choices(reporting, field->type.enumeration)
                                              : json_null());
@@ -117,7 +96,7 @@ static json_t *json_row(struct reporting *reporting, const struct table *table, 
                     cell.state != CELL_VALUE ? json_null()
                     : refers ? json_text(row_path(dataset, field->type.entity, cell.value.reference,
                                                   reporting->arena))
-                             : report_tables_json_value(reporting, field, &cell.value));
+                             : json_field_value(reporting, field, true, &cell.value));
         if (cell.state == CELL_ERROR && place != NULL)
             json_append(reporting, faults, json_fault_at(field, place));
     }
@@ -162,7 +141,7 @@ static json_t *json_table(struct reporting *reporting, const struct entity *enti
     json_set(reporting, json, "one", json_text(entity->id));
     json_set(reporting, json, "title", json_titles(&entity->title));
     json_set(reporting, json, "above",
-             entity->parent == NULL ? json_null() : json_text(entity->parent->table));
+             json_or_null(entity->parent == NULL ? NULL : entity->parent->table));
     json_set(reporting, json, "made", json_boolean(entity->rows != NULL));
     json_set(reporting, json, "key",
              entity->parent == NULL ? json_null() : json_text(entity->fields[entity->key].id));

@@ -297,9 +297,13 @@ void text_not_compared(struct reporting *reporting)
 
 /* ---- as JSON ---- */
 
-static json_t *json_path(struct reporting *reporting, const struct entity *entity, uint32_t row)
+/* `table`, `field` and `rule` may be NULL: there is none. */
+static json_t *json_lack(const char *kind, const char *table, json_t *row, const char *field,
+                         const char *rule, const struct title *text, json_t *figures)
 {
-    return json_text(row_path(reporting->context->ledger->dataset, entity, row, reporting->arena));
+    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "kind", kind, "table",
+                     json_or_null(table), "row", row, "field", json_or_null(field), "rule",
+                     json_or_null(rule), "text", json_titles(text), "figures", figures);
 }
 
 static json_t *json_fact(struct reporting *reporting, const struct open_fact *fact)
@@ -311,28 +315,17 @@ static json_t *json_fact(struct reporting *reporting, const struct open_fact *fa
     const struct title text = {
         lack_text(context->policy, context->ledger->dataset, context->arith, lack, FT_ZH),
         lack_text(context->policy, context->ledger->dataset, context->arith, lack, FT_EN)};
-    json_t *json = json_object();
-    json_set(reporting, json, "kind", json_text(kinds[lack->kind]));
-    json_set(reporting, json, "table", json_text(lack->entity->table));
-    json_set(reporting, json, "row", json_path(reporting, lack->entity, lack->row));
-    json_set(reporting, json, "field",
-             json_or_null(lack->kind == LACK_FACT ? lack->field->id : NULL));
-    json_set(reporting, json, "rule", json_or_null(lack->kind == LACK_WAY ? lack->item->id : NULL));
-    json_set(reporting, json, "text", json_titles(&text));
-    json_set(reporting, json, "figures", json_integer((json_int_t)fact->figures));
-    return json;
+    return json_lack(kinds[lack->kind], lack->entity->table,
+                     json_row_path(reporting, lack->entity, lack->row),
+                     lack->kind == LACK_FACT ? lack->field->id : NULL,
+                     lack->kind == LACK_WAY ? lack->item->id : NULL, &text,
+                     json_integer((json_int_t)fact->figures));
 }
 
 static json_t *json_row_fact(struct reporting *reporting, const struct row_fact *fact)
 {
-    json_t *json = json_object();
-    json_set(reporting, json, "kind", json_text("fact"));
-    json_set(reporting, json, "table", json_text(fact->entity->table));
-    json_set(reporting, json, "row", json_null());
-    json_set(reporting, json, "field", json_text(fact->field->id));
-    json_set(reporting, json, "rule", json_null());
-    json_set(reporting, json, "text", json_titles(&fact->field->title));
-    json_set(reporting, json, "figures", json_null());
+    json_t *json = json_lack("fact", fact->entity->table, json_null(), fact->field->id, NULL,
+                             &fact->field->title, json_null());
     json_set(reporting, json, "rows", json_integer((json_int_t)fact->rows));
     json_set(reporting, json, "open",
              fact->open == 0 ? json_null() : json_integer((json_int_t)fact->open));
@@ -342,42 +335,30 @@ static json_t *json_row_fact(struct reporting *reporting, const struct row_fact 
 static json_t *json_row_way(struct reporting *reporting, const struct row_way *way)
 {
     const struct item *item = &way->rule->item;
-    json_t *json = json_object();
-    json_set(reporting, json, "kind", json_text("way"));
-    json_set(reporting, json, "table", json_text(item->entity->table));
-    json_set(reporting, json, "row", json_null());
-    json_set(reporting, json, "field", json_null());
-    json_set(reporting, json, "rule", json_text(item->id));
-    json_set(reporting, json, "text", json_titles(&item->title));
-    json_set(reporting, json, "figures", json_null());
+    json_t *json = json_lack("way", item->entity->table, json_null(), NULL, item->id, &item->title,
+                             json_null());
     json_set(reporting, json, "open", json_integer((json_int_t)way->rows));
     return json;
 }
 
 /* Told in the language of the run alone. */
-static json_t *json_row_fault(struct reporting *reporting, const struct ft_diagnostic *fault)
+static json_t *json_row_fault(const struct ft_diagnostic *fault)
 {
     const struct title text = {fault->message, fault->message};
-    json_t *json = json_object();
-    json_set(reporting, json, "kind", json_text("fault"));
-    json_set(reporting, json, "table", json_null());
-    json_set(reporting, json, "row", json_null());
-    json_set(reporting, json, "field", json_null());
-    json_set(reporting, json, "rule", json_null());
-    json_set(reporting, json, "text", json_titles(&text));
-    json_set(reporting, json, "figures", json_null());
-    return json;
+    return json_lack("fault", NULL, json_null(), NULL, NULL, &text, json_null());
 }
 
-static json_t *json_failure(struct reporting *reporting, const struct failure *failure)
+static json_t *json_failure(struct reporting *reporting, const void *item)
 {
+    const struct failure *failure = item;
     const struct rule *rule = failure->first.rule;
     json_t *json = json_object();
     json_set(reporting, json, "rule", json_text(rule->item.id));
     json_set(reporting, json, "title", json_titles(&rule->item.title));
     json_set(reporting, json, "row",
-             failure->of_long_table ? json_null()
-                                    : json_path(reporting, rule->item.entity, failure->first.row));
+             failure->of_long_table
+                 ? json_null()
+                 : json_row_path(reporting, rule->item.entity, failure->first.row));
     json_set(reporting, json, "rows", json_integer((json_int_t)failure->rows));
     json_set(reporting, json, "source",
              json_text(failure->of_long_table
@@ -406,27 +387,7 @@ static json_t *json_verdict_lack(struct reporting *reporting, const struct verdi
     if (i < verdict->row_way_count)
         return json_row_way(reporting, &verdict->row_ways[i]);
     i -= verdict->row_way_count;
-    return json_row_fault(reporting, &reporting->context->row_faults->items[i]);
-}
-
-json_t *json_verdict(struct reporting *reporting)
-{
-    struct verdict verdict;
-    if (!verdict_open(&reporting->display, &verdict))
-        return NULL;
-    json_t *json = json_object(), *facts = json_array(), *fails = json_array();
-    for (size_t i = 0; i < verdict_lack_count(reporting, &verdict); i++)
-        json_append(reporting, facts, json_verdict_lack(reporting, &verdict, i));
-    for (size_t i = 0; i < verdict.failure_count; i++)
-        json_append(reporting, fails, json_failure(reporting, &verdict.failures[i]));
-    json_set(reporting, json, "complete",
-             json_boolean(verdict_is_complete(&reporting->display, &verdict)));
-    json_set(reporting, json, "undetermined", json_integer((json_int_t)verdict.undetermined));
-    json_set(reporting, json, "posted", json_integer((json_int_t)verdict.posted));
-    json_set(reporting, json, "facts", facts);
-    json_set(reporting, json, "failed", json_integer((json_int_t)verdict.failed));
-    json_set(reporting, json, "fails", fails);
-    return json;
+    return json_row_fault(&reporting->context->row_faults->items[i]);
 }
 
 void json_write_verdict(struct reporting *reporting, struct json_output *output)
@@ -449,10 +410,8 @@ void json_write_verdict(struct reporting *reporting, struct json_output *output)
     }
     json_close_list(&list);
     json_write_member(output, "failed", json_integer((json_int_t)verdict.failed));
-    json_open_list(&list, output, "fails");
-    for (size_t i = 0; i < verdict.failure_count; i++)
-        json_list_add(&list, json_failure(reporting, &verdict.failures[i]));
-    json_close_list(&list);
+    json_write_list(reporting, output, "fails", verdict.failures, verdict.failure_count,
+                    sizeof *verdict.failures, json_failure);
     json_close_member(output);
     arena_rewind(reporting->arena, mark);
 }
@@ -486,7 +445,7 @@ static void tell_json(void *context, const struct entity *entity, const struct f
     json_open_list(&paths, output, "rows");
     for (size_t i = 0; i < count; i++) {
         const struct arena_mark own = arena_mark(reporting->arena);
-        json_list_add(&paths, json_path(reporting, entity, rows[i]));
+        json_list_add(&paths, json_row_path(reporting, entity, rows[i]));
         arena_rewind(reporting->arena, own);
     }
     json_close_list(&paths);
@@ -514,7 +473,7 @@ json_t *json_not_compared(struct reporting *reporting)
         for (size_t j = 0; j < fact->check_count; j++)
             json_append(reporting, checks, json_text(fact->checks[j]->item.id));
         for (size_t j = 0; j < fact->count; j++)
-            json_append(reporting, rows, json_path(reporting, fact->entity, fact->rows[j]));
+            json_append(reporting, rows, json_row_path(reporting, fact->entity, fact->rows[j]));
         json_set(reporting, json, "table", json_text(fact->entity->table));
         json_set(reporting, json, "field", json_text(fact->field->id));
         json_set(reporting, json, "title", json_titles(&fact->field->title));

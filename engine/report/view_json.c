@@ -37,7 +37,7 @@ static json_t *view_json_json_reason(struct reporting *reporting, const struct v
 {
     const struct title reason = {view_reason(&reporting->display, view, line, row, cell, FT_ZH),
                                  view_reason(&reporting->display, view, line, row, cell, FT_EN)};
-    return reason.zh == NULL ? json_null() : json_titles(&reason);
+    return json_titles_or_null(&reason);
 }
 
 static json_t *json_cell(struct reporting *reporting, const struct shown_view *shown, uint32_t row,
@@ -67,14 +67,12 @@ static json_t *json_cell(struct reporting *reporting, const struct shown_view *s
 static json_t *view_json_json_rows(struct reporting *reporting, const struct shown_view *shown)
 {
     const struct view *view = shown->table.view;
-    const struct dataset *dataset = reporting->context->ledger->dataset;
     json_t *rows = json_array();
     for (uint32_t row = shown->first; row < shown->end; row++) {
         json_t *json = json_object(), *cells = json_array();
         for (size_t i = 0; i < view->line_count; i++)
             json_append(reporting, cells, json_cell(reporting, shown, row, i));
-        json_set(reporting, json, "row",
-                 json_text(row_path(dataset, view->entity, row, reporting->arena)));
+        json_set(reporting, json, "row", json_row_path(reporting, view->entity, row));
         json_set(reporting, json, "title",
                  json_text(row_title(&reporting->display, view->entity, row)));
         json_set(reporting, json, "cells", cells);
@@ -207,8 +205,7 @@ static json_t *json_view(struct reporting *reporting, const struct shown_view *s
 {
     const struct view *view = shown->table.view;
     json_t *json = json_view_head(reporting, view);
-    json_set(reporting, json, "note",
-             view->note.zh == NULL ? json_null() : json_titles(&view->note));
+    json_set(reporting, json, "note", json_titles_or_null(&view->note));
     json_set(reporting, json, "leads", json_boolean(shown->leads));
     json_set(reporting, json, "per", json_per(view));
     json_set(reporting, json, "lines", json_view_lines(reporting, view));

@@ -52,30 +52,16 @@ static json_t *json_of(const struct type *type)
     return type->kind == TYPE_REFERENCE ? json_text(type->entity->table) : json_null();
 }
 
-static json_t *vocabulary_json_json_unit(const struct type *type, const struct unit *unit)
-{
-    return type->kind == TYPE_NUMBER ? json_text(unit->text) : json_null();
-}
-
-static json_t *json_default(struct reporting *reporting, const struct field *field)
-{
-    return !field->has_default
-               ? json_null()
-               : json_text(value_text(&field->fallback, &field->type, &field->unit, field->integer,
-                                      reporting->context->arith, reporting->context->language));
-}
-
 static json_t *vocabulary_json_json_field(struct reporting *reporting, const void *context,
                                           size_t index)
 {
     const struct field *field = &((const struct entity *)context)->fields[index];
     return json_pack("{s:s, s:o, s:o, s:s, s:o, s:o, s:b, s:b, s:o}", "id", field->id, "title",
-                     json_titles(&field->title), "meaning",
-                     field->meaning.zh == NULL ? json_null() : json_titles(&field->meaning), "type",
-                     type_words[field->type.kind], "of", json_of(&field->type), "unit",
-                     vocabulary_json_json_unit(&field->type, &field->unit), "whole", field->integer,
-                     "required", !field->optional && !field->has_default, "default",
-                     json_default(reporting, field));
+                     json_titles(&field->title), "meaning", json_titles_or_null(&field->meaning),
+                     "type", type_words[field->type.kind], "of", json_of(&field->type), "unit",
+                     json_unit(&field->type, &field->unit), "whole", field->integer, "required",
+                     !field->optional && !field->has_default, "default",
+                     json_field_value(reporting, field, field->has_default, &field->fallback));
 }
 
 static json_t *json_rules_of(struct reporting *reporting, const struct entity *entity)
@@ -90,8 +76,7 @@ static json_t *json_rules_of(struct reporting *reporting, const struct entity *e
                         json_pack("{s:s, s:o, s:s, s:o, s:o, s:s}", "id", item->id, "title",
                                   json_titles(&item->title), "type", type_words[item->type.kind],
                                   "of", json_of(&item->type), "unit",
-                                  vocabulary_json_json_unit(&item->type, &item->unit), "policy",
-                                  rule->file->id));
+                                  json_unit(&item->type, &item->unit), "policy", rule->file->id));
     }
     return rules;
 }
@@ -161,7 +146,7 @@ static json_t *json_parameter(struct reporting *reporting, const void *context, 
     return json_pack("{s:s, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:s}", "id", parameter->id, "title",
                      json_titles(&parameter->title), "shape", shapes[parameter->shape], "type",
                      type_words[parameter->type.kind], "of", json_of(&parameter->type), "unit",
-                     vocabulary_json_json_unit(&parameter->type, &parameter->unit), "by",
+                     json_unit(&parameter->type, &parameter->unit), "by",
                      parameter_is_scale(parameter) ? json_text(parameter->by_unit.text)
                                                    : json_null(),
                      "keys", json_list_of(reporting, parameter->key_count, json_key, parameter),
