@@ -276,19 +276,28 @@ static char *put_mark(char *at, struct open_group **group, char mark)
 }
 
 /*
- * Past a setting "name = scalar" of a group and what ends it, where nothing or a complete setting is
- * before it; `token` where it is none. Such settings, two thirds of all, are not given to libconfig:
- * what is left is well-formed exactly where the whole is, for a group may also have none.
+ * Past a setting "name = scalar" of a group, or with `groups` one of a group that has such settings
+ * alone, and what ends it, where nothing or a complete setting is before it; `token` where it is none.
+ * Such settings, most of all, are not given to libconfig: what is left is well-formed exactly where
+ * the whole is, for a group may also have none.
  */
 static const struct token *past_plain_setting(const struct token *token, const struct token *end,
-                                              const struct token *first)
+                                              const struct token *first, bool groups)
 {
+    const struct token *past = token + 3, *inner = past;
     if (end - token < 3 || token->kind != TOKEN_NAME || token->no_name ||
-        !conf_is_mark(token + 1, "=") || token[2].kind != TOKEN_SCALAR ||
-        (token > first && !conf_is_mark(token - 1, "{;,")))
+        !conf_is_mark(token + 1, "=") || (token > first && !conf_is_mark(token - 1, "{;,")))
         return token;
-    token += 3;
-    return token + (token < end && conf_is_mark(token, ";,"));
+    if (groups && conf_is_mark(token + 2, "{")) {
+        while ((inner = past_plain_setting(past, end, first, false)) > past)
+            past = inner;
+        if (past == end || !conf_is_mark(past, "}"))
+            return token;
+        past++;
+    } else if (token[2].kind != TOKEN_SCALAR) {
+        return token;
+    }
+    return past + (past < end && conf_is_mark(past, ";,"));
 }
 
 /* The most characters of a token: "}*aaaaaa={aa." and what parts it from the next. */
@@ -309,7 +318,7 @@ static char *conf_text(struct conf_reading *reading, bool all)
         return NULL;
     for (const struct token *token = first; token < end; token++) {
         if (!all && !group->is_list) {
-            const struct token *next = past_plain_setting(token, end, first);
+            const struct token *next = past_plain_setting(token, end, first, true);
             if (next > token) {
                 token = next - 1;
                 continue;
@@ -392,18 +401,29 @@ static bool is_part(const config_setting_t *setting)
 }
 
 /* Takes the settings that libconfig was not given and that come next in a group. */
-static void convert_plain_settings(struct conf **conf, struct conf_walk *walk)
+static enum ft_status convert_plain_settings(struct conf **conf, struct conf_walk *walk)
 {
     const struct token *token = walk->next, *next;
-    while ((next = past_plain_setting(token, walk->end, walk->first)) > token) {
-        *(*conf)++ = (struct conf){.kind = CONF_SCALAR,
-                                   .name = token->text.bytes,
-                                   .place = token->text.place,
-                                   .text = token[2].text,
-                                   .quoted = token[2].quoted};
-        token = next;
+    for (; (next = past_plain_setting(token, walk->end, walk->first, true)) > token; token = next) {
+        struct conf *made = (*conf)++;
+        *made = (struct conf){.name = token->text.bytes, .place = token->text.place};
+        if (token[2].kind == TOKEN_SCALAR) {
+            made->kind = CONF_SCALAR;
+            made->text = token[2].text;
+            made->quoted = token[2].quoted;
+            continue;
+        }
+        made->kind = CONF_GROUP;
+        made->count = walk->reading->setting_counts[walk->groups++];
+        struct conf *children = arena_array(walk->reading->arena, made->count, sizeof *children);
+        if (children == NULL)
+            return FT_NO_MEMORY;
+        made->children = children;
+        walk->next = token + 3;
+        (void)convert_plain_settings(&children, walk);
     }
     walk->next = token;
+    return FT_OK;
 }
 
 static enum ft_status convert_setting(struct conf *conf, struct conf_walk *walk,
@@ -418,7 +438,9 @@ static enum ft_status convert_children(struct conf **next, struct conf_walk *wal
     for (size_t i = 0; i < count && status == FT_OK; i++) {
         const config_setting_t *child = config_setting_get_elem(setting, (unsigned)i);
         if (is_group)
-            convert_plain_settings(next, walk);
+            status = convert_plain_settings(next, walk);
+        if (status != FT_OK)
+            return status;
         if (is_part(child)) {
             status = convert_children(next, walk, child);
         } else {
@@ -426,9 +448,7 @@ static enum ft_status convert_children(struct conf **next, struct conf_walk *wal
             walk_separator(walk);
         }
     }
-    if (is_group && status == FT_OK)
-        convert_plain_settings(next, walk);
-    return status;
+    return is_group && status == FT_OK ? convert_plain_settings(next, walk) : status;
 }
 
 /* The settings of a group or list, its opening bracket passed. */
