@@ -94,7 +94,7 @@ static bool at_blank(const struct cursor *cursor)
            (unicode_is_blank(code) || unicode_is_invisible(code));
 }
 
-void cursor_skip_blanks(struct cursor *cursor)
+void cursor_skip_others(struct cursor *cursor)
 {
     while (cursor->at < cursor->end) {
         if (*cursor->at == ' ') { /* as most are */

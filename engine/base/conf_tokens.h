@@ -88,8 +88,19 @@ void cursor_step_along(struct cursor *cursor, const char *to);
 void cursor_step_over(struct cursor *cursor, const char *to);
 /* Goes to the line's end. */
 void cursor_skip_line(struct cursor *cursor);
-/* Goes past blanks and comments; reports a comment that is not ended. */
-void cursor_skip_blanks(struct cursor *cursor);
+/* Goes past blanks of every kind and comments; reports a comment that is not ended. */
+void cursor_skip_others(struct cursor *cursor);
+/* The same; most often there are spaces alone, or nothing. */
+static inline void cursor_skip_blanks(struct cursor *cursor)
+{
+    while (cursor->at < cursor->end && *cursor->at == ' ') {
+        cursor->at++;
+        cursor->column++;
+    }
+    if (cursor->at < cursor->end &&
+        (*cursor->at < ' ' || *cursor->at == '#' || *cursor->at == '/' || *cursor->at == 0x7F))
+        cursor_skip_others(cursor);
+}
 
 /* Reports a fault that leaves open what was meant; `argument` may be NULL. */
 void cursor_fault(struct cursor *cursor, struct place place, const struct message *message,

@@ -70,10 +70,13 @@ size_t utf8_common(const char *bytes, size_t length)
     size_t i = 0;
     while (i < length) {
         const unsigned char byte = (unsigned char)bytes[i];
-        if (length - i >= sizeof(uint64_t) && are_seen(bytes + i)) {
-            i += sizeof(uint64_t);
-        } else if ((byte >= ' ' && byte < 0x7F) || byte == '\n' || byte == '\r') {
-            i++;
+        if (byte < 0x7F) {
+            if (length - i >= sizeof(uint64_t) && are_seen(bytes + i))
+                i += sizeof(uint64_t);
+            else if (byte >= ' ' || byte == '\n' || byte == '\r')
+                i++;
+            else
+                return i;
         } else {
             const unsigned char *at = (const unsigned char *)bytes + i;
             size_t used = length - i < 3 ? 0 : chinese_bytes(at);
@@ -130,6 +133,17 @@ size_t utf8_count(const char *bytes, size_t length)
     return count;
 }
 
+/* The cells of a character; ASCII and ideographs are told without a table. */
+static size_t cells_of(uint32_t code)
+{
+    if (code >= ' ' && code < 0x7F)
+        return 1;
+    if (code >= 0x4E00 && code < 0xA000)
+        return 2;
+    const int cells = utf8proc_charwidth((utf8proc_int32_t)code);
+    return cells > 0 ? (size_t)cells : 0;
+}
+
 size_t utf8_width(const char *bytes, size_t length)
 {
     size_t width = 0;
@@ -138,8 +152,7 @@ size_t utf8_width(const char *bytes, size_t length)
         size_t used = utf8_next(bytes + i, length - i, &code);
         if (used == 0)
             break;
-        int cells = utf8proc_charwidth((utf8proc_int32_t)code);
-        width += cells > 0 ? (size_t)cells : 0;
+        width += cells_of(code);
         i += used;
     }
     return width;

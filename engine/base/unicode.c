@@ -1,6 +1,7 @@
 /* What characters look like: which cannot be seen, and which are blanks.
  * look_alikes.c has those that look like others. */
 #include <stdio.h>
+#include <string.h>
 #include <utf8proc.h>
 
 #include "base_internal.h"
@@ -37,6 +38,9 @@ bool unicode_is_invisible(uint32_t code)
 
 size_t utf8_find_invisible(const char *bytes, size_t length)
 {
+    if (utf8_common(bytes, length) == length && memchr(bytes, '\n', length) == NULL &&
+        memchr(bytes, '\r', length) == NULL)
+        return length; /* as in nearly every text */
     for (size_t at = 0; at < length;) {
         uint32_t code;
         if (bytes[at] >= ' ' && bytes[at] < 0x7F) {

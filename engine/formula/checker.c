@@ -82,6 +82,8 @@ struct node *node_make(struct checker *checker, const struct syntax *syntax, enu
     node->length = syntax->length;
     node->operands = copy;
     node->operand_count = count;
+    if (op == NODE_FIELD || op == NODE_ITEM) /* which have units of their own */
+        return node;
     if (!node_set_unit(checker, node))
         return NULL;
     node->unit.ungrouped = stays_year(node);

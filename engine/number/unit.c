@@ -64,9 +64,11 @@ static void try_spelling(struct unit_search *search, const struct unit_row *row,
 {
     if (spelling[0] != search->text[0]) /* of the most */
         return;
-    size_t length = strlen(spelling);
-    if (length <= search->best_length || length > search->length ||
-        memcmp(search->text, spelling, length) != 0 ||
+    size_t length = 1; /* of others within a character: sooner told than by calls */
+    while (length < search->length && spelling[length] == search->text[length] &&
+           spelling[length] != '\0')
+        length++;
+    if (spelling[length] != '\0' || length <= search->best_length ||
         !is_whole_word(row, search->text + length, search->length - length))
         return;
     search->best = row;

@@ -120,8 +120,8 @@ void fault_unread(struct loader *loader, const char *pack, const char *folder,
     for (size_t i = 0; i < all.count && loader_goes_on(loader); i++) {
         const char *path =
             load_text(loader, arena_format(loader->arena, "%s/%s", folder, all.items[i]));
-        if (is_folder_itself(loader->diagnostics->files, path) &&
-            ft_name_of(all.items[i]) != FT_NAME_CFG)
+        if (ft_name_of(all.items[i]) != FT_NAME_CFG &&
+            is_folder_itself(loader->diagnostics->files, path))
             fault_nested(loader, pack, path, 1);
     }
 }

@@ -235,7 +235,8 @@ static void digest_includes(struct loader *loader, struct sha256_ctx *digest, st
         const struct conf *child = &conf->children[i];
         if (child->place.source != conf->place.source)
             digest_source(loader, digest, seen, child->place.source);
-        digest_includes(loader, digest, seen, child);
+        if (child->count > 0)
+            digest_includes(loader, digest, seen, child);
     }
 }
 

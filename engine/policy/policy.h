@@ -206,7 +206,7 @@ struct law_text {
 };
 
 /* What a source calls a text by; a list of those that begin alike. */
-enum { TEXT_BUCKETS = 256, MOST_CITATIONS = 16 };
+enum { TEXT_BUCKETS = 1024, MOST_CITATIONS = 16 };
 struct text_name {
     const char *bytes;
     size_t length;

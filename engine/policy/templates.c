@@ -70,8 +70,8 @@ static size_t add_hole(struct loader *loader, struct pieces *pieces, const struc
                        size_t at, const struct entity *entity)
 {
     size_t end = closing(text, at);
-    struct place place = text_place(text, at, 1);
     if (end == text->length) {
+        const struct place place = text_place(text, at, 1);
         load_fault(loader, &place, &policy_message[POLICY_OPEN_BRACE], NULL, NULL, NULL);
         return end;
     }
@@ -91,12 +91,12 @@ static struct template load_template(struct loader *loader, const struct text *t
     while (at < text->length && loader_goes_on(loader)) {
         char byte = text->bytes[at];
         bool brace = byte == '{' || byte == '}';
-        struct place place = text_place(text, at, 1);
         if (brace && text->bytes[at + 1] == byte) {
             at = add_plain(loader, &pieces, text, at, 1) + 1;
         } else if (byte == '{') {
             at = add_hole(loader, &pieces, text, at, entity);
         } else if (byte == '}') {
+            const struct place place = text_place(text, at, 1);
             load_fault(loader, &place, &policy_message[POLICY_CLOSE_BRACE], NULL, NULL, NULL);
             at++;
         } else {

@@ -15,17 +15,10 @@
 static size_t bucket_of(const char *name)
 {
     const unsigned char *byte = (const unsigned char *)name;
-    const unsigned third = byte[1] == '\0' ? 0 : byte[2];
-    return (byte[0] * 7U + byte[1] * 31U + third) % TEXT_BUCKETS;
-}
-
-/* Most names differ within a character or two: sooner told than by a call. */
-static bool stands_at(const struct text_name *name, const char *prose)
-{
-    size_t same = 0;
-    while (same < name->length && prose[same] == name->bytes[same])
-        same++;
-    return same == name->length;
+    const uint32_t third = byte[1] == '\0' ? 0 : byte[2];
+    return (((uint32_t)byte[0] << 16 | (uint32_t)byte[1] << 8 | third) * UINT32_C(2654435761) >>
+            16) %
+           TEXT_BUCKETS;
 }
 
 /* The longest name that `prose` begins with, or NULL. */
@@ -36,7 +29,8 @@ static const struct text_name *texts_name_at(const struct policy *policy, const 
         return NULL; /* within a character */
     for (const struct text_name *name = policy->text_names[bucket_of(prose)]; name != NULL;
          name = name->next)
-        if ((best == NULL || name->length > best->length) && stands_at(name, prose))
+        if ((best == NULL || name->length > best->length) &&
+            strncmp(prose, name->bytes, name->length) == 0)
             best = name;
     return best;
 }
