@@ -67,7 +67,7 @@ static enum ft_status call_on_lane(const struct lane_call *call, uint32_t lane, 
 static struct by_integer *call_by_integer(struct run *run)
 {
     if (run->by_integer == NULL)
-        run->by_integer = arena_allocate(run->kept, sizeof *run->by_integer);
+        run->by_integer = arena_reserve(run->kept, 1, sizeof *run->by_integer);
     return run->by_integer;
 }
 

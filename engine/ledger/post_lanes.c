@@ -29,7 +29,7 @@ enum ft_status post_rows_open(struct post_rows *rows, const struct rule *rule,
     if (rule->on != NULL && rule->post_count > 0 &&
         (evaluation->on = formula_row_dates(rule->on, evaluation, &rows->room)) == NULL)
         return FT_NO_MEMORY;
-    rows->rows = arena_array(&rows->room, rows->most, sizeof *rows->rows);
+    rows->rows = arena_reserve(&rows->room, rows->most, sizeof *rows->rows);
     rows->start = arena_mark(&rows->room);
     return rows->rows == NULL ? FT_NO_MEMORY : FT_OK;
 }

@@ -165,8 +165,8 @@ static enum ft_status apply_at(struct applying *applying, struct item_column *co
 static enum ft_status apply_in_blocks(struct applying *applying, struct item_column *column,
                                       uint32_t count)
 {
-    const uint32_t most = rule_lanes(applying->rule);
-    uint32_t *rows = arena_array(&applying->lasting.arena, most, sizeof *rows);
+    const uint32_t block = rule_lanes(applying->rule), most = count < block ? count : block;
+    uint32_t *rows = arena_reserve(&applying->lasting.arena, most, sizeof *rows);
     enum ft_status status = rows == NULL ? FT_NO_MEMORY : FT_OK;
     applying->evaluation.lasting = &applying->lasting;
     for (uint32_t first = 0, lanes; first < count && status == FT_OK; first += lanes) {
