@@ -169,16 +169,10 @@ LOOP bool bytes_all(const uint8_t *bytes, uint32_t count)
     return all != 0;
 }
 
-/* Where any is set, one most often is among the first. */
 LOOP bool bytes_any(const uint8_t *bytes, uint32_t count)
 {
-    enum { STRETCH = 256 };
     uint8_t any = 0;
-    uint32_t i = 0;
-    for (; count - i >= STRETCH && any == 0; i += STRETCH)
-        for (uint32_t k = 0; k < STRETCH; k++)
-            any |= bytes[i + k];
-    for (; i < count && any == 0; i++)
+    for (uint32_t i = 0; i < count; i++)
         any |= bytes[i];
     return any != 0;
 }
