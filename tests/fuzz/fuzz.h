@@ -47,6 +47,10 @@ struct ft_engine *fuzz_open(const struct ft_options *options);
 /* The bytes are UTF-8 and one value of JSON. */
 void fuzz_require_json(const struct fuzz_bytes *bytes);
 
+/* What was refused says why; where something is said of a run that stands, figures of its report (as
+ * JSON, {NULL, 0} where it was refused) are undetermined for it. */
+void fuzz_require_told(bool good, const struct fuzz_bytes *report, const struct fuzz_bytes *said);
+
 /* What the engine says of its faults, as text. */
 void fuzz_take_diagnostics(struct fuzz_bytes *out, struct ft_engine *engine);
 

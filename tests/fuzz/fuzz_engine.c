@@ -12,6 +12,16 @@ void fuzz_require_json(const struct fuzz_bytes *bytes)
     json_decref(value);
 }
 
+void fuzz_require_told(bool good, const struct fuzz_bytes *report, const struct fuzz_bytes *said)
+{
+    json_t *value = good ? json_loadb(report->all, report->length, 0, NULL) : NULL;
+    const json_t *verdict = json_object_get(value, "verdict");
+    fuzz_require(good || said->length > 0);
+    fuzz_require(!good || said->length == 0 ||
+                 json_integer_value(json_object_get(verdict, "undetermined")) > 0);
+    json_decref(value);
+}
+
 void fuzz_take_diagnostics(struct fuzz_bytes *out, struct ft_engine *engine)
 {
     const struct ft_sink sink = fuzz_bytes_sink(out);
