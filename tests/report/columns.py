@@ -4,21 +4,18 @@ it, and the figure that the view shows is there; where a formula gives it, its c
 
     columns.py SCENARIO...
 """
-import json
 import os
 import re
-import subprocess
 import sys
 from fractions import Fraction
 
 import recheck
 
-COMMAND = os.environ.get("FANGTIAN", os.path.join(os.path.dirname(__file__), "../../build/fangtian"))
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
+COMMAND = os.path.abspath(os.environ.get("FANGTIAN", os.path.join(ROOT, "build/fangtian")))
+sys.path.insert(0, os.path.join(ROOT, "tests/call"))
 
-
-def fangtian(*words):
-    done = subprocess.run([COMMAND, *words], capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
+from session import Session, files_below  # noqa: E402
 
 
 def number(value):
@@ -49,23 +46,28 @@ def cases(view):
         yield f"{view['id']}.{line}", total
 
 
-def fault_of_certificate(scenario, item):
-    status, text = fangtian("explain", scenario, item, "--format", "json")
-    return None if "[no-certificate]" in text else text if status != 0 else recheck.recheck(json.loads(text))[0]
+def fault_of_certificate(session, item):
+    answer = session("explain", figure=item)
+    if [fault["id"] for fault in answer["diagnostics"]] == ["no-certificate"]:
+        return None
+    return answer["diagnostics"] if answer["status"] != "ok" else recheck.recheck(answer["result"])[0]
 
 
 def check(scenario):
     good = True
-    for view in json.loads(fangtian("run", scenario, "--format", "json")[1])["views"]:
+    session = Session(COMMAND, "--lang", "zh", "--policies", os.path.join(ROOT, "policies"))
+    session.good("load", scenario=os.path.basename(scenario), files=files_below(os.path.dirname(scenario)))
+    for view in session.good("report")["views"]:
         for item, value in cases(view):
-            status, text = fangtian("explain", scenario, item, "--lang", "zh", "--depth", "0")
-            if status != 0 or not has(text, value):
-                print(f"{scenario}: {item} should be {value}:\n{text}", file=sys.stderr)
+            answer = session("explain", figure=item, format="text", levels=1)
+            if answer["status"] != "ok" or not has(answer["result"], value):
+                print(f"{scenario}: {item} should be {value}:\n{answer}", file=sys.stderr)
                 good = False
-            wrong = None if not item.isascii() else fault_of_certificate(scenario, item)
+            wrong = None if not item.isascii() else fault_of_certificate(session, item)
             if wrong:
                 print(f"{scenario}: {item}: {wrong}", file=sys.stderr)
                 good = False
+    session.close()
     return good
 
 

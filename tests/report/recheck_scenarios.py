@@ -3,7 +3,8 @@
 
     recheck_scenarios.py SCENARIO... [-- OPTION...]      FANGTIAN is the command, else build/fangtian
 
-Figures are asked for from the last rule to the first: what stood behind a later one has been checked with it.
+Figures are asked for from the last rule to the first: what stood behind a later one has been checked with it. The
+certificates come from one session; that they are those of the command, tests/call looks at.
 """
 import json
 import os
@@ -15,6 +16,9 @@ import recheck
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMAND = os.path.abspath(os.environ.get("FANGTIAN", ROOT / "build" / "fangtian"))
+sys.path.insert(0, str(ROOT / "tests" / "call"))
+
+from session import Session, files_below  # noqa: E402
 
 
 def fangtian(*words):
@@ -33,17 +37,21 @@ def check_scenario(scenario, options):
     sheets = fangtian("run", scenario, "--detail", *options)
     figures = {(figure["rule"], figure["row"]): figure for figure in sheets["figures"]}
     lines, faults, seen, steps = {}, [], {}, 0
+    folder, name = os.path.split(scenario)
+    session = Session(COMMAND, *options)
+    session.good("load", scenario=name, files=files_below(folder))
     for line in sheets["items"] + sheets["memos"]:
         lines.setdefault((line["rule"], line["row"]), []).append((line["from"], line["to"], line["kind"]))
     for rule, row in reversed(list(figures)):
         if (rule, row) in seen:
             continue
-        certificate = fangtian("explain", scenario, f"{rule}@{row}" if row else rule, *options)
+        certificate = session.good("explain", figure=f"{rule}@{row}" if row else rule)
         wrong, count = recheck.recheck(certificate)
         steps += count
         if wrong:
             faults.append(f"{scenario}: {rule}@{row}: {wrong}")
         seen.update({(figure["rule"], figure["row"]): figure for figure in certificate["figures"]})
+    session.close()
     for name, figure in figures.items():
         own = seen[name]
         if (own["state"], own["value"]) != (figure["state"], figure["value"]):
