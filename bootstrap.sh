@@ -9,7 +9,7 @@ set -eu
 cd "$(dirname "$0")"
 
 TO_BUILD="gcc libc6-dev cmake ninja-build pkg-config libgmp-dev libconfig-dev libutf8proc-dev libjansson-dev nettle-dev libzip-dev libexpat1-dev libxlsxwriter-dev libmicrohttpd-dev"
-TO_TEST="libcriterion-dev clang clang-format clang-tidy libclang-rt-14-dev strace valgrind man-db python3 python3-uno libreoffice-calc-nogui
+TO_TEST="libcriterion-dev clang lld clang-format clang-tidy libclang-rt-14-dev strace valgrind man-db python3 python3-uno libreoffice-calc-nogui
     munge slurmctld slurmd slurm-client parallel chromium fonts-noto-cjk poppler-utils"
 
 TO_PAGE="clang-14 lld-14 llvm-14 wasi-libc libclang-rt-14-dev-wasm32 dpkg-dev"
