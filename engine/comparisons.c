@@ -55,7 +55,9 @@ static enum ft_status compare_without(struct ft_engine *engine, struct policy_ch
     }
     struct figure_context context = engine_context(engine);
     if (status != FT_OK && other->diagnostics.total > 0)
-        report_cannot_leave_out(&context, change->file, other->diagnostics.items[0].message);
+        diagnostics_add(context.diagnostics, &change->file->place,
+                        &report_message[REPORT_CANNOT_LEAVE_OUT], change->file->id,
+                        other->diagnostics.items[0].message, NULL);
     ft_close(other);
     return status;
 }

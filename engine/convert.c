@@ -47,13 +47,15 @@ static enum ft_status conversion_compare(struct figure_context *context,
     if (loaded == FT_NO_MEMORY)
         return loaded;
     if (loaded != FT_OK) {
-        report_not_converted(context, &whole, name, NULL);
+        diagnostics_add(context->diagnostics, &whole, &report_message[REPORT_NOT_CONVERTED], name,
+                        NULL);
         diagnostics_join(context->diagnostics, &again->diagnostics);
         return FT_INVALID;
     }
     if (scenario_same_facts(context->scenario, again->scenario, context->arith, &place, &what))
         return FT_OK;
-    report_not_converted(context, &place, name, what);
+    diagnostics_add(context->diagnostics, &place, &report_message[REPORT_CONVERTED_OTHERWISE], name,
+                    what, NULL);
     return FT_INVALID;
 }
 
@@ -93,7 +95,7 @@ static enum ft_status conversion_convert(struct figure_context *context,
     const struct ft_sink memory = {conversion_gather, &gathered};
     const enum convert_form form = form_called(name);
     if (form == CONVERT_NONE) {
-        report_no_form(context, name);
+        diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_FORM], name, NULL);
         return FT_INVALID;
     }
     if (!report_nothing_tried(context))

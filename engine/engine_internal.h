@@ -54,8 +54,6 @@ struct ft_engine {
     size_t facts_bytes, figures_bytes; /* held once all was built, once all was worked out */
 };
 
-void workspace_open(struct workspace *workspace, const struct ft_engine *engine);
-void workspace_close(struct workspace *workspace);
 /* Gives its memory back. */
 void workspace_clear(struct workspace *workspace);
 

@@ -136,7 +136,7 @@ const char *ft_version(void)
 
 /* ---- memory ---- */
 
-void workspace_open(struct workspace *workspace, const struct ft_engine *engine)
+static void workspace_open(struct workspace *workspace, const struct ft_engine *engine)
 {
     arena_open(&workspace->arena, engine->arena.allocator);
     arith_open(&workspace->arith, &workspace->arena);
@@ -144,7 +144,7 @@ void workspace_open(struct workspace *workspace, const struct ft_engine *engine)
     workspace->arith.wide_only = engine->forced.gmp;
 }
 
-void workspace_close(struct workspace *workspace)
+static void workspace_close(struct workspace *workspace)
 {
     arith_close(&workspace->arith);
     arena_close(&workspace->arena);

@@ -426,9 +426,11 @@ static enum ft_status write_book_case(struct ft_engine *engine, const char *path
         case_context = engine_context(other);
         status = report_book_case(&case_context, engine->policy, ++*number, report, sink);
     } else if (status == FT_DIFFERS) {
-        report_book_case_differs(&context, path);
+        diagnostics_add(context.diagnostics, NULL, &report_message[REPORT_BOOK_DIFFERS], path,
+                        NULL);
     } else if (status != FT_NO_MEMORY) {
-        report_book_no_case(&context, path, first_fault(other));
+        diagnostics_add(context.diagnostics, NULL, &report_message[REPORT_BOOK_CASE], path,
+                        first_fault(other), NULL);
     }
     ft_close(other);
     return status;
@@ -459,7 +461,7 @@ static enum ft_status write_book_against(struct ft_engine *engine, const char *a
     struct date before, now;
     if (date_parse(&before, &silent, &text) == FT_OK) {
         if (engine->options.as_of == NULL) {
-            report_book_no_day(&context);
+            diagnostics_add(context.diagnostics, NULL, &report_message[REPORT_BOOK_DAY], NULL);
             return FT_INVALID;
         }
         const struct text as_of = text_from(engine->options.as_of);
@@ -475,7 +477,8 @@ static enum ft_status write_book_against(struct ft_engine *engine, const char *a
     if (status == FT_OK)
         status = report_book_against(&context, other->policy, against, report, sink);
     else if (status != FT_NO_MEMORY)
-        report_book_no_law(&context, against, first_fault(other));
+        diagnostics_add(context.diagnostics, NULL, &report_message[REPORT_BOOK_AGAINST], against,
+                        first_fault(other), NULL);
     ft_close(other);
     return status;
 }

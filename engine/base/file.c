@@ -74,7 +74,6 @@ static enum ft_status read_all(int fd, size_t size, size_t limit, struct arena *
     return FT_OK;
 }
 
-/* The place of byte `offset`. */
 struct place source_place(const struct source *source, size_t offset)
 {
     struct place place = {.source = source, .line = source->lines_before + 1, .column = 1};

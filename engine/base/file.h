@@ -107,7 +107,6 @@ struct file_stamp {
     uint64_t size;
     int64_t seconds, nanoseconds; /* of the last change */
 };
-bool file_stamp_equal(const struct file_stamp *x, const struct file_stamp *y);
 
 /* Who is given the bytes of a file in their order, as they stand there. They are lent: they stay until `settle` comes back,
  * which waits for the bytes of the ticket that `take` gave, and of those before it. */

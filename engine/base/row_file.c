@@ -42,7 +42,7 @@ enum ft_status row_file_open(struct row_file *file, struct diagnostics *diagnost
     return status;
 }
 
-bool file_stamp_equal(const struct file_stamp *x, const struct file_stamp *y)
+static bool file_stamp_equal(const struct file_stamp *x, const struct file_stamp *y)
 {
     return x->size == y->size && x->seconds == y->seconds && x->nanoseconds == y->nanoseconds;
 }

@@ -118,7 +118,7 @@ bool looked_at(const struct dataset *dataset, const struct step *step, uint32_t 
         *row = row_above(dataset, step->entity, step->row, node->entity);
         return true;
     }
-    const struct column *column = &dataset->tables[step->entity->index].fields[node->via->index];
+    const struct column *column = dataset_field(dataset, step->entity, node->via);
     *row = column_value(column, step->row).reference;
     return column_state(column, step->row) == CELL_VALUE;
 }

@@ -377,7 +377,7 @@ const char *place_shown(struct display *display, const struct place *place)
 static int16_t case_of(struct display *display, const struct rule *rule, uint32_t row)
 {
     const struct dataset *dataset = display->context->ledger->dataset;
-    return item_case(&dataset->tables[rule->item.entity->index].items[rule->item.index], row);
+    return item_case(dataset_item(dataset, &rule->item), row);
 }
 
 const char *figure_source(struct display *display, const struct rule *rule, uint32_t row)

@@ -49,8 +49,6 @@ void *display_array(struct display *display, size_t count, size_t size);
 
 /* What of the facts a user may not see, by number; NULL behind the last. */
 const char *reading_note(const struct figure_context *context, size_t index);
-/* "；隐藏的行合计：面积 1,234 m2"; "" where nothing adds up. */
-const char *hidden_sums(const struct figure_context *context, const struct hidden_part *part);
 
 const char *word(const struct display *display, enum word_id id);
 /* The one of two that is in the language of the report. */

@@ -4,6 +4,74 @@
 
 #include "display.h"
 
+/* ---- what stands in hidden rows ---- */
+
+static bool is_hidden_row(const struct hidden_part *part, const struct place *place)
+{
+    uint32_t row, column;
+    if (place->source == NULL || place->source->grid == NULL ||
+        strcmp(place->source->grid->sheet, part->sheet) != 0 || !grid_cell(place, &row, &column))
+        return false;
+    size_t from = 0, to = part->row_count;
+    while (from < to) {
+        const size_t middle = from + (to - from) / 2;
+        if (part->row_numbers[middle] < row)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < part->row_count && part->row_numbers[from] == row;
+}
+
+/* "面积 1,234 m2": what the hidden rows of a table come to in one of its columns; NULL: nothing. */
+static const char *sum_of_column(const struct figure_context *context,
+                                 const struct hidden_part *part, const struct table *table,
+                                 const struct field *field)
+{
+    struct arith *arith = context->arith;
+    struct number sum = NUMBER_ZERO;
+    const bool adds_up = field->type.kind == TYPE_NUMBER && !field->integer &&
+                         !dimension_equal(field->type.dimension, DIMENSION_NONE);
+    for (uint32_t row = 0; adds_up && row < table->count; row++) {
+        struct place room;
+        const struct cell cell = column_cell(&table->fields[field->index], row);
+        if (cell.state == CELL_VALUE && is_hidden_row(part, table_place(table, row, &room)) &&
+            number_add(&sum, arith, &sum, &cell.value.number) != FT_OK)
+            return NULL;
+    }
+    if (number_sign(&sum) == 0)
+        return NULL;
+    return arena_format(arith->arena, "%s %s", title_in(&field->title, context->language),
+                        quantity_brief(&sum, arith, &field->unit));
+}
+
+/* "；隐藏的行合计：面积 1,234 m2"; "" where nothing adds up. */
+static const char *hidden_sums(const struct figure_context *context, const struct hidden_part *part)
+{
+    enum { MOST_SUMS = 3 };
+    const struct dataset *dataset = context->scenario->dataset;
+    const char *text = "";
+    size_t count = 0;
+    for (size_t i = 1; part->row_count > 0 && i < dataset->schema->entity_count; i++) {
+        const struct table *table = &dataset->tables[i];
+        for (size_t f = 0; table->places != NULL && f < table->entity->field_count &&
+                           count < MOST_SUMS && text != NULL;
+             f++) {
+            const char *sum = sum_of_column(context, part, table, &table->entity->fields[f]);
+            if (sum == NULL)
+                continue;
+            text = arena_format(context->arith->arena, "%s%s%s", text,
+                                count++ > 0 ? (context->language == FT_ZH ? "、" : ", ")
+                                : context->language == FT_ZH ? "；隐藏的行合计："
+                                                             : "; in the hidden rows: ",
+                                sum);
+        }
+    }
+    return text == NULL ? "" : text;
+}
+
+/* ---- the notes ---- */
+
 static const char *hidden_note(const struct figure_context *context, const struct hidden_part *part)
 {
     const bool chinese = context->language == FT_ZH;
@@ -56,69 +124,4 @@ const char *reading_note(const struct figure_context *context, size_t index)
                                 : "%u rows marked “example” were passed over",
                             (unsigned)scenario->example_count);
     return NULL;
-}
-
-/* ---- what stands in hidden rows ---- */
-
-static bool is_hidden_row(const struct hidden_part *part, const struct place *place)
-{
-    uint32_t row, column;
-    if (place->source == NULL || place->source->grid == NULL ||
-        strcmp(place->source->grid->sheet, part->sheet) != 0 || !grid_cell(place, &row, &column))
-        return false;
-    size_t from = 0, to = part->row_count;
-    while (from < to) {
-        const size_t middle = from + (to - from) / 2;
-        if (part->row_numbers[middle] < row)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from < part->row_count && part->row_numbers[from] == row;
-}
-
-/* "面积 1,234 m2": what the hidden rows of a table come to in one of its columns; NULL: nothing. */
-static const char *sum_of_column(const struct figure_context *context,
-                                 const struct hidden_part *part, const struct table *table,
-                                 const struct field *field)
-{
-    struct arith *arith = context->arith;
-    struct number sum = NUMBER_ZERO;
-    const bool adds_up = field->type.kind == TYPE_NUMBER && !field->integer &&
-                         !dimension_equal(field->type.dimension, DIMENSION_NONE);
-    for (uint32_t row = 0; adds_up && row < table->count; row++) {
-        struct place room;
-        const struct cell cell = column_cell(&table->fields[field->index], row);
-        if (cell.state == CELL_VALUE && is_hidden_row(part, table_place(table, row, &room)) &&
-            number_add(&sum, arith, &sum, &cell.value.number) != FT_OK)
-            return NULL;
-    }
-    if (number_sign(&sum) == 0)
-        return NULL;
-    return arena_format(arith->arena, "%s %s", title_in(&field->title, context->language),
-                        quantity_brief(&sum, arith, &field->unit));
-}
-
-const char *hidden_sums(const struct figure_context *context, const struct hidden_part *part)
-{
-    enum { MOST_SUMS = 3 };
-    const struct dataset *dataset = context->scenario->dataset;
-    const char *text = "";
-    size_t count = 0;
-    for (size_t i = 1; part->row_count > 0 && i < dataset->schema->entity_count; i++) {
-        const struct table *table = &dataset->tables[i];
-        for (size_t f = 0; table->places != NULL && f < table->entity->field_count &&
-                           count < MOST_SUMS && text != NULL;
-             f++) {
-            const char *sum = sum_of_column(context, part, table, &table->entity->fields[f]);
-            if (sum == NULL)
-                continue;
-            text = arena_format(context->arith->arena, "%s%s%s", text,
-                                count++ > 0 ? (context->language == FT_ZH ? "、" : ", ")
-                                : context->language == FT_ZH ? "；隐藏的行合计："
-                                                             : "; in the hidden rows: ",
-                                sum);
-        }
-    }
-    return text == NULL ? "" : text;
 }

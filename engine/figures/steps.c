@@ -221,7 +221,7 @@ static void fill_origin(struct display *display, const struct step *step, struct
             display_text(display, arena_format(display->arena, "%s@%s", node->item->id, path));
         return;
     }
-    const struct column *column = &dataset->tables[node->entity->index].fields[node->field->index];
+    const struct column *column = dataset_field(dataset, node->entity, node->field);
     struct place room;
     place_step(out, column_place(column, row, &room));
 }

@@ -121,9 +121,7 @@ static void value_of_rule(struct display *display, const struct subject *subject
                           struct found *found, struct ft_figure *figure)
 {
     const struct rule *rule = subject->rule;
-    const struct item_column *column =
-        &display->context->ledger->dataset->tables[rule->item.entity->index]
-             .items[rule->item.index];
+    const struct item_column *column = dataset_item(display->context->ledger->dataset, &rule->item);
     *found = (struct found){.cell = item_cell(column, subject->row),
                             .type = &rule->item.type,
                             .unit = &rule->item.unit,
@@ -145,7 +143,7 @@ static void value_of_fact(struct display *display, const struct subject *subject
 {
     const struct field *field = subject->field;
     const struct column *column =
-        &display->context->ledger->dataset->tables[subject->entity->index].fields[field->index];
+        dataset_field(display->context->ledger->dataset, subject->entity, field);
     *found = (struct found){.cell = column_cell(column, subject->row),
                             .type = &field->type,
                             .unit = &field->unit,

@@ -87,8 +87,7 @@ static bool verdict_each_posting(const struct display *display, tell_open *tell,
     for (size_t i = 0; good && i < ledger->posting_count; i++) {
         const struct posting posting = ledger_posting(ledger, i);
         const struct rule *rule = posting.rule;
-        const struct column *column =
-            &ledger->dataset->tables[rule->item.entity->index].items[rule->item.index].column;
+        const struct column *column = &dataset_item(ledger->dataset, &rule->item)->column;
         if (posting.lacks == NULL || column_state(column, posting.row) == CELL_UNDETERMINED ||
             (last.rule == rule && last.row == posting.row))
             continue;
@@ -418,7 +417,6 @@ bool is_taken_at(const struct display *display, const struct entity *entity,
     return verdict_is_taken(display->context->ledger->dataset, entity, field->index, row, kind);
 }
 
-/* What a field was taken to mean, in words. */
 const char *taken_words(const struct display *display, const struct field *field,
                         enum taken_kind kind, enum ft_language language)
 {

@@ -430,8 +430,7 @@ bool aggregate_goes_over(const struct dataset *dataset, const struct node *node,
     if (node->via == NULL)
         return row_above(dataset, node->entity, row, above) ==
                row_above(dataset, entity, own, above);
-    const struct column *references =
-        &dataset->tables[node->entity->index].fields[node->via->index];
+    const struct column *references = dataset_field(dataset, node->entity, node->via);
     return column_state(references, row) == CELL_VALUE &&
            column_value(references, row).reference == own;
 }
@@ -440,9 +439,8 @@ bool aggregate_may_go_over(const struct dataset *dataset, const struct node *nod
                            const struct entity *entity, uint32_t own, uint32_t row)
 {
     return node->via != NULL &&
-           is_open_reference(
-               column_state(&dataset->tables[node->entity->index].fields[node->via->index], row),
-               node->via) &&
+           is_open_reference(column_state(dataset_field(dataset, node->entity, node->via), row),
+                             node->via) &&
            may_refer(dataset, node->entity, row, entity, own);
 }
 

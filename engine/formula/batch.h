@@ -138,11 +138,6 @@ uint32_t formula_lanes(size_t nodes);
  * is told of them. NULL when memory is out. */
 const struct date *formula_row_dates(const struct formula *on, const struct evaluation *evaluation,
                                      struct arena *arena);
-/* What a rule's date comes to at all lanes of a frame, whose own is the scenario's. Nothing is told:
- * who needs to know why a lane has none works it out again. VECTOR_OK or VECTOR_NO_MEMORY. */
-enum vector_status formula_dates(const struct formula *on, struct evaluation *evaluation,
-                                 struct vector_pool *pool, const struct frame *frame,
-                                 struct dating *out);
 /* The dates in force of an item's lanes, found once a batch. VECTOR_OK or VECTOR_NO_MEMORY. */
 enum vector_status batch_dates(struct batch *batch, struct evaluation *evaluation,
                                const struct item *item, struct dating **out);

@@ -95,9 +95,11 @@ const struct date *formula_row_dates(const struct formula *on, const struct eval
     return dates;
 }
 
-enum vector_status formula_dates(const struct formula *on, struct evaluation *evaluation,
-                                 struct vector_pool *pool, const struct frame *frame,
-                                 struct dating *out)
+/* What a rule's date comes to at all lanes of a frame, whose own is the scenario's. Nothing is told:
+ * who needs to know why a lane has none works it out again. VECTOR_OK or VECTOR_NO_MEMORY. */
+static enum vector_status formula_dates(const struct formula *on, struct evaluation *evaluation,
+                                        struct vector_pool *pool, const struct frame *frame,
+                                        struct dating *out)
 {
     const struct date *dates = evaluation->on;
     const bool silent = evaluation->silent;

@@ -87,8 +87,6 @@ enum vector_status dating_classes(struct vector_pool *pool, struct dating *datin
 /* Memory for one array of a block; NULL when memory is out. */
 void *run_array(struct run *run, size_t count, size_t size);
 
-/* The vector of a column of the batch; NULL: the table is held. */
-const struct vector *run_vector(const struct run *run, const struct node *node);
 /* A reference of a row: its state, and where it is a value the row that it leads to. */
 enum cell_state run_reference(const struct run *run, const struct entity *entity,
                               const struct field *via, uint32_t row, uint32_t *to);

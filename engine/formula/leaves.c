@@ -9,7 +9,7 @@
 
 /* ---- columns ---- */
 
-const struct vector *run_vector(const struct run *run, const struct node *node)
+static const struct vector *run_vector(const struct run *run, const struct node *node)
 {
     const struct batch_table *table = batch_lanes(run->batch, node->entity);
     return table == NULL         ? NULL
@@ -150,9 +150,9 @@ static bool leaf_is_default(const struct run *run, const struct node *node, uint
         return false;
     return lanes != NULL ? lanes->written[node->field->index] != NULL &&
                                lanes->written[node->field->index][row] != CELL_VALUE
-                         : column_is_default(&run->evaluation->dataset->tables[node->entity->index]
-                                                  .fields[node->field->index],
-                                             node->field, row);
+                         : column_is_default(
+                               dataset_field(run->evaluation->dataset, node->entity, node->field),
+                               node->field, row);
 }
 
 /* What a reference that is not given makes of a cell that looks through it. */

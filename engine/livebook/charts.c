@@ -54,9 +54,8 @@ static void end_chart(struct charting *charting, uint32_t first, uint32_t last)
 
 static const char *chart_view_head(struct livebook *book, const struct view *view, const char *more)
 {
-    return livebook_kept(book,
-                         arena_format(book->arena, "%s%s%s", livebook_title(book, &view->title),
-                                      more[0] == '\0' ? "" : "：", more));
+    return livebook_format(book, "%s%s%s", livebook_title(book, &view->title),
+                           more[0] == '\0' ? "" : "：", more);
 }
 
 /* ---- bars of a table ---- */
@@ -78,12 +77,10 @@ void livebook_chart_table(struct livebook *book, const struct view *view, const 
         const char *key = names > 1 ? "B" : "A";
         series[count] = (struct book_series){
             .name = livebook_title(book, &line->title),
-            .categories = livebook_kept(book, arena_format(book->arena, "='%s'!$%s$%u:$%s$%u",
-                                                           sheet, key, (unsigned)first + 1, key,
-                                                           (unsigned)(first + rows))),
-            .values = livebook_kept(book, arena_format(book->arena, "='%s'!$%s$%u:$%s$%u", sheet,
-                                                       name, (unsigned)first + 1, name,
-                                                       (unsigned)(first + rows))),
+            .categories = livebook_format(book, "='%s'!$%s$%u:$%s$%u", sheet, key,
+                                          (unsigned)first + 1, key, (unsigned)(first + rows)),
+            .values = livebook_format(book, "='%s'!$%s$%u:$%s$%u", sheet, name, (unsigned)first + 1,
+                                      name, (unsigned)(first + rows)),
             .colour = colours[count]};
         axis = line->unit.text;
         count++;

@@ -17,8 +17,7 @@ static const char *pack_list(struct livebook *book)
     const struct scenario *scenario = book->context->scenario;
     const char *text = "";
     for (size_t i = 0; i < scenario->pack_count; i++)
-        text = livebook_kept(book, arena_format(book->arena, "%s%s%s", text, i == 0 ? "" : "、",
-                                                scenario->packs[i].bytes));
+        text = livebook_format(book, "%s%s%s", text, i == 0 ? "" : "、", scenario->packs[i].bytes);
     return text;
 }
 
@@ -74,8 +73,7 @@ const char *livebook_slot_name(struct livebook *book, uint16_t slot)
             id = book->rules[0][i]->item.id;
             plan->named[entity->field_count + i] = true;
         }
-    return id == NULL ? NULL
-                      : livebook_kept(book, arena_format(book->arena, "%s.%s", entity->id, id));
+    return id == NULL ? NULL : livebook_format(book, "%s.%s", entity->id, id);
 }
 
 static void name_head_line(struct livebook *book, const char *name, uint32_t line)

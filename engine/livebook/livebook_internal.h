@@ -203,6 +203,11 @@ bool livebook_zh(const struct livebook *book);
 const char *livebook_say(struct livebook *book, const char *zh, const char *en);
 /* A text in the arena; "" where memory is out, which the book notes. */
 const char *livebook_kept(struct livebook *book, const char *made);
+/* The same of a format: in the book's arena, and in that of a cell's texts. */
+const char *livebook_format(struct livebook *book, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+const char *livebook_scratch(struct livebook *book, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 const char *livebook_title(const struct livebook *book, const struct title *title);
 /* "用地面积（亩）" */
 const char *livebook_head(struct livebook *book, const struct title *title, const struct unit *unit,
@@ -278,7 +283,6 @@ struct cell *helper_column(struct livebook *book, const struct helper *helper);
 /* Finds the figures that doubles may decide otherwise. */
 void livebook_trust(struct livebook *book);
 struct known_node;
-bool livebook_know(struct livebook *book, struct known_node *known, const struct entity *entity);
 /* Whether rounding to a multiple gives the same where the figure is off by an error. */
 bool trust_rounding(struct livebook *book, struct arith *arith, const struct number *x,
                     const struct number *step, enum rounding mode, struct bound error);

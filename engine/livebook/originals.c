@@ -20,10 +20,9 @@ static const char *originals_exact_text(struct livebook *book, const struct fiel
     const size_t whole = text == NULL ? 0 : strcspn(text, "/");
     if (text == NULL)
         return livebook_kept(book, NULL);
-    return livebook_kept(book, arena_format(book->arena, "%.*s%s%s%s%s", (int)whole, text,
-                                            text[whole] == '/' ? "÷" : "",
-                                            text[whole] == '/' ? text + whole + 1 : "",
-                                            name[0] == '\0' ? "" : " ", name));
+    return livebook_format(book, "%.*s%s%s%s%s", (int)whole, text, text[whole] == '/' ? "÷" : "",
+                           text[whole] == '/' ? text + whole + 1 : "", name[0] == '\0' ? "" : " ",
+                           name);
 }
 
 bool livebook_is_given(const struct table_plan *plan, const struct field *field, uint32_t row)
@@ -87,10 +86,8 @@ void livebook_write_originals(struct livebook *book)
         const struct arena_mark mark = arena_mark(&book->scratch);
         const char *texts[ORIGINAL_COLUMNS] = {
             [ORIGINAL_SHEET] = original->sheet,
-            [ORIGINAL_ROW] = livebook_kept(
-                book, arena_format(&book->scratch, "%u", (unsigned)original->cell.row)),
-            [ORIGINAL_COLUMN] = livebook_kept(
-                book, arena_format(&book->scratch, "%u", (unsigned)original->cell.column)),
+            [ORIGINAL_ROW] = livebook_scratch(book, "%u", (unsigned)original->cell.row),
+            [ORIGINAL_COLUMN] = livebook_scratch(book, "%u", (unsigned)original->cell.column),
             [ORIGINAL_SHOWN] = original->cell.shown,
             [ORIGINAL_TEXT] = original->cell.text};
         for (uint16_t j = 0; j < (uint16_t)ORIGINAL_COLUMNS; j++)

@@ -217,9 +217,8 @@ static uint32_t overview_write_nets(struct livebook *book, uint32_t line)
             const char *name = livebook_title(book, &sheet->account.party->title);
             book_writer_words(book->writer, line, 0, &plain, name);
             book_writer_words(book->writer, line, 1, &plain,
-                              livebook_kept(book, arena_format(book->arena, "%s（%s）",
-                                                               livebook_title(book, &kind->title),
-                                                               kind->unit.text)));
+                              livebook_format(book, "%s（%s）", livebook_title(book, &kind->title),
+                                              kind->unit.text));
             overview_write_net(book, line, name, kind, total);
             line++;
         }
@@ -262,10 +261,8 @@ static void write_contents(struct livebook *book, uint32_t line)
         if (book->made[i] != book->sheets[SHEET_CHOICES] &&
             book->made[i] != book->sheets[SHEET_ORIGINALS] &&
             book->made[i] != book->sheets[SHEET_WRITTEN]) /* those are hidden */
-            book_writer_link(
-                book->writer, ++line, 0,
-                livebook_kept(book, arena_format(book->arena, "'%s'!A1", book->made[i])),
-                book->made[i]);
+            book_writer_link(book->writer, ++line, 0,
+                             livebook_format(book, "'%s'!A1", book->made[i]), book->made[i]);
     }
 }
 
@@ -276,11 +273,10 @@ static void overview_write_trial(struct livebook *book, uint32_t line)
     book_writer_words(book->writer, line, 0, &head, livebook_say(book, "试算", "a trial"));
     book_writer_words(
         book->writer, line, 1, &head,
-        livebook_kept(
-            book, arena_format(book->arena,
-                               livebook_zh(book) ? "改动了 %zu 处，不是存档的结果，见“%s”"
-                                                 : "%zu changes, not the scenario as filed: see %s",
-                               book->context->scenario->change_count, book->sheets[SHEET_TRIALS])));
+        livebook_format(book,
+                        livebook_zh(book) ? "改动了 %zu 处，不是存档的结果，见“%s”"
+                                          : "%zu changes, not the scenario as filed: see %s",
+                        book->context->scenario->change_count, book->sheets[SHEET_TRIALS]));
 }
 
 void livebook_write_overview(struct livebook *book)

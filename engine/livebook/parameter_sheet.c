@@ -62,8 +62,7 @@ static const char *parameter_sheet_path(const struct parameter_line *at, const u
     struct livebook *book = at->book;
     const char *path = parameter->id;
     for (size_t i = 0; i < parameter->key_count; i++)
-        path = livebook_kept(book, arena_format(&book->scratch, "%s.%s", path,
-                                                parameter->keys[i]->members[keys[i]].id));
+        path = livebook_scratch(book, "%s.%s", path, parameter->keys[i]->members[keys[i]].id);
     return path;
 }
 
@@ -74,13 +73,11 @@ static const char *parameter_sheet_key_text(const struct parameter_line *at,
     struct livebook *book = at->book;
     const char *text = "";
     if (at->plan->segment_count > 1)
-        text = livebook_kept(
-            book, arena_format(&book->scratch, "%d", at->segment->from.days + DAYS_TO_1970));
+        text = livebook_scratch(book, "%d", at->segment->from.days + DAYS_TO_1970);
     for (size_t i = 0; i < parameter->key_count; i++)
-        text = livebook_kept(
-            book,
-            arena_format(&book->scratch, "%s%s%s", text, text[0] == '\0' ? "" : "|",
-                         livebook_title(book, &parameter->keys[i]->members[entry->keys[i]].title)));
+        text = livebook_scratch(
+            book, "%s%s%s", text, text[0] == '\0' ? "" : "|",
+            livebook_title(book, &parameter->keys[i]->members[entry->keys[i]].title));
     return text;
 }
 
@@ -115,9 +112,8 @@ static void parameter_sheet_write_slice(const struct parameter_line *at,
     parameter_sheet_write_number(at, PARAMETER_VALUE, look, &shown);
     struct number rise = bracket->rate;
     if (index > 0) {
-        formula = livebook_kept(
-            book, arena_format(&book->scratch, "%s-%s", own,
-                               grid_cell_name(before, at->line, PARAMETER_VALUE + 1)));
+        formula = livebook_scratch(book, "%s-%s", own,
+                                   grid_cell_name(before, at->line, PARAMETER_VALUE + 1));
         if (number_sub(&rise, book->context->arith, &bracket->rate, &bracket[-1].rate) != FT_OK)
             book->no_memory = true;
     }
@@ -128,9 +124,8 @@ static void parameter_sheet_write_slice(const struct parameter_line *at,
     if (at->plan->segment_count == 1)
         parameter_sheet_write_text(
             at, PARAMETER_PATH,
-            livebook_kept(book, arena_format(&book->scratch, "%s.%zu.%s",
-                                             parameter_sheet_path(at, scale->keys), index + 1,
-                                             bracket_setting(parameter, bracket, false))));
+            livebook_scratch(book, "%s.%zu.%s", parameter_sheet_path(at, scale->keys), index + 1,
+                             bracket_setting(parameter, bracket, false)));
     parameter_sheet_write_text(at, PARAMETER_CLASS, livebook_scale_class(book, parameter, scale));
     if (parameter->shape == SHAPE_THRESHOLDS) {
         look.format = SHOW_COUNT;
@@ -205,8 +200,8 @@ static const char *status_text(struct livebook *book, const struct version *vers
         version->formula == NULL
             ? ""
             : livebook_say(book, "；不随所依据的参数变化", "; does not follow what it rests on");
-    return livebook_kept(book, arena_format(&book->scratch, "%s%s%s%s", status,
-                                            status[0] == '\0' ? "" : "；", version->note, stays));
+    return livebook_scratch(book, "%s%s%s%s", status, status[0] == '\0' ? "" : "；", version->note,
+                            stays);
 }
 
 /* The unit of the values; where a scale's are shares, of what they begin at. */

@@ -78,7 +78,7 @@ static bool looks_like_cell(const char *name)
 
 static const char *defined_name(struct livebook *book, const char *id)
 {
-    return looks_like_cell(id) ? livebook_kept(book, arena_format(book->arena, "%s_", id)) : id;
+    return looks_like_cell(id) ? livebook_format(book, "%s_", id) : id;
 }
 
 void livebook_plan_parameters(struct livebook *book)
@@ -197,10 +197,9 @@ const char *livebook_scale_class(struct livebook *book, const struct parameter *
 {
     const char *text = "";
     for (size_t i = 0; i < parameter->key_count; i++)
-        text = livebook_kept(
-            book,
-            arena_format(&book->scratch, "%s%s%s", text, i == 0 ? "" : "|",
-                         livebook_title(book, &parameter->keys[i]->members[scale->keys[i]].title)));
+        text = livebook_scratch(
+            book, "%s%s%s", text, i == 0 ? "" : "|",
+            livebook_title(book, &parameter->keys[i]->members[scale->keys[i]].title));
     return text;
 }
 

@@ -1,4 +1,5 @@
 /* Where everything stands: sheets, columns, and the figures between that formulas look at. */
+#include <stdarg.h>
 #include <string.h>
 
 #include "livebook_internal.h"
@@ -22,6 +23,24 @@ const char *livebook_kept(struct livebook *book, const char *made)
     return made == NULL ? "" : made;
 }
 
+const char *livebook_format(struct livebook *book, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *text = arena_format_list(book->arena, format, arguments);
+    va_end(arguments);
+    return livebook_kept(book, text);
+}
+
+const char *livebook_scratch(struct livebook *book, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *text = arena_format_list(&book->scratch, format, arguments);
+    va_end(arguments);
+    return livebook_kept(book, text);
+}
+
 const char *livebook_title(const struct livebook *book, const struct title *title)
 {
     return title_in(title, book->context->language);
@@ -33,8 +52,7 @@ const char *livebook_head(struct livebook *book, const struct title *title, cons
     const char *text = livebook_title(book, title);
     if (integer || unit->text == NULL || unit->text[0] == '\0')
         return text;
-    return livebook_kept(book, arena_format(book->arena, livebook_zh(book) ? "%s（%s）" : "%s (%s)",
-                                            text, unit->text));
+    return livebook_format(book, livebook_zh(book) ? "%s（%s）" : "%s (%s)", text, unit->text);
 }
 
 const char *livebook_path(struct livebook *book, const struct entity *entity, uint32_t row)
@@ -110,7 +128,7 @@ static void plan_table(struct livebook *book, const struct entity *entity)
         .items = arena_array(book->arena, entity->item_count, sizeof *plan->items),
         .named = arena_array(book->arena, entity->field_count + entity->item_count,
                              sizeof *plan->named)};
-    plan->prefix = livebook_kept(book, arena_format(book->arena, "'%s'!", plan->sheet));
+    plan->prefix = livebook_format(book, "'%s'!", plan->sheet);
     if (plan->fields == NULL || plan->items == NULL || plan->named == NULL) {
         book->no_memory = true;
         return;

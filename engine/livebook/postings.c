@@ -112,8 +112,8 @@ const char *livebook_account(struct livebook *book, struct account account)
     const char *title = livebook_title(book, &account.party->title);
     if (account.party->each == NULL)
         return title;
-    return livebook_kept(book, arena_format(&book->scratch, "%s %s", title,
-                                            livebook_path(book, account.party->each, account.row)));
+    return livebook_scratch(book, "%s %s", title,
+                            livebook_path(book, account.party->each, account.row));
 }
 
 static void posting_sheet_write_words(struct livebook *book, uint32_t line, uint16_t column,
@@ -162,8 +162,7 @@ static const char *kind_word(struct livebook *book, const struct post *post)
     const char *title = livebook_title(book, &post->kind->title);
     if (!post->memo)
         return title;
-    return livebook_kept(
-        book, arena_format(&book->scratch, livebook_zh(book) ? "备忘：%s" : "memo: %s", title));
+    return livebook_scratch(book, livebook_zh(book) ? "备忘：%s" : "memo: %s", title);
 }
 
 static void write_amount(struct livebook *book, const struct posting_plan *posting)

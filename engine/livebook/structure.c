@@ -27,10 +27,8 @@ const char *livebook_shown_path(struct livebook *book, const struct entity *enti
         return "";
     const char *path = shown_key(book, entity, row);
     for (const struct entity *above = entity->parent; above->parent != NULL; above = above->parent)
-        path = livebook_kept(
-            book,
-            arena_format(&book->scratch, "%s/%s",
-                         shown_key(book, above, row_above(dataset, entity, row, above)), path));
+        path = livebook_scratch(
+            book, "%s/%s", shown_key(book, above, row_above(dataset, entity, row, above)), path);
     return path;
 }
 

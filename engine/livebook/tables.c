@@ -18,11 +18,10 @@ void livebook_page(struct livebook *book, const struct book_page *page, const ch
     made.header = livebook_kept(book, title == NULL || name == NULL
                                           ? NULL
                                           : arena_format(book->arena, "&L%s&R%s", title, name));
-    made.footer = livebook_kept(
-        book, arena_format(book->arena,
-                           livebook_zh(book) ? "&L基准日 %s&C第 &P 页 共 &N 页&R方田 %s"
-                                             : "&Las of %s&Cpage &P of &N&Rfangtian %s",
-                           date_text(as_of, scenario->dataset->as_of), FT_VERSION));
+    made.footer = livebook_format(book,
+                                  livebook_zh(book) ? "&L基准日 %s&C第 &P 页 共 &N 页&R方田 %s"
+                                                    : "&Las of %s&Cpage &P of &N&Rfangtian %s",
+                                  date_text(as_of, scenario->dataset->as_of), FT_VERSION);
     book_writer_page(book->writer, &made);
 }
 
@@ -236,19 +235,16 @@ static const char *helper_title(struct livebook *book, const struct helper *help
         [HELPER_EXTREME] = {NULL, NULL},
     };
     if (helper->use == HELPER_CASE)
-        return livebook_kept(
-            book, arena_format(book->arena, livebook_zh(book) ? "情形：%s" : "case: %s",
-                               livebook_title(book, &helper->rule->cases[helper->index].title)));
+        return livebook_format(book, livebook_zh(book) ? "情形：%s" : "case: %s",
+                               livebook_title(book, &helper->rule->cases[helper->index].title));
     if (helper->use == HELPER_PLACE)
-        return livebook_kept(book,
-                             arena_format(book->arena, livebook_zh(book) ? "%s：%s" : "%s: %s",
-                                          livebook_title(book, &parts[helper->use]),
-                                          livebook_title(book, &helper->via->title)));
+        return livebook_format(book, livebook_zh(book) ? "%s：%s" : "%s: %s",
+                               livebook_title(book, &parts[helper->use]),
+                               livebook_title(book, &helper->via->title));
     if (helper->use == HELPER_ROWS || helper->use == HELPER_FROM || helper->use == HELPER_UNTIL)
-        return livebook_kept(book,
-                             arena_format(book->arena, livebook_zh(book) ? "%s：%s" : "%s: %s",
-                                          livebook_title(book, &parts[helper->use]),
-                                          livebook_title(book, &helper->below->title)));
+        return livebook_format(book, livebook_zh(book) ? "%s：%s" : "%s: %s",
+                               livebook_title(book, &parts[helper->use]),
+                               livebook_title(book, &helper->below->title));
     if (parts[helper->use].zh != NULL)
         return livebook_title(book, &parts[helper->use]);
     const struct node *node = helper->node;
@@ -536,9 +532,8 @@ static void table_sheet_write_heads(struct livebook *book, const struct table_pl
                            remark = {.role = ROLE_REMARK};
     book_writer_height(writer, TABLE_TITLE, 2);
     book_writer_words(writer, TABLE_TITLE, 0, &title,
-                      livebook_kept(book, arena_format(book->arena, "%s %s",
-                                                       livebook_title(book, &plan->entity->title),
-                                                       plan->entity->table)));
+                      livebook_format(book, "%s %s", livebook_title(book, &plan->entity->title),
+                                      plan->entity->table));
     book_writer_words(
         writer, TABLE_REMARK, 0, &plain,
         livebook_say(book,

@@ -41,7 +41,6 @@ const char *seen_cell(struct translator *to, const struct node *node, struct spo
     return SAY(to, "INDEX(%s,%s)", range_text_of(to, plan, 0, plan->table->count, slot), row);
 }
 
-/* A cell's text as a value of its type. */
 struct term cell_term(struct translator *to, const char *cell, const struct type *type,
                       const struct unit *unit)
 {

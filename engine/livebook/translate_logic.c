@@ -55,7 +55,6 @@ static bool waits_on(const struct demand *list)
     return false;
 }
 
-/* All tests of a list as one condition. */
 const char *all_tests(struct translator *to, const struct demand *list)
 {
     const char *text = "";

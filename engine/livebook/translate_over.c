@@ -109,8 +109,10 @@ static struct term aggregate_numbers(struct translator *to, const struct node *n
     return from_cell(to, text, stretch->unit);
 }
 
-const struct demand *unless_decided(struct translator *to, const char *decides,
-                                    const struct demand *list)
+/* One row decides "any" and "all", whatever is not known of the others: `decides`, a test that one
+ * does. */
+static const struct demand *unless_decided(struct translator *to, const char *decides,
+                                           const struct demand *list)
 {
     const struct demand *made = NULL;
     for (; list != NULL; list = list->next) {
@@ -122,10 +124,11 @@ const struct demand *unless_decided(struct translator *to, const char *decides,
     return made;
 }
 
-struct term aggregate_nothing(struct translator *to, const struct node *node)
+/* What comes of no rows. */
+static struct term aggregate_nothing(struct translator *to, const struct node *node)
 {
     const char *nothing = aggregate_forms[node->op].nothing;
-    return nothing == NULL ? fault_term(to, "0", "FALSE") : term_atom(nothing);
+    return nothing == NULL ? fault_term(to, "FALSE") : term_atom(nothing);
 }
 
 /* Rows that a policy makes must be as many as were made when this was written: of the nearest table
@@ -185,8 +188,8 @@ static struct term translate_below(struct translator *to, const struct node *nod
         term.demands =
             unless_decided(to, SAY(to, "COUNTIF(%s,\"%s\")>0", range, word), term.demands);
     if (node->op == NODE_MIN || node->op == NODE_MAX)
-        term.demands = demands_join(to, term.demands,
-                                    fault_term(to, "0", SAY(to, "COUNT(%s)>0", range)).demands);
+        term.demands =
+            demands_join(to, term.demands, fault_term(to, SAY(to, "COUNT(%s)>0", range)).demands);
     return term;
 }
 
@@ -196,7 +199,7 @@ struct term extreme_term(struct translator *to, const struct node *node, const c
     const char *name = aggregate_forms[node->op].function;
     const char *picked = SAY(to, "%s*ISNUMBER(%s)", test, range);
     struct term term = from_cell(to, SAY(to, "%s(IF(%s,%s))", name, picked, range), unit);
-    term.demands = fault_term(to, "0", SAY(to, "SUMPRODUCT(%s)>0", picked)).demands;
+    term.demands = fault_term(to, SAY(to, "SUMPRODUCT(%s)>0", picked)).demands;
     return term;
 }
 

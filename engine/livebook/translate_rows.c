@@ -75,11 +75,11 @@ const struct demand *range_demands(struct translator *to, const char *range, uin
     return list;
 }
 
-struct term fault_term(struct translator *to, const char *text, const char *test)
+struct term fault_term(struct translator *to, const char *test)
 {
     const struct demand demand = {
         .test = test, .fail = SAY(to, "\"%s\"", to->book->wait), .lacks = MAY_WAIT};
-    struct term term = term_atom(text);
+    struct term term = term_atom("0");
     term.demands = demand_add(to, NULL, &demand);
     return term;
 }
@@ -234,7 +234,7 @@ struct term translate_sibling(struct translator *to, const struct node *node, st
 struct term translate_previous(struct translator *to, const struct node *node, struct spot spot)
 {
     if (spot.row == row_formula_family_of(to->book, spot).first)
-        return fault_term(to, "0", "FALSE");
+        return fault_term(to, "FALSE");
     return translate(to, node->operands[0], (struct spot){spot.entity, spot.row - 1}, NULL);
 }
 

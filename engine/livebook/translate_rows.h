@@ -25,14 +25,8 @@ const struct demand *range_demands(struct translator *to, const char *range, uin
 /* No fact of a range may be absent: there is none then, or it is not known. */
 const struct demand *facts_demand(struct translator *to, const char *range,
                                   const struct field *field);
-/* A text that has a value where a test holds, and is not known elsewhere. */
-struct term fault_term(struct translator *to, const char *text, const char *test);
-/* What comes of no rows. */
-struct term aggregate_nothing(struct translator *to, const struct node *node);
-/* One row decides "any" and "all", whatever is not known of the others: `decides`, a test that one
- * does. */
-const struct demand *unless_decided(struct translator *to, const char *decides,
-                                    const struct demand *list);
+/* Nought where a test holds, and not known elsewhere. */
+struct term fault_term(struct translator *to, const char *test);
 /* The least or greatest of what a test picks from a range, as a formula of an array; that there is
  * one is demanded. */
 struct term extreme_term(struct translator *to, const struct node *node, const char *test,

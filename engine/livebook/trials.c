@@ -20,8 +20,7 @@ void livebook_write_trials(struct livebook *book)
         const struct arena_mark mark = arena_mark(&book->scratch);
         const char *name = change->path[0] == '\0'
                                ? change->option
-                               : livebook_kept(book, arena_format(&book->scratch, "%s %s",
-                                                                  change->option, change->path));
+                               : livebook_scratch(book, "%s %s", change->option, change->path);
         livebook_list_words(book, line, 0, name);
         livebook_list_words(book, line, 1, change->value);
         livebook_list_words(book, line, 2,

@@ -268,8 +268,7 @@ static struct bound of_item(const struct trusting *trusting, const struct node *
     const struct dataset *dataset = book->context->scenario->dataset;
     uint32_t row;
     if (node->via != NULL)
-        row = column_value(&dataset->tables[spot.entity->index].fields[node->via->index], spot.row)
-                  .reference;
+        row = column_value(dataset_field(dataset, spot.entity, node->via), spot.row).reference;
     else
         row = row_above(dataset, spot.entity, spot.row, node->entity);
     const struct number factor = cell_factor(&node->item->unit);
@@ -437,6 +436,21 @@ static bool is_comparison(enum node_op op)
     return op >= NODE_EQUAL && op <= NODE_GREATER_EQUAL;
 }
 
+static bool livebook_know(struct livebook *book, struct known_node *known,
+                          const struct entity *entity)
+{
+    const uint32_t count = book->tables[entity->index].table->count;
+    known->entity = entity;
+    known->cells = arena_array(&book->scratch, count, sizeof *known->cells);
+    known->bounds = arena_array(&book->scratch, count, sizeof *known->bounds);
+    known->doubts = arena_array(&book->scratch, count, sizeof *known->doubts);
+    if (known->cells != NULL && known->bounds != NULL && known->doubts != NULL)
+        return true;
+    known->cells = NULL;
+    book->no_memory = true;
+    return false;
+}
+
 /* Every node at every row goes by here, operands first. */
 static void trust_look_at(void *context, const struct formula *formula, const struct node *node,
                           const struct entity *entity, uint32_t row, const struct cell *cell,
@@ -489,20 +503,6 @@ static void trust_look_at(void *context, const struct formula *formula, const st
             trust_of_number(trusting, node, spot, &with, &cell->value.number, doubt);
 }
 
-bool livebook_know(struct livebook *book, struct known_node *known, const struct entity *entity)
-{
-    const uint32_t count = book->tables[entity->index].table->count;
-    known->entity = entity;
-    known->cells = arena_array(&book->scratch, count, sizeof *known->cells);
-    known->bounds = arena_array(&book->scratch, count, sizeof *known->bounds);
-    known->doubts = arena_array(&book->scratch, count, sizeof *known->doubts);
-    if (known->cells != NULL && known->bounds != NULL && known->doubts != NULL)
-        return true;
-    known->cells = NULL;
-    book->no_memory = true;
-    return false;
-}
-
 /* ---- a formula, a rule, a posting ---- */
 
 /* Notes what is of two rows at once: no cell of one row holds it. True: the node has the own row's
@@ -518,8 +518,6 @@ static bool find_mixed(struct trusting *trusting, const struct node *node)
     return mixed || node->outer;
 }
 
-/* Takes what a formula says of rows over into the figure's bounds and doubts. `bounds` NULL: it is
- * a condition. */
 void trust_formula(struct livebook *book, const struct rule *rule, const struct formula *formula,
                    const uint32_t *rows, uint32_t count, struct bound *bounds, bool *doubts)
 {

@@ -251,11 +251,9 @@ static void view_sheet_write_note(struct showing *showing, const struct view_lin
     const char *source = line->source != NULL ? line->source : rule != NULL ? rule->source : NULL;
     if (source == NULL)
         return;
-    book_writer_note(
-        book->writer, at, column,
-        livebook_kept(book,
-                      arena_format(book->arena, "%s%s\n%s", livebook_say(book, "规则 ", "rule "),
-                                   rule != NULL ? rule->item.id : line->id, source)));
+    book_writer_note(book->writer, at, column,
+                     livebook_format(book, "%s%s\n%s", livebook_say(book, "规则 ", "rule "),
+                                     rule != NULL ? rule->item.id : line->id, source));
 }
 
 static void write_column_total(struct showing *showing, const struct view_line *line,
@@ -270,14 +268,12 @@ static void write_column_total(struct showing *showing, const struct view_line *
     (void)grid_cell_name(letters, 1, column + 1U);
     letters[strlen(letters) - 1] = '\0';
     const struct book_value value = value_of_cell(book, &cell, &line->type, &line->unit, &room);
-    livebook_formula(
-        book, last + 1, column, &look,
-        livebook_kept(book, arena_format(&book->scratch,
-                                         "IF(COUNTIF(%s%u:%s%u,\"%s\")>0,\"%s\",SUM(%s%u:%s%u))",
-                                         letters, (unsigned)first + 1, letters, (unsigned)last + 1,
-                                         book->wait, book->wait, letters, (unsigned)first + 1,
-                                         letters, (unsigned)last + 1)),
-        &value);
+    livebook_formula(book, last + 1, column, &look,
+                     livebook_scratch(book, "IF(COUNTIF(%s%u:%s%u,\"%s\")>0,\"%s\",SUM(%s%u:%s%u))",
+                                      letters, (unsigned)first + 1, letters, (unsigned)last + 1,
+                                      book->wait, book->wait, letters, (unsigned)first + 1, letters,
+                                      (unsigned)last + 1),
+                     &value);
 }
 
 /* What is posted outside the view's rows. */
@@ -343,10 +339,9 @@ static void write_signatures(const struct showing *showing, uint32_t line)
     static const struct book_look plain = {.role = ROLE_PLAIN};
     struct livebook *book = showing->book;
     if (showing->view->note.zh != NULL)
-        book_writer_words(
-            book->writer, line - 1, 0, &plain,
-            livebook_kept(book, arena_format(book->arena, livebook_zh(book) ? "注：%s" : "note: %s",
-                                             livebook_title(book, &showing->view->note))));
+        book_writer_words(book->writer, line - 1, 0, &plain,
+                          livebook_format(book, livebook_zh(book) ? "注：%s" : "note: %s",
+                                          livebook_title(book, &showing->view->note)));
     book_writer_words(book->writer, line, 0, &plain,
                       livebook_say(book,
                                    "编制：＿＿＿＿＿＿　　复核：＿＿＿＿＿＿　　"
@@ -364,13 +359,11 @@ static void write_top(struct showing *showing, size_t number)
     book_writer_words(book->writer, 0, 0, &title, livebook_title(book, &showing->view->title));
     book_writer_words(
         book->writer, 1, 0, &plain,
-        livebook_kept(book, arena_format(book->arena,
-                                         livebook_zh(book)
-                                             ? "表号：FT-%02u　基准日：%s　单位：见栏目　%s"
-                                             : "table FT-%02u, as of %s, units as headed; %s",
-                                         (unsigned)number,
-                                         date_text(as_of, book->context->scenario->dataset->as_of),
-                                         livebook_title(book, &book->context->scenario->title))));
+        livebook_format(book,
+                        livebook_zh(book) ? "表号：FT-%02u　基准日：%s　单位：见栏目　%s"
+                                          : "table FT-%02u, as of %s, units as headed; %s",
+                        (unsigned)number, date_text(as_of, book->context->scenario->dataset->as_of),
+                        livebook_title(book, &book->context->scenario->title)));
 }
 
 static void write_row_names(struct showing *showing, uint32_t rows)
@@ -539,8 +532,7 @@ static const char *write_divisor(struct showing *showing, uint32_t row)
     book_writer_words(book->writer, at, SHEET_NAME, &plain,
                       livebook_say(book, "除以（基本单位）", "divided by (base units)"));
     livebook_formula(book, at, SHEET_FIGURE, &look, formula, &value);
-    return livebook_kept(
-        book, arena_format(book->arena, "$%s", grid_cell_name(name, at + 1, SHEET_FIGURE + 1)));
+    return livebook_format(book, "$%s", grid_cell_name(name, at + 1, SHEET_FIGURE + 1));
 }
 
 /* Keeps where each row's figures stand, for the charts. */
@@ -596,14 +588,12 @@ static void write_sheet_view(struct showing *showing, size_t number)
     for (uint32_t row = 0; row < showing->table.count && !book->no_memory; row++) {
         if (row > 0 && parts != NULL && view->line_count >= LINES_OF_A_PAGE)
             parts[part_count++] = showing->line;
-        const char *name = livebook_kept(
-            book, arena_format(book->arena, "%s %s", livebook_path(book, view->entity, row),
-                               livebook_row_label(book, view->entity, row)));
+        const char *name = livebook_format(book, "%s %s", livebook_path(book, view->entity, row),
+                                           livebook_row_label(book, view->entity, row));
         if (view->entity->parent != NULL)
             livebook_write_label(
                 book, showing->line++, 0, &heading, view->entity, row,
-                livebook_kept(book, arena_format(book->arena, "%s ",
-                                                 livebook_path(book, view->entity, row))));
+                livebook_format(book, "%s ", livebook_path(book, view->entity, row)));
         const char *divisor = write_divisor(showing, row);
         view_sheet_write_sheet_heads(showing, showing->line++);
         if (fall != NULL) {

@@ -540,6 +540,18 @@ struct dataset {
     uint8_t **kept; /* `assumed` as it was last kept, in the same arena; NULL: never */
 };
 
+/* The column of a rule's figures; of a field of an entity's rows. */
+static inline struct item_column *dataset_item(const struct dataset *dataset,
+                                               const struct item *item)
+{
+    return &dataset->tables[item->entity->index].items[item->index];
+}
+static inline struct column *dataset_field(const struct dataset *dataset,
+                                           const struct entity *entity, const struct field *field)
+{
+    return &dataset->tables[entity->index].fields[field->index];
+}
+
 /* Whether a value is the vocabulary's, and not the user's; of made rows nothing is. */
 bool column_is_default(const struct column *column, const struct field *field, uint32_t row);
 /* Whether a formula used what field `index` of a row means though it is not written there. */

@@ -31,7 +31,7 @@ static bool apply_misses(const struct dataset *dataset, const struct reason *rea
             return false;
         if (cause->value == NULL && cause->case_count == 0)
             return true;
-        at = item_reason(&dataset->tables[at.cause->entity->index].items[at.cause->index], at.row);
+        at = item_reason(dataset_item(dataset, at.cause), at.row);
     }
     return false;
 }
@@ -60,7 +60,7 @@ static bool apply_is_kept(const struct dataset *dataset, const struct reason *re
     if (reason->kind != REASON_DEPENDS || reason->cause == NULL || reason->row == ROW_NOT_HELD)
         return false;
     const struct item *cause = reason->cause;
-    const struct item_column *column = &dataset->tables[cause->entity->index].items[cause->index];
+    const struct item_column *column = dataset_item(dataset, cause);
     return item_reason(column, reason->row).lacks == reason->lacks;
 }
 

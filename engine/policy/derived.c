@@ -218,12 +218,10 @@ static const char *derived_note(struct loader *loader, const struct version *ver
 {
     const bool zh = loader->diagnostics->language == FT_ZH;
     const char *note =
-        load_text(loader, arena_format(loader->arena, zh ? "由公式算出：%s" : "worked out: %s",
-                                       version->formula->text.bytes));
+        load_format(loader, zh ? "由公式算出：%s" : "worked out: %s", version->formula->text.bytes);
     return version->note == NULL
                ? note
-               : load_text(loader, arena_format(loader->arena, zh ? "%s；%s" : "%s; %s",
-                                                version->note, note));
+               : load_format(loader, zh ? "%s；%s" : "%s; %s", version->note, note);
 }
 
 static void derived_fault(struct deriving *deriving, const struct version *version, struct date on,
@@ -419,8 +417,7 @@ static void fault_derived_circle(struct loader *loader, struct parameter *const 
     for (size_t i = 0; i < count; i++) {
         if (open[i] == NULL)
             continue;
-        names = load_text(loader, arena_format(loader->arena, "%s%s%s", names,
-                                               first == NULL ? "" : ", ", open[i]->id));
+        names = load_format(loader, "%s%s%s", names, first == NULL ? "" : ", ", open[i]->id);
         first = first == NULL ? open[i] : first;
     }
     if (first != NULL)

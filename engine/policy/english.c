@@ -33,8 +33,7 @@ bool is_english(const char *name)
 
 const char *english_name(struct loader *loader, const char *name)
 {
-    return load_text(loader, arena_format(loader->arena, "%.*s%s",
-                                          (int)(strlen(name) - strlen(".cfg")), name, ending));
+    return load_format(loader, "%.*s%s", (int)(strlen(name) - strlen(".cfg")), name, ending);
 }
 
 const char *english_beside(struct loader *loader, const char *path)
@@ -121,12 +120,9 @@ void fault_lone_english(struct loader *loader, const char *folder)
         const size_t stem = strlen(all.items[i]) - (sizeof ending - 1);
         if (!is_english(all.items[i]))
             continue;
-        const char *policy = load_text(
-            loader, arena_format(loader->arena, "%s/%.*s.cfg", folder, (int)stem, all.items[i]));
+        const char *policy = load_format(loader, "%s/%.*s.cfg", folder, (int)stem, all.items[i]);
         if (file_kind(loader->diagnostics->files, policy, true) == FILE_NONE)
-            load_fault(
-                loader, NULL, &policy_message[POLICY_ENGLISH_ALONE],
-                load_text(loader, arena_format(loader->arena, "%s/%s", folder, all.items[i])),
-                policy, NULL);
+            load_fault(loader, NULL, &policy_message[POLICY_ENGLISH_ALONE],
+                       load_format(loader, "%s/%s", folder, all.items[i]), policy, NULL);
     }
 }

@@ -94,8 +94,7 @@ static void fault_nested(struct loader *loader, const char *pack, const char *fo
     if (list_folder(&all, loader->arena, loader->diagnostics->files, folder) == FT_NO_MEMORY)
         loader->status = FT_NO_MEMORY;
     for (size_t i = 0; i < all.count && loader_goes_on(loader); i++) {
-        const char *path =
-            load_text(loader, arena_format(loader->arena, "%s/%s", folder, all.items[i]));
+        const char *path = load_format(loader, "%s/%s", folder, all.items[i]);
         if (is_folder_itself(loader->diagnostics->files, path))
             fault_nested(loader, pack, path, depth + 1);
         else if (ft_name_of(all.items[i]) == FT_NAME_CFG && map_get(&loader->read, path) == NULL)
@@ -109,17 +108,14 @@ void fault_unread(struct loader *loader, const char *pack, const char *folder,
     struct names all = {0};
     const bool sound = loader->status == FT_OK;
     for (size_t i = 0; i < likely->count && loader_goes_on(loader); i++)
-        load_fault(
-            loader, NULL, &policy_message[POLICY_LIKELY],
-            load_text(loader, arena_format(loader->arena, "%s/%s", folder, likely->items[i])), pack,
-            NULL);
+        load_fault(loader, NULL, &policy_message[POLICY_LIKELY],
+                   load_format(loader, "%s/%s", folder, likely->items[i]), pack, NULL);
     /* What a faulty policy includes is not known. */
     if (sound &&
         list_folder(&all, loader->arena, loader->diagnostics->files, folder) == FT_NO_MEMORY)
         loader->status = FT_NO_MEMORY;
     for (size_t i = 0; i < all.count && loader_goes_on(loader); i++) {
-        const char *path =
-            load_text(loader, arena_format(loader->arena, "%s/%s", folder, all.items[i]));
+        const char *path = load_format(loader, "%s/%s", folder, all.items[i]);
         if (ft_name_of(all.items[i]) != FT_NAME_CFG &&
             is_folder_itself(loader->diagnostics->files, path))
             fault_nested(loader, pack, path, 1);
@@ -154,7 +150,5 @@ const char *find_vocabulary(struct loader *loader, const char *const *folders, s
     if (found.count > 1)
         load_fault(loader, NULL, &policy_message[POLICY_TWO_VOCABULARIES], *folder, found.items[0],
                    found.items[1]);
-    return found.count != 1
-               ? NULL
-               : load_text(loader, arena_format(loader->arena, "%s/%s", *folder, found.items[0]));
+    return found.count != 1 ? NULL : load_format(loader, "%s/%s", *folder, found.items[0]);
 }

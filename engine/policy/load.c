@@ -18,8 +18,7 @@ static struct policy_file *load_head(struct loader *loader, const struct conf *c
     if (!settings_check(loader, conf, "policy", settings, sizeof settings / sizeof *settings))
         return NULL;
     struct policy_file *file = load_array(loader, 1, sizeof *file);
-    const char *wanted = load_text(
-        loader, arena_format(loader->arena, "%s/%.*s", pack, (int)strlen(name) - 4, name));
+    const char *wanted = load_format(loader, "%s/%.*s", pack, (int)strlen(name) - 4, name);
     const struct text *id = setting_text(conf, "id");
     if (file == NULL)
         return NULL;
@@ -95,10 +94,8 @@ static const char *dropped_values(struct loader *loader, const struct parameter 
         char from[DATE_TEXT_SIZE];
         if (gives_value_from(parameter, old->versions[i].from))
             continue;
-        dropped =
-            load_text(loader, arena_format(loader->arena, "%s%s%s", dropped == NULL ? "" : dropped,
-                                           dropped == NULL ? "" : ", ",
-                                           date_text(from, old->versions[i].from)));
+        dropped = load_format(loader, "%s%s%s", dropped == NULL ? "" : dropped,
+                              dropped == NULL ? "" : ", ", date_text(from, old->versions[i].from));
     }
     return dropped;
 }
@@ -180,7 +177,8 @@ bool rule_stands(const struct policy_file *file, const struct conf *conf)
            (conf_child(conf, "replaces") == NULL && conf_child(conf, "amends") == NULL);
 }
 
-void load_file(struct loader *loader, const struct conf *root, const char *pack, const char *name)
+static void load_file(struct loader *loader, const struct conf *root, const char *pack,
+                      const char *name)
 {
     static const struct conf_setting settings[] = {
         {"policy", true, WANT_GROUP},  {"parameters", false, WANT_GROUP},
@@ -273,8 +271,7 @@ static void load_pack(struct loader *loader, struct sha256_ctx *digest, const ch
                       const struct text *asked)
 {
     struct names names = {0}, likely = {0};
-    const char *pack = asked->bytes,
-               *path = load_text(loader, arena_format(loader->arena, "%s/%s", folder, pack));
+    const char *pack = asked->bytes, *path = load_format(loader, "%s/%s", folder, pack);
     if (loader_goes_on(loader) &&
         !load_settled(loader, file_check_links(loader->diagnostics, path, folder)))
         return;
@@ -289,10 +286,8 @@ static void load_pack(struct loader *loader, struct sha256_ctx *digest, const ch
     for (size_t i = 0; i < names.count && loader_goes_on(loader); i++) {
         if (is_vocabulary(names.items[i]))
             continue; /* read before all packs */
-        const char *id =
-            load_text(loader, arena_format(loader->arena, "%s/%s", pack, names.items[i]));
-        const char *file =
-            load_text(loader, arena_format(loader->arena, "%s/%s", path, names.items[i]));
+        const char *id = load_format(loader, "%s/%s", pack, names.items[i]);
+        const char *file = load_format(loader, "%s/%s", path, names.items[i]);
         uint64_t faults = loader->diagnostics->said;
         const struct conf *conf = policy_load_read_file(loader, digest, id, file, path);
         if (conf == NULL)
@@ -313,8 +308,7 @@ static const char *find_in(struct loader *loader, const char *const *folders, si
                            const char *name)
 {
     for (size_t i = 0; i < count; i++)
-        if (file_kind(loader->diagnostics->files,
-                      load_text(loader, arena_format(loader->arena, "%s/%s", folders[i], name)),
+        if (file_kind(loader->diagnostics->files, load_format(loader, "%s/%s", folders[i], name),
                       true) != FILE_NONE)
             return folders[i];
     return NULL;
@@ -377,9 +371,7 @@ static void fault_other_vocabularies(struct loader *loader, const char *const *f
         for (size_t j = 0; j < all.count && loader_goes_on(loader); j++)
             if (is_vocabulary(all.items[j]))
                 load_fault(loader, NULL, &policy_message[POLICY_SECOND_VOCABULARY],
-                           load_text(loader, arena_format(loader->arena, "%s/%s", folders[i],
-                                                          all.items[j])),
-                           path, NULL);
+                           load_format(loader, "%s/%s", folders[i], all.items[j]), path, NULL);
     }
 }
 
@@ -394,15 +386,14 @@ static const struct conf *add_pack_words(struct loader *loader, const struct con
                              : NULL;
     if (folder == NULL)
         return vocabulary;
-    const char *path = load_text(loader, arena_format(loader->arena, "%s/%s", folder, pack));
+    const char *path = load_format(loader, "%s/%s", folder, pack);
     if (list_folder(&all, loader->arena, loader->diagnostics->files, path) == FT_NO_MEMORY)
         loader->status = FT_NO_MEMORY;
     for (size_t i = 0; i < all.count && loader_goes_on(loader); i++) {
         if (!is_vocabulary(all.items[i]))
             continue;
-        const char *id = load_text(loader, arena_format(loader->arena, "%s/vocabulary.cfg", pack));
-        const char *file =
-            load_text(loader, arena_format(loader->arena, "%s/%s", path, all.items[i]));
+        const char *id = load_format(loader, "%s/vocabulary.cfg", pack);
+        const char *file = load_format(loader, "%s/%s", path, all.items[i]);
         const struct conf *added = policy_load_read_file(loader, digest, id, file, path);
         if (added != NULL)
             vocabulary = vocabulary_with(loader, vocabulary, added);
@@ -439,7 +430,7 @@ static void read_vocabulary(struct loader *loader, const char *const *folders, s
 
 static const char *register_of(struct loader *loader, const char *folder)
 {
-    return load_text(loader, arena_format(loader->arena, "%s/texts.cfg", folder));
+    return load_format(loader, "%s/texts.cfg", folder);
 }
 
 static bool has_register(struct loader *loader, const char *folder)
@@ -466,8 +457,7 @@ static void fault_other_pack(struct loader *loader, const char *const *folders, 
                              const char *folder, const struct text *pack)
 {
     for (size_t i = 0; i < count && loader_goes_on(loader); i++) {
-        const char *path =
-            load_text(loader, arena_format(loader->arena, "%s/%s", folders[i], pack->bytes));
+        const char *path = load_format(loader, "%s/%s", folders[i], pack->bytes);
         if (strcmp(folders[i], folder) != 0 && is_folder(loader->diagnostics->files, path))
             load_fault(loader, &pack->place, &policy_message[POLICY_PACK_TWICE], pack->bytes,
                        folder, folders[i]);

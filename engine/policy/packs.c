@@ -257,8 +257,8 @@ static void list(struct loader *loader, struct listing *listing, const char *nam
 {
     const char *comma = loader->diagnostics->language == FT_ZH ? "、" : ", ";
     if (listing->count++ < NAMES_LISTED)
-        listing->text = load_text(loader, arena_format(loader->arena, "%s%s%s", listing->text,
-                                                       listing->count == 1 ? "" : comma, name));
+        listing->text =
+            load_format(loader, "%s%s%s", listing->text, listing->count == 1 ? "" : comma, name);
 }
 
 static const char *listed(struct loader *loader, const struct listing *listing)

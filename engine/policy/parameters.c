@@ -373,11 +373,9 @@ static const char *described(struct loader *loader, const struct version *versio
     (void)date_text(from, version->from);
     const struct date end = version_end(version, DATE_FOREVER);
     if (end.days == DATE_FOREVER.days)
-        return load_text(loader, arena_format(loader->arena, zh ? "%s（%s 起）" : "%s (from %s on)",
-                                              value, from));
-    return load_text(loader, arena_format(loader->arena,
-                                          zh ? "%s（%s 起，%s 前）" : "%s (from %s, before %s)",
-                                          value, from, date_text(to, end)));
+        return load_format(loader, zh ? "%s（%s 起）" : "%s (from %s on)", value, from);
+    return load_format(loader, zh ? "%s（%s 起，%s 前）" : "%s (from %s, before %s)", value, from,
+                       date_text(to, end));
 }
 
 /* Two values at once: of one first day, or one that ends behind the first day of the next. */
@@ -388,10 +386,9 @@ static void fault_overlap(struct loader *loader, const struct version *version,
     assert(other != NULL); /* an end overlaps nothing else */
     bool alike = version->from.days == other->from.days;
     const char *id = version->parameter->id;
-    const char *both = load_text(
-        loader, arena_format(
-                    loader->arena, loader->diagnostics->language == FT_ZH ? "%s与 %s" : "%s and %s",
-                    described(loader, version, conf), described(loader, other, other_conf)));
+    const char *both =
+        load_format(loader, loader->diagnostics->language == FT_ZH ? "%s与 %s" : "%s and %s",
+                    described(loader, version, conf), described(loader, other, other_conf));
     char from[DATE_TEXT_SIZE];
     load_fault(loader, &version->place,
                &parameters_message[alike ? PARAMETERS_ALIKE : PARAMETERS_OVERLAP], id, both,

@@ -94,6 +94,8 @@ struct conf *load_joined(struct loader *loader, const struct conf *x, const stru
 const char *place_text(struct loader *loader, const struct place *place);
 /* A text that was made in the load's memory; "" where memory is out (NULL), with the status set. */
 const char *load_text(struct loader *loader, const char *made);
+const char *load_format(struct loader *loader, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* ---- English beside a policy ---- */
 
@@ -214,7 +216,6 @@ void check_citations(struct loader *loader, const struct text *source);
 void compile_vocabulary(struct loader *loader);
 /* Values that are worked out from other parameters, once all packs are read. */
 void derive_parameters(struct loader *loader);
-void load_file(struct loader *loader, const struct conf *root, const char *pack, const char *name);
 /* Keeps names that nobody may call unknown: all words of a file that is no tree of settings, and
  * the parameters and ids of one that has a fault. */
 void keep_words_unread(struct loader *loader, const char *path);

@@ -1,4 +1,5 @@
 /* Reading one setting of a group, with the fault where it is not what it should be. */
+#include <stdarg.h>
 #include <string.h>
 
 #include "policy_internal.h"
@@ -42,10 +43,18 @@ const char *load_text(struct loader *loader, const char *made)
     return made == NULL ? "" : made;
 }
 
+const char *load_format(struct loader *loader, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *text = arena_format_list(loader->arena, format, arguments);
+    va_end(arguments);
+    return load_text(loader, text);
+}
+
 const char *place_text(struct loader *loader, const struct place *place)
 {
-    return load_text(
-        loader, arena_format(loader->arena, "%s:%u", place->source->path, (unsigned)place->line));
+    return load_format(loader, "%s:%u", place->source->path, (unsigned)place->line);
 }
 
 void fault_doubled(struct loader *loader, const struct place *place, const char *name,

@@ -192,9 +192,8 @@ static const char *choice_words(struct loader *loader, const struct conf *list, 
     for (size_t i = 0; i <= index; i++) {
         const char *when = setting_string(&list->children[i], "when", NULL);
         if (when != NULL)
-            words = load_text(loader, arena_format(loader->arena, "%s%s%s(%s)", words,
-                                                   words[0] == '\0' ? "" : " and ",
-                                                   i < index ? "not " : "", when));
+            words = load_format(loader, "%s%s%s(%s)", words, words[0] == '\0' ? "" : " and ",
+                                i < index ? "not " : "", when);
     }
     return words;
 }
@@ -234,14 +233,13 @@ const struct formula *payers_when(struct loader *loader, const struct conf *post
         if (list == NULL)
             continue;
         good = check_choices(loader, list, entity) && good;
-        words = load_text(loader, arena_format(loader->arena, "%s%s%s", words,
-                                               words[0] == '\0' ? "" : " and ",
-                                               choice_words(loader, list, choices[i])));
+        words = load_format(loader, "%s%s%s", words, words[0] == '\0' ? "" : " and ",
+                            choice_words(loader, list, choices[i]));
     }
     if (words[0] == '\0' || !good || !loader_goes_on(loader))
         return when;
     if (own != NULL)
-        words = load_text(loader, arena_format(loader->arena, "%s and (%s)", words, own->bytes));
+        words = load_format(loader, "%s and (%s)", words, own->bytes);
     struct text text = text_from(words);
     text.place = own != NULL ? own->place : post->place;
     return compile_text(loader, &text, entity, &boolean);

@@ -214,10 +214,10 @@ static void report_circle(struct sorter *sorter, const struct rule *again)
     const char *text = "";
     for (size_t i = start; i < sorter->depth; i++) {
         const struct rule *rule = sorter->stack[i].rule;
-        text = load_text(loader, arena_format(loader->arena, "%s%s (%s) → ", text, rule->item.id,
-                                              place_text(loader, &rule->place)));
+        text = load_format(loader, "%s%s (%s) → ", text, rule->item.id,
+                           place_text(loader, &rule->place));
     }
-    text = load_text(loader, arena_format(loader->arena, "%s%s", text, again->item.id));
+    text = load_format(loader, "%s%s", text, again->item.id);
     load_fault(loader, &again->place, &policy_message[POLICY_CIRCLE], text, NULL, NULL);
 }
 

@@ -103,9 +103,9 @@ static const struct formula *joined_formula(struct loader *loader, const struct 
                                             const struct spans *spans, const struct entity *entity)
 {
     const char *last = spans->until ? "until" : "to";
-    struct text text = text_from(load_text(
-        loader, arena_format(loader->arena, "days_between(%s, %s)",
-                             setting_string(conf, "from", ""), setting_string(conf, last, ""))));
+    struct text text =
+        text_from(load_format(loader, "days_between(%s, %s)", setting_string(conf, "from", ""),
+                              setting_string(conf, last, "")));
     text.place = setting_text(conf, "from")->place;
     const struct formula *whole = compile_text(loader, &text, entity->parent, NULL);
     struct formula *joined = load_array(loader, 1, sizeof *joined);

@@ -157,8 +157,7 @@ static uint32_t steps_need_row(const struct steps *steps, const struct node *nod
     const struct entity *entity = steps->rule->item.entity;
     const struct dataset *dataset = steps->evaluation->dataset;
     return node->via != NULL
-               ? column_value(&dataset->tables[entity->index].fields[node->via->index], row)
-                     .reference
+               ? column_value(dataset_field(dataset, entity, node->via), row).reference
                : row_above(dataset, entity, row, node->entity);
 }
 

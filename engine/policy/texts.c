@@ -159,8 +159,7 @@ static void fault_unregistered(struct loader *loader, const struct text *source)
         const size_t number = name == NULL && begins ? number_length(policy, at) : 0;
         if (number > 0)
             load_fault(loader, &source->place, &policy_message[POLICY_TEXT_UNREGISTERED],
-                       load_text(loader, arena_format(loader->arena, "%.*s", (int)number, at)),
-                       NULL, NULL);
+                       load_format(loader, "%.*s", (int)number, at), NULL, NULL);
         at += name != NULL ? name->length : number > 0 ? number : 1;
     }
 }
@@ -226,8 +225,7 @@ static int setting_word(struct loader *loader, const struct conf *group, const c
     for (size_t i = 0; text != NULL && i < count; i++) {
         if (text_is(text, words[i]))
             return (int)i;
-        known = load_text(
-            loader, arena_format(loader->arena, "%s%s%s", known, i == 0 ? "" : ", ", words[i]));
+        known = load_format(loader, "%s%s%s", known, i == 0 ? "" : ", ", words[i]);
     }
     if (text != NULL)
         load_fault(loader, &text->place, &policy_message[POLICY_TEXT_WORD], text->bytes, name,

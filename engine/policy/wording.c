@@ -90,8 +90,7 @@ static const char *own_words(const struct rule *rule, struct dataset *dataset, s
 /* What a figure that does not apply has found at its row; none for a check that fails there. */
 static struct reason reason_at(const struct dataset *dataset, const struct rule *rule, uint32_t row)
 {
-    const struct item_column *column =
-        &dataset->tables[rule->item.entity->index].items[rule->item.index];
+    const struct item_column *column = dataset_item(dataset, &rule->item);
     const bool held = row != ROW_NOT_HELD && column_state(&column->column, row) != CELL_VALUE;
     return held ? item_reason(column, row) : (struct reason){.kind = REASON_NONE};
 }
@@ -119,7 +118,7 @@ static const char *none_text(struct dataset *dataset, struct arith *arith,
     static const struct title stated = {"填报为“无”", "stated as none"};
     assert(reason->lacks != NULL && reason->lacks->count > 0);
     const struct lack *lack = &reason->lacks->lacks[0];
-    const struct column *column = &dataset->tables[lack->entity->index].fields[lack->field->index];
+    const struct column *column = dataset_field(dataset, lack->entity, lack->field);
     const struct title *words =
         column_state(column, lack->row) == CELL_NONE ? &stated : &lack->field->absent_words;
     const char *path = row_path(dataset, lack->entity, lack->row, arith->arena);

@@ -51,6 +51,8 @@ bool table_open_made(struct reporting *reporting, struct text_table *table, size
                      void make(struct reporting *reporting, void *context, size_t row,
                                const char **cells),
                      void *context);
+/* Words for the heads of its columns, one for each. */
+void table_heads(struct reporting *reporting, struct text_table *table, const enum word_id *heads);
 /* The cells of a new row. */
 const char **table_row(struct text_table *table, bool strong);
 /* A new row that is a heading of those below it. */

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "formats.h"
-#include "messages.h"
 #include "page.h"
 
 /* ---- the list: a text, its days, who rests on it ---- */

@@ -8,7 +8,6 @@
 #include "aligned.h"
 #include "book.h"
 #include "formats.h"
-#include "messages.h"
 #include "sentence.h"
 
 /* ---- numbers of chapters and articles ---- */
@@ -54,12 +53,6 @@ const char *book_case_number(struct reporting *reporting, size_t number)
 
 /* ---- articles ---- */
 
-void book_labelled(struct reporting *reporting, enum word_id label, const char *text)
-{
-    text_line(reporting, 4,
-              format_text(&reporting->display, "%s: %s", word(&reporting->display, label), text));
-}
-
 static void book_write_article(struct reporting *reporting, const struct rule *rule, size_t number)
 {
     write_text(&reporting->writer, "  ");
@@ -67,15 +60,15 @@ static void book_write_article(struct reporting *reporting, const struct rule *r
     write_format(&reporting->writer, "  %s\n", titled(&reporting->display, &rule->item.title));
     text_line(reporting, 4, rule_sentence(reporting, rule));
     if (strcmp(rule->source, rule->file->source) != 0)
-        book_labelled(reporting, WORD_SOURCE, rule->source);
+        text_labelled(reporting, 4, WORD_SOURCE, rule->source);
     for (size_t i = 0; i < rule->case_count; i++)
         if (strcmp(rule->cases[i].source, rule->source) != 0)
-            book_labelled(reporting, WORD_SOURCE,
+            text_labelled(reporting, 4, WORD_SOURCE,
                           format_text(&reporting->display, "%s %s",
                                       titled(&reporting->display, &rule->cases[i].title),
                                       rule->cases[i].source));
     if (rule->note.zh != NULL)
-        book_labelled(reporting, WORD_NOTE, titled(&reporting->display, &rule->note));
+        text_labelled(reporting, 4, WORD_NOTE, titled(&reporting->display, &rule->note));
 }
 
 /* ---- numbers ---- */
@@ -272,7 +265,7 @@ static void write_chapter(struct reporting *reporting, const struct policy_file 
     text_heading(reporting, format_text(&reporting->display, "%s  %s",
                                         book_numbered(reporting, "章", "Chapter", chapter),
                                         titled(&reporting->display, &file->title)));
-    book_labelled(reporting, WORD_SOURCE, file->source);
+    text_labelled(reporting, 4, WORD_SOURCE, file->source);
     for (size_t i = 0; i < policy->rule_count; i++)
         if (strcmp(policy->rules[i]->file->id, file->id) == 0)
             book_write_article(reporting, policy->rules[i], ++*article);

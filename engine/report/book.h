@@ -22,7 +22,5 @@ const char *book_article_of(struct reporting *reporting, const struct policy *po
 const char *book_figure(struct reporting *reporting, const struct version *version);
 /* "2019-01-01 至 2023-12-31（含当日）" */
 const char *book_validity(struct reporting *reporting, const struct version *version);
-/* "依据: …", indented. */
-void book_labelled(struct reporting *reporting, enum word_id label, const char *text);
 
 #endif

@@ -8,7 +8,6 @@
 #include "book.h"
 #include "derivation_tree.h"
 #include "formats.h"
-#include "messages.h"
 #include "sentence.h"
 
 /* Figures of a case: all are shown, so that it can be worked out again from what it says. */
@@ -135,7 +134,7 @@ static void keep_fact(struct book_case *one, struct case_facts *facts, const str
 static bool is_written(const struct reporting *reporting, const struct case_fact *fact)
 {
     const struct dataset *dataset = reporting->context->ledger->dataset;
-    const struct column *column = &dataset->tables[fact->entity->index].fields[fact->field->index];
+    const struct column *column = dataset_field(dataset, fact->entity, fact->field);
     struct place room;
     const struct place *place = column_place(column, fact->row, &room);
     return place == NULL || place->width > 0 || place->line == 0;
@@ -327,8 +326,7 @@ static const char *result_figure(struct reporting *reporting, const struct expec
 {
     struct display *display = &reporting->display;
     const struct ledger *ledger = reporting->context->ledger;
-    const struct item_column *column =
-        &ledger->dataset->tables[rule->item.entity->index].items[rule->item.index];
+    const struct item_column *column = dataset_item(ledger->dataset, &rule->item);
     struct cell cell = column_cell(&column->column, row);
     const bool number = cell.state == CELL_VALUE && rule->item.type.kind == TYPE_NUMBER;
     const bool posted = number && expected->kind == EXPECT_IS && rule->post_count > 0 &&
@@ -348,8 +346,7 @@ static void write_result(struct book_case *one, const struct expectation *expect
     struct reporting *reporting = one->reporting;
     struct display *display = &reporting->display;
     const struct dataset *dataset = reporting->context->ledger->dataset;
-    const enum cell_state state = column_state(
-        &dataset->tables[rule->item.entity->index].items[rule->item.index].column, row);
+    const enum cell_state state = column_state(&dataset_item(dataset, &rule->item)->column, row);
     const bool none = state == CELL_NOT_APPLICABLE || state == CELL_UNDETERMINED;
     text_line(reporting, 4,
               format_text(display, "%s%s  %s%s%s", titled(display, &rule->item.title),
@@ -433,27 +430,4 @@ enum ft_status report_book_left_out(struct figure_context *context, const char *
                             path_shown(&reporting.display, path), why),
                   2, reporting.width);
     return reporting_status(&reporting);
-}
-
-/* ---- what cannot be told ---- */
-
-void report_book_no_case(struct figure_context *context, const char *path, const char *why)
-{
-    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_BOOK_CASE], path, why, NULL);
-}
-
-void report_book_case_differs(struct figure_context *context, const char *path)
-{
-    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_BOOK_DIFFERS], path, NULL);
-}
-
-void report_book_no_law(struct figure_context *context, const char *folder, const char *why)
-{
-    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_BOOK_AGAINST], folder, why,
-                    NULL);
-}
-
-void report_book_no_day(struct figure_context *context)
-{
-    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_BOOK_DAY], NULL);
 }

@@ -4,7 +4,6 @@
 #include "aligned.h"
 #include "changes.h"
 #include "formats.h"
-#include "messages.h"
 
 /* ---- which policies ---- */
 
@@ -34,14 +33,6 @@ enum ft_status report_known_policies(struct figure_context *context, const char 
     return status;
 }
 
-void report_cannot_leave_out(struct figure_context *context, const struct policy_file *policy,
-                             const char *why)
-{
-    diagnostics_add(context->diagnostics, &policy->place, &report_message[REPORT_CANNOT_LEAVE_OUT],
-                    policy->id, why, NULL);
-}
-
-/* All that differs, memos too. */
 size_t change_count(const struct policy_change *change)
 {
     return change->net_count + change->figure_count + change->memo_count;
@@ -115,6 +106,16 @@ static bool changes_report_add(struct reporting *reporting, struct number *sum,
     return false;
 }
 
+/* "1.00", "待定（已定部分 1.00）"; of a difference that has no known part the word alone. */
+static const char *change_net_text(struct reporting *reporting, const struct value_kind *kind,
+                                   const struct cell *cell)
+{
+    const char *text = amount_text(&reporting->display, kind, &cell->value.number);
+    return cell->state == CELL_VALUE
+               ? text
+               : open_text(&reporting->display, cell->reason.partial ? text : "");
+}
+
 /* "" where nothing changed; changes that cancel out are 0.00. */
 static const char *net_cell(struct reporting *reporting, const struct policy_change *change,
                             const struct change_column *column)
@@ -167,13 +168,61 @@ struct cell change_difference(const struct cell *with, const struct cell *withou
                                          : CELL_ABSENT};
 }
 
-const char *change_net_text(struct reporting *reporting, const struct value_kind *kind,
-                            const struct cell *cell)
+bool changed_line_is_memo(const struct changed_line *line)
 {
-    const char *text = amount_text(&reporting->display, kind, &cell->value.number);
-    return cell->state == CELL_VALUE
-               ? text
-               : open_text(&reporting->display, cell->reason.partial ? text : "");
+    return line->party == NULL && line->line == NULL;
+}
+
+struct changed_line *changed_lines(struct reporting *reporting, const struct policy_change *change)
+{
+    struct display *display = &reporting->display;
+    const struct ledger *ledger = reporting->context->ledger;
+    struct changed_line *lines = display_array(display, change_count(change), sizeof *lines);
+    struct changed_line *line = lines;
+    for (size_t i = 0; lines != NULL && i < change->net_count; i++, line++) {
+        const struct net_change *net = &change->nets[i];
+        *line = (struct changed_line){
+            .party = net->account.party,
+            .kind = net->kind,
+            .id = display_text(display, account_id(ledger, net->account, reporting->arena)),
+            .row = party_title(display, net->account),
+            .item = titled(display, &net->kind->title),
+            .unit = &net->kind->unit,
+            .with = net->with,
+            .without = net->without,
+            .difference = change_difference(&net->with, &net->without, &net->difference),
+            .why = &net->why};
+    }
+    for (size_t i = 0; lines != NULL && i < change->figure_count; i++, line++) {
+        const struct figure_change *figure = &change->figures[i];
+        const struct entity *entity = figure->view->entity;
+        *line = (struct changed_line){
+            .line = figure->line,
+            .id = display_text(display,
+                               row_path(ledger->dataset, entity, figure->row, reporting->arena)),
+            .row = row_title(display, entity, figure->row),
+            .item = titled(display, &figure->line->title),
+            .type = &figure->line->type,
+            .unit = &figure->line->unit,
+            .with = figure->with,
+            .without = figure->without,
+            .difference = change_difference(&figure->with, &figure->without, &figure->difference),
+            .why = &figure->why};
+    }
+    for (size_t i = 0; lines != NULL && i < change->memo_count; i++, line++) {
+        const struct memo_change *memo = &change->memos[i];
+        *line = (struct changed_line){
+            .kind = memo->post->kind,
+            .id = "",
+            .row = word(display, WORD_MEMO),
+            .item = titled(display, &memo->post->title),
+            .unit = &memo->post->kind->unit,
+            .with = memo->with,
+            .without = memo->without,
+            .difference = change_difference(&memo->with, &memo->without, &memo->difference),
+            .why = &memo->why};
+    }
+    return lines;
 }
 
 static void add_policy(struct reporting *reporting, struct text_table *table,
@@ -331,116 +380,60 @@ static void changes_put_sides(const struct change_report *changes, const char **
     cells[changes->trial ? 2 : 3] = without;
 }
 
-static void changes_report_add_net(struct reporting *reporting, const struct change_report *changes,
-                                   struct text_table *table, const struct net_change *net)
+static const char *changed_head(struct reporting *reporting, const struct changed_line *line)
 {
-    const char **cells = table_row(table, false);
-    cells[0] = party_title(&reporting->display, net->account);
-    cells[1] = kind_title(&reporting->display, net->kind);
-    const struct cell difference = change_difference(&net->with, &net->without, &net->difference);
-    changes_put_sides(changes, cells, change_net_text(reporting, net->kind, &net->with),
-                      change_net_text(reporting, net->kind, &net->without));
-    cells[4] = change_net_text(reporting, net->kind, &difference);
+    if (line->line != NULL)
+        return view_head(&reporting->display, line->line);
+    return line->party != NULL ? kind_title(&reporting->display, line->kind) : line->item;
 }
 
-static void changes_report_add_figure(struct reporting *reporting,
-                                      const struct change_report *changes, struct text_table *table,
-                                      const struct figure_change *figure)
+static const char *changed_figure(struct reporting *reporting, const struct changed_line *line,
+                                  const struct cell *cell)
 {
-    const struct cell difference =
-        change_difference(&figure->with, &figure->without, &figure->difference);
-    const char **cells = table_row(table, false);
-    cells[0] = row_title(&reporting->display, figure->view->entity, figure->row);
-    cells[1] = view_head(&reporting->display, figure->line);
-    changes_put_sides(
-        changes, cells,
-        view_figure(&reporting->display, figure->line, &figure->with, NUMBER_GROUPED),
-        view_figure(&reporting->display, figure->line, &figure->without, NUMBER_GROUPED));
-    cells[4] = view_figure(&reporting->display, figure->line, &difference, NUMBER_GROUPED);
-}
-
-/* What is only noted: nothing of it moves. */
-static void changes_report_add_memo(struct reporting *reporting,
-                                    const struct change_report *changes, struct text_table *table,
-                                    const struct memo_change *memo)
-{
-    const struct value_kind *kind = memo->post->kind;
-    const struct cell difference =
-        change_difference(&memo->with, &memo->without, &memo->difference);
-    const char **cells = table_row(table, false);
-    cells[0] = word(&reporting->display, WORD_MEMO);
-    cells[1] = titled(&reporting->display, &memo->post->title);
-    changes_put_sides(changes, cells, change_net_text(reporting, kind, &memo->with),
-                      change_net_text(reporting, kind, &memo->without));
-    cells[4] = change_net_text(reporting, kind, &difference);
+    return line->line != NULL ? view_figure(&reporting->display, line->line, cell, NUMBER_GROUPED)
+                              : change_net_text(reporting, line->kind, cell);
 }
 
 /* Of what is undetermined, each reason once, with all that it is the reason of. */
 struct change_reasons {
     struct reporting *reporting;
-    const struct policy_change *change;
-    bool *said; /* of its nets, then of its figures, then of its memos */
+    const struct changed_line *lines;
+    size_t count;
+    bool *said; /* by line */
 };
-
-static const char *change_reason_of(const struct change_reasons *reasons, size_t at)
-{
-    const struct policy_change *change = reasons->change;
-    const size_t nets = change->net_count, both = nets + change->figure_count;
-    const struct title *why = at < nets   ? &change->nets[at].why
-                              : at < both ? &change->figures[at - nets].why
-                                          : &change->memos[at - both].why;
-    return why->zh == NULL ? NULL : title_in(why, reasons->reporting->context->language);
-}
-
-static const char *reason_item(const struct change_reasons *reasons, size_t at)
-{
-    const struct policy_change *change = reasons->change;
-    struct display *display = &reasons->reporting->display;
-    if (at < change->net_count)
-        return format_text(display, "%s %s", party_title(display, change->nets[at].account),
-                           titled(display, &change->nets[at].kind->title));
-    if (at >= change->net_count + change->figure_count)
-        return titled(display,
-                      &change->memos[at - change->net_count - change->figure_count].post->title);
-    const struct figure_change *figure = &change->figures[at - change->net_count];
-    return format_text(display, "%s %s", row_title(display, figure->view->entity, figure->row),
-                       titled(display, &figure->line->title));
-}
 
 static void write_reason(struct change_reasons *reasons, size_t first)
 {
-    struct reporting *reporting = reasons->reporting;
-    const struct policy_change *change = reasons->change;
-    const char *reason = change_reason_of(reasons, first), *items = "";
-    for (size_t i = first; i < change_count(change) && items != NULL; i++) {
-        const char *own = change_reason_of(reasons, i);
-        if (reasons->said[i] || own == NULL || strcmp(own, reason) != 0)
+    struct display *display = &reasons->reporting->display;
+    const char *reason = title_in(reasons->lines[first].why, display->context->language);
+    const char *items = "";
+    for (size_t i = first; i < reasons->count && items != NULL; i++) {
+        const struct changed_line *line = &reasons->lines[i];
+        if (reasons->said[i] || line->why->zh == NULL ||
+            strcmp(title_in(line->why, display->context->language), reason) != 0)
             continue;
+        const bool memo = changed_line_is_memo(line);
         reasons->said[i] = true;
-        items = format_text(&reporting->display, "%s%s%s", items,
-                            items[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
-                            reason_item(reasons, i));
+        items = format_text(display, "%s%s%s%s%s", items,
+                            items[0] == '\0' ? "" : word(display, WORD_LIST_COMMA),
+                            memo ? "" : line->row, memo ? "" : " ", line->item);
     }
-    text_line(reporting, 0,
-              items == NULL
-                  ? NULL
-                  : format_text(&reporting->display, "%s: %s → %s",
-                                word(&reporting->display, WORD_UNDETERMINED), reason, items));
+    text_line(reasons->reporting, 0,
+              items == NULL ? NULL
+                            : format_text(display, "%s: %s → %s", word(display, WORD_UNDETERMINED),
+                                          reason, items));
 }
 
-static void write_reasons(struct reporting *reporting, const struct policy_change *change)
+static void write_reasons(struct reporting *reporting, const struct changed_line *lines,
+                          size_t count)
 {
-    const size_t count = change_count(change);
     struct change_reasons reasons = {
         .reporting = reporting,
-        .change = change,
-        .said = arena_array(reporting->arena, count, sizeof *reasons.said)};
-    if (reasons.said == NULL) {
-        reporting->writer.status = FT_NO_MEMORY;
-        return;
-    }
-    for (size_t i = 0; i < count; i++)
-        if (!reasons.said[i] && change_reason_of(&reasons, i) != NULL)
+        .lines = lines,
+        .count = count,
+        .said = display_array(&reporting->display, count, sizeof *reasons.said)};
+    for (size_t i = 0; reasons.said != NULL && i < count; i++)
+        if (!reasons.said[i] && lines[i].why->zh != NULL)
             write_reason(&reasons, i);
 }
 
@@ -448,8 +441,10 @@ static void changes_write_sides(struct reporting *reporting, const struct change
                                 const struct policy_change *change)
 {
     enum { COLUMNS = 5 };
+    const size_t count = change_count(change);
+    const struct changed_line *lines = changed_lines(reporting, change);
     struct text_table table;
-    if (!table_open(reporting, &table, COLUMNS, change_count(change)))
+    if (lines == NULL || !table_open(reporting, &table, COLUMNS, count))
         return;
     table.heads[0] = word(&reporting->display, WORD_ROW);
     table.heads[1] = word(&reporting->display, WORD_ITEM);
@@ -457,14 +452,17 @@ static void changes_write_sides(struct reporting *reporting, const struct change
                       word(&reporting->display, changes_without(changes)));
     table.heads[4] = word(&reporting->display, WORD_DIFFERENCE);
     table.left[1] = true;
-    for (size_t i = 0; i < change->net_count; i++)
-        changes_report_add_net(reporting, changes, &table, &change->nets[i]);
-    for (size_t i = 0; i < change->figure_count; i++)
-        changes_report_add_figure(reporting, changes, &table, &change->figures[i]);
-    for (size_t i = 0; i < change->memo_count; i++)
-        changes_report_add_memo(reporting, changes, &table, &change->memos[i]);
+    for (size_t i = 0; i < count; i++) {
+        const struct changed_line *line = &lines[i];
+        const char **cells = table_row(&table, false);
+        cells[0] = line->row;
+        cells[1] = changed_head(reporting, line);
+        changes_put_sides(changes, cells, changed_figure(reporting, line, &line->with),
+                          changed_figure(reporting, line, &line->without));
+        cells[4] = changed_figure(reporting, line, &line->difference);
+    }
     write_table(reporting, &table);
-    write_reasons(reporting, change);
+    write_reasons(reporting, lines, count);
 }
 
 static void write_details(struct reporting *reporting, const struct change_report *changes,
@@ -475,9 +473,7 @@ static void write_details(struct reporting *reporting, const struct change_repor
     text_heading(reporting,
                  format_text(&reporting->display, "%s  %s",
                              titled(&reporting->display, &change->file->title), change->file->id));
-    text_line(reporting, 0,
-              format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_SOURCE),
-                          change->file->source));
+    text_labelled(reporting, 0, WORD_SOURCE, change->file->source);
     changes_write_sides(reporting, changes, change);
 }
 

@@ -16,6 +16,21 @@ enum word_id changes_with(const struct change_report *changes);
 enum word_id changes_without(const struct change_report *changes);
 enum word_id changes_title(const struct change_report *changes);
 
+/* One thing that differs: a party's net, a key figure, or the sum of a memo. */
+struct changed_line {
+    const struct party *party;     /* of a net */
+    const struct value_kind *kind; /* of a net and a memo */
+    const struct view_line *line;  /* of a figure */
+    const char *id, *row, *item; /* the account or row, and what; of a memo "" and that it is one */
+    const struct type *type;     /* NULL: a number */
+    const struct unit *unit;
+    struct cell with, without, difference;
+    const struct title *why;
+};
+bool changed_line_is_memo(const struct changed_line *line);
+/* Nets, then figures, then memos: change_count of them; NULL: memory is out, which is noted. */
+struct changed_line *changed_lines(struct reporting *reporting, const struct policy_change *change);
+
 /* A party's net of a kind, or a key figure; each over all its rows. */
 struct change_column {
     const struct party *party;
@@ -45,9 +60,6 @@ bool change_is_none(const struct policy_change *change);
 /* with - without where both are values; undetermined where one is; else none. */
 struct cell change_difference(const struct cell *with, const struct cell *without,
                               const struct number *difference);
-/* "1.00", "待定（已定部分 1.00）"; of a difference that has no known part the word alone. */
-const char *change_net_text(struct reporting *reporting, const struct value_kind *kind,
-                            const struct cell *cell);
 /* "标图建库: …": why figures are undetermined without the policy that are known with it; "". */
 const char *change_why(struct reporting *reporting, const struct policy_change *change);
 /* "试算: …": why figures of one side (`with`: the trial) are undetermined that are known on the other; "". */

@@ -110,92 +110,41 @@ void json_write_changes(struct reporting *reporting, const struct change_report 
 
 /* ---- CSV ---- */
 
-/* The last cell of a line. */
-static void csv_change_reason(struct reporting *reporting, const struct title *why)
+/* An amount or a figure. Figures are figures: a minus sign in front of one starts no formula. */
+static const char *csv_changed_figure(struct reporting *reporting, const struct changed_line *line,
+                                      const struct cell *cell)
 {
-    write_text(&reporting->writer, ",");
-    csv_cell(&reporting->writer,
-             why->zh == NULL ? "" : title_in(why, reporting->context->language));
-    write_text(&reporting->writer, "\r\n");
+    const bool open = cell->state != CELL_VALUE;
+    if (line->line != NULL)
+        return open && cell->state != CELL_UNDETERMINED
+                   ? ""
+                   : view_figure(&reporting->display, line->line, cell, NUMBER_PLAIN);
+    const char *text = amount_cell(&reporting->display, line->kind, &cell->value.number);
+    return open ? open_text(&reporting->display, cell->reason.partial ? text : "") : text;
 }
 
-/* Three amounts of a kind. */
-static void csv_changed_amounts(struct reporting *reporting, const struct value_kind *kind,
-                                const struct cell *const figures[3])
+static void csv_changed_line(struct reporting *reporting, const struct policy_file *file,
+                             const struct changed_line *line)
 {
-    /* Figures are figures: a minus sign in front of one starts no formula. */
-    for (size_t i = 0; i < 3; i++) {
-        const char *text = amount_cell(&reporting->display, kind, &figures[i]->value.number);
-        const bool open = figures[i]->state != CELL_VALUE;
-        write_text(&reporting->writer, ",");
-        write_text(&reporting->writer,
-                   open ? open_text(&reporting->display, figures[i]->reason.partial ? text : "")
-                        : text);
-    }
-}
-
-static void write_net(struct reporting *reporting, const struct policy_change *change,
-                      const struct net_change *net)
-{
-    const struct cell difference = change_difference(&net->with, &net->without, &net->difference);
+    const struct cell *const figures[] = {&line->with, &line->without, &line->difference};
     const char *const cells[] = {
-        change->file->id,
-        titled(&reporting->display, &change->file->title),
-        account_id(reporting->context->ledger, net->account, reporting->arena),
-        party_title(&reporting->display, net->account),
-        titled(&reporting->display, &net->kind->title),
-        unit_symbol(&reporting->display, &net->kind->unit),
-    };
-    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
-    csv_changed_amounts(reporting, net->kind,
-                        (const struct cell *const[3]){&net->with, &net->without, &difference});
-    csv_change_reason(reporting, &net->why);
-}
-
-static void csv_changed_memo(struct reporting *reporting, const struct policy_change *change,
-                             const struct memo_change *memo)
-{
-    const struct value_kind *kind = memo->post->kind;
-    const struct cell difference =
-        change_difference(&memo->with, &memo->without, &memo->difference);
-    const char *const cells[] = {
-        change->file->id,
-        titled(&reporting->display, &change->file->title),
-        "",
-        word(&reporting->display, WORD_MEMO),
-        titled(&reporting->display, &memo->post->title),
-        unit_symbol(&reporting->display, &kind->unit),
-    };
-    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
-    csv_changed_amounts(reporting, kind,
-                        (const struct cell *const[3]){&memo->with, &memo->without, &difference});
-    csv_change_reason(reporting, &memo->why);
-}
-
-static void changes_write_figure(struct reporting *reporting, const struct policy_change *change,
-                                 const struct figure_change *figure)
-{
-    const struct dataset *dataset = reporting->context->ledger->dataset;
-    const struct view_line *line = figure->line;
-    const struct cell difference =
-        change_difference(&figure->with, &figure->without, &figure->difference);
-    const struct cell *const figures[] = {&figure->with, &figure->without, &difference};
-    const char *const cells[] = {
-        change->file->id,
-        titled(&reporting->display, &change->file->title),
-        row_path(dataset, figure->view->entity, figure->row, reporting->arena),
-        row_title(&reporting->display, figure->view->entity, figure->row),
-        titled(&reporting->display, &line->title),
-        view_symbol(&reporting->display, line),
+        file->id,
+        titled(&reporting->display, &file->title),
+        line->id,
+        line->row,
+        line->item,
+        line->line != NULL ? view_symbol(&reporting->display, line->line)
+                           : unit_symbol(&reporting->display, line->unit),
     };
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         write_text(&reporting->writer, ",");
-        if (figures[i]->state == CELL_VALUE || figures[i]->state == CELL_UNDETERMINED)
-            write_text(&reporting->writer,
-                       view_figure(&reporting->display, line, figures[i], NUMBER_PLAIN));
+        write_text(&reporting->writer, csv_changed_figure(reporting, line, figures[i]));
     }
-    csv_change_reason(reporting, &figure->why);
+    write_text(&reporting->writer, ",");
+    csv_cell(&reporting->writer,
+             line->why->zh == NULL ? "" : title_in(line->why, reporting->context->language));
+    write_text(&reporting->writer, "\r\n");
 }
 
 void csv_changes(struct reporting *reporting, const struct change_report *changes)
@@ -212,11 +161,8 @@ void csv_changes(struct reporting *reporting, const struct change_report *change
     write_text(&reporting->writer, "\r\n");
     for (size_t i = 0; i < changes->count; i++) {
         const struct policy_change *change = &changes->items[i];
-        for (size_t j = 0; j < change->net_count; j++)
-            write_net(reporting, change, &change->nets[j]);
-        for (size_t j = 0; j < change->figure_count; j++)
-            changes_write_figure(reporting, change, &change->figures[j]);
-        for (size_t j = 0; j < change->memo_count; j++)
-            csv_changed_memo(reporting, change, &change->memos[j]);
+        const struct changed_line *lines = changed_lines(reporting, change);
+        for (size_t j = 0; lines != NULL && j < change_count(change); j++)
+            csv_changed_line(reporting, change->file, &lines[j]);
     }
 }

@@ -7,7 +7,6 @@
 
 #include "changes.h"
 #include "formats.h"
-#include "messages.h"
 #include "sheet.h"
 
 enum { POLICY, TITLE, SOURCE, ROW, ITEM, UNIT, WITH, WITHOUT, DIFFERENCE, COLUMN, REASON, COLUMNS };
@@ -32,25 +31,14 @@ static enum book_format changes_format(const struct unit *unit)
     return dimension_equal(unit->dimension, money) ? SHOW_MONEY : sheet_format(unit);
 }
 
-/* One changed figure, in the unit that the report shows it in. */
-struct changed_line {
-    const struct policy_change *change;
-    size_t policy, column; /* numbers from 1; of a memo, which stands in no column, 0 */
-    const char *row, *item;
-    const struct type *type; /* NULL: a number */
-    const struct unit *unit;
-    struct cell with, without, difference;
-    const struct title *why;
-};
-
 static struct cell *changes_sum_at(struct changes_sheet *made, size_t policy, size_t column)
 {
     return &made->sums[(policy - 1) * made->columns.count + column - 1];
 }
 
-static void changes_add_up(struct changes_sheet *made, const struct changed_line *line)
+static void changes_add_up(struct changes_sheet *made, const struct changed_line *line,
+                           struct cell *sum)
 {
-    struct cell *sum = changes_sum_at(made, line->policy, line->column);
     struct number shown;
     if (sum->state == CELL_ABSENT)
         *sum = (struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE};
@@ -109,7 +97,22 @@ static void changes_write_difference(struct changes_sheet *made, const struct ch
                                          line->difference.state == CELL_UNDETERMINED ? open : "—"});
 }
 
-static void changes_write_line(struct changes_sheet *made, const struct changed_line *line)
+/* The number of the column that a change stands in, from 1; 0 of a memo, which stands in none. */
+static size_t changes_column_of(const struct changes_sheet *made, const struct changed_line *line)
+{
+    size_t at = 0;
+    if (changed_line_is_memo(line))
+        return 0;
+    while (at < made->columns.count && (made->columns.items[at].party != line->party ||
+                                        made->columns.items[at].kind != line->kind ||
+                                        made->columns.items[at].line != line->line))
+        at++;
+    return at + 1;
+}
+
+/* A line of a policy's, whose number is one more. */
+static void changes_write_line(struct changes_sheet *made, size_t policy,
+                               const struct changed_line *line)
 {
     enum {
         WIDTH_TITLE = 24,
@@ -118,19 +121,21 @@ static void changes_write_line(struct changes_sheet *made, const struct changed_
         WIDTH_ITEM = 26,
         WIDTH_REASON = 40
     };
+    const struct policy_file *file = made->changes->items[policy].file;
+    const size_t column = changes_column_of(made, line);
     struct sheet_writer *sheet = &made->sheet;
-    const char *title = titled(&made->reporting->display, &line->change->file->title);
+    const char *title = titled(&made->reporting->display, &file->title);
     const char *why =
         line->why->zh == NULL ? "" : title_in(line->why, made->reporting->context->language);
-    const char *const texts[] = {title, line->change->file->source, line->row, line->item, why};
+    const char *const texts[] = {title, file->source, line->row, line->item, why};
     const uint16_t room[] = {WIDTH_TITLE, WIDTH_SOURCE, WIDTH_ROW, WIDTH_ITEM, WIDTH_REASON};
     const struct shown_figure unit = {.cell = &line->with, .type = line->type, .unit = line->unit};
     const struct shown_figure other = {
         .cell = &line->without, .type = line->type, .unit = line->unit};
     sheet_height(sheet, texts, room, sizeof room / sizeof *room);
-    changes_write_number(made, POLICY, ROLE_WORDS, line->policy);
+    changes_write_number(made, POLICY, ROLE_WORDS, policy + 1);
     sheet_words(sheet, TITLE, &plain_words, title);
-    sheet_words(sheet, SOURCE, &plain_words, line->change->file->source);
+    sheet_words(sheet, SOURCE, &plain_words, file->source);
     sheet_words(sheet, ROW, &plain_words, line->row);
     sheet_words(sheet, ITEM, &plain_words, line->item);
     const char *symbol = sheet_unit(made->reporting, &unit);
@@ -139,76 +144,19 @@ static void changes_write_line(struct changes_sheet *made, const struct changed_
     changes_write_side(made, WITH, line, &line->with);
     changes_write_side(made, WITHOUT, line, &line->without);
     changes_write_difference(made, line);
-    changes_write_number(made, COLUMN, ROLE_WORDS, line->column);
+    changes_write_number(made, COLUMN, ROLE_WORDS, column);
     sheet_words(sheet, REASON, &plain_words, why);
-    if (line->column > 0)
-        changes_add_up(made, line);
+    if (column > 0)
+        changes_add_up(made, line, changes_sum_at(made, policy + 1, column));
     sheet->line++;
-}
-
-/* The number of the column that a change stands in. */
-static size_t changes_column_of(const struct changes_sheet *made, const struct party *party,
-                                const struct value_kind *kind, const struct view_line *line)
-{
-    size_t at = 0;
-    while (at < made->columns.count &&
-           (made->columns.items[at].party != party || made->columns.items[at].kind != kind ||
-            made->columns.items[at].line != line))
-        at++;
-    return at + 1;
 }
 
 static void changes_write_policy(struct changes_sheet *made, size_t index)
 {
     const struct policy_change *change = &made->changes->items[index];
-    struct reporting *reporting = made->reporting;
-    for (size_t i = 0; i < change->net_count; i++) {
-        const struct net_change *net = &change->nets[i];
-        changes_write_line(
-            made, &(struct changed_line){
-                      .change = change,
-                      .policy = index + 1,
-                      .column = changes_column_of(made, net->account.party, net->kind, NULL),
-                      .row = party_title(&reporting->display, net->account),
-                      .item = titled(&reporting->display, &net->kind->title),
-                      .unit = &net->kind->unit,
-                      .with = net->with,
-                      .without = net->without,
-                      .difference = change_difference(&net->with, &net->without, &net->difference),
-                      .why = &net->why});
-    }
-    for (size_t i = 0; i < change->figure_count; i++) {
-        const struct figure_change *figure = &change->figures[i];
-        const struct cell difference =
-            change_difference(&figure->with, &figure->without, &figure->difference);
-        changes_write_line(
-            made, &(struct changed_line){
-                      .change = change,
-                      .policy = index + 1,
-                      .column = changes_column_of(made, NULL, NULL, figure->line),
-                      .row = row_title(&reporting->display, figure->view->entity, figure->row),
-                      .item = titled(&reporting->display, &figure->line->title),
-                      .type = &figure->line->type,
-                      .unit = &figure->line->unit,
-                      .with = figure->with,
-                      .without = figure->without,
-                      .difference = difference,
-                      .why = &figure->why});
-    }
-    for (size_t i = 0; i < change->memo_count; i++) {
-        const struct memo_change *memo = &change->memos[i];
-        changes_write_line(
-            made, &(struct changed_line){.change = change,
-                                         .policy = index + 1,
-                                         .row = word(&reporting->display, WORD_MEMO),
-                                         .item = titled(&reporting->display, &memo->post->title),
-                                         .unit = &memo->post->kind->unit,
-                                         .with = memo->with,
-                                         .without = memo->without,
-                                         .difference = change_difference(
-                                             &memo->with, &memo->without, &memo->difference),
-                                         .why = &memo->why});
-    }
+    const struct changed_line *lines = changed_lines(made->reporting, change);
+    for (size_t i = 0; lines != NULL && i < change_count(change); i++)
+        changes_write_line(made, index, &lines[i]);
 }
 
 static void changes_write_lines(struct changes_sheet *made)
@@ -357,11 +305,9 @@ static void changes_begin(struct changes_sheet *made, const char *name)
                     money_unit(&reporting->display)),
         changes_are_several(made->changes) ? word(&reporting->display, WORD_NOT_ADDITIVE) : ""};
     struct sheet_column_head *heads =
-        arena_array(reporting->arena, LEFT + made->columns.count, sizeof *heads);
-    if (heads == NULL) {
-        reporting->writer.status = FT_NO_MEMORY;
+        display_array(&reporting->display, LEFT + made->columns.count, sizeof *heads);
+    if (heads == NULL)
         return;
-    }
     for (size_t i = 0; i < LEFT; i++)
         heads[i] = (struct sheet_column_head){title_in(&left[i], reporting->context->language),
                                               left_widths[i]};
@@ -417,9 +363,7 @@ enum ft_status sheet_changes(struct reporting *reporting, const struct change_re
     struct changes_sheet made = {.reporting = reporting, .changes = changes};
     change_columns_find(reporting, changes, &made.columns);
     made.sums =
-        arena_array(reporting->arena, changes->count * made.columns.count, sizeof *made.sums);
-    if (made.sums == NULL)
-        reporting->writer.status = FT_NO_MEMORY;
+        display_array(&reporting->display, changes->count * made.columns.count, sizeof *made.sums);
     if (reporting_status(reporting) != FT_OK || sheet_open(&made.sheet, reporting) != FT_OK)
         return reporting_status(reporting);
     changes_write_sheets(&made);

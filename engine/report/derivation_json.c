@@ -4,37 +4,9 @@
  */
 #include <string.h>
 
-#include "explain.h"
+#include "derivation_tree.h"
 #include "formats.h"
 #include "sentence.h"
-
-/* A certificate while it is made. */
-struct certificate {
-    struct reporting *reporting;
-    json_t *figures;
-    struct {
-        const struct item *item;
-        uint32_t row;
-    } * wanted;
-    size_t count, capacity;
-};
-
-static void want(struct certificate *certificate, const struct item *item, uint32_t row)
-{
-    for (size_t i = 0; i < certificate->count; i++)
-        if (certificate->wanted[i].item == item && certificate->wanted[i].row == row)
-            return;
-    void *grown =
-        arena_grow(certificate->reporting->arena, certificate->wanted, &certificate->capacity,
-                   sizeof *certificate->wanted, certificate->count + 1);
-    if (grown == NULL) {
-        certificate->reporting->writer.status = FT_NO_MEMORY;
-        return;
-    }
-    certificate->wanted = grown;
-    certificate->wanted[certificate->count].item = item;
-    certificate->wanted[certificate->count++].row = row;
-}
 
 /* ---- a rule's formulas, by name ---- */
 
@@ -200,9 +172,8 @@ static json_t *json_version(struct reporting *reporting, const struct version *v
     return json;
 }
 
-static void add_origin(struct certificate *certificate, json_t *json, const struct step *step)
+static void add_origin(struct reporting *reporting, json_t *json, const struct step *step)
 {
-    struct reporting *reporting = certificate->reporting;
     const struct dataset *dataset = reporting->context->ledger->dataset;
     const struct node *node = step->node;
     uint32_t row;
@@ -211,23 +182,21 @@ static void add_origin(struct certificate *certificate, json_t *json, const stru
     if ((node->item == NULL && node->field == NULL) || !looked_at(dataset, step, &row))
         return;
     if (node->item != NULL) {
-        want(certificate, node->item, row);
         json_set(reporting, json, "figure",
                  json_pack("{s:s, s:o}", "rule", node->item->id, "row",
                            json_row_path(reporting, node->entity, row)));
         return;
     }
-    const struct column *column = &dataset->tables[node->entity->index].fields[node->field->index];
+    const struct column *column = dataset_field(dataset, node->entity, node->field);
     struct place room;
     const struct place *place = column_place(column, row, &room);
     if (place != NULL)
         json_set(reporting, json, "place", json_text(place_shown(&reporting->display, place)));
 }
 
-static json_t *json_step(struct certificate *certificate, const struct derived *derived,
+static json_t *json_step(struct reporting *reporting, const struct derived *derived,
                          const struct ft_step *said, size_t index)
 {
-    struct reporting *reporting = certificate->reporting;
     const struct step *step = &derived->steps[index];
     const struct node *node = step->node;
     json_t *json = json_object();
@@ -255,7 +224,7 @@ static json_t *json_step(struct certificate *certificate, const struct derived *
     json_set(reporting, json, "value", json_base_figure(reporting, &step->cell, &node->type));
     json_set(reporting, json, "shown", json_text(said->shown));
     json_set(reporting, json, "title", json_leaf_title(node));
-    add_origin(certificate, json, step);
+    add_origin(reporting, json, step);
     return json;
 }
 
@@ -355,27 +324,27 @@ static json_t *certificate_json_head(struct reporting *reporting, const struct d
     return json;
 }
 
-static json_t *json_steps(struct certificate *certificate, const struct derived *derived)
+static json_t *json_steps(struct reporting *reporting, const struct derived *derived)
 {
-    struct reporting *reporting = certificate->reporting;
     json_t *steps = json_array();
     struct display display;
     display_open(&display, reporting->context);
     const struct ft_step *said = list_steps(&display, derived);
     for (size_t i = 0; said != NULL && i < derived->step_count; i++)
-        json_append(reporting, steps, json_step(certificate, derived, &said[i], i));
+        json_append(reporting, steps, json_step(reporting, derived, &said[i], i));
     if (display.status != FT_OK)
         reporting->writer.status = FT_NO_MEMORY;
     return steps;
 }
 
-/* The figure of a rule; NULL: memory is out. */
-static json_t *json_figure(struct certificate *certificate, const struct rule *rule, uint32_t row)
+/* The figure of a rule, which wants those that it rests on; NULL: memory is out. */
+static json_t *json_figure(struct tree *tree, const struct rule *rule, uint32_t row, uint32_t level)
 {
-    struct reporting *reporting = certificate->reporting;
+    struct reporting *reporting = tree->reporting;
     struct derived derived;
     if (derive(&reporting->display, rule, row, &derived) != FT_OK)
         return NULL;
+    want_used(tree, &derived, level + 1);
     const struct named_figure figure = {.name = rule->item.id,
                                         .title = &rule->item.title,
                                         .type = &rule->item.type,
@@ -388,20 +357,21 @@ static json_t *json_figure(struct certificate *certificate, const struct rule *r
     json_set(reporting, json, "formulas", json_formulas(reporting, rule, false));
     json_set(reporting, json, "words", json_formulas(reporting, rule, true));
     json_set(reporting, json, "cases", json_cases(reporting, &derived));
-    json_set(reporting, json, "steps", json_steps(certificate, &derived));
+    json_set(reporting, json, "steps", json_steps(reporting, &derived));
     json_set(reporting, json, "posts", json_integer((json_int_t)rule->post_count));
     json_set(reporting, json, "postings", json_lines(reporting, &derived));
     return json;
 }
 
 /* A line of a view stands like the figure of a rule that has but a value. */
-static json_t *json_line_of_view(struct certificate *certificate, const struct subject *subject)
+static json_t *json_line_of_view(struct tree *tree, const struct subject *subject)
 {
-    struct reporting *reporting = certificate->reporting;
+    struct reporting *reporting = tree->reporting;
     const struct view_line *line = subject->line;
     struct derived derived;
     if (derive_line(&reporting->display, subject, &derived) != FT_OK)
         return NULL;
+    want_used(tree, &derived, 1);
     const struct named_figure figure = {
         .name = subject_name(&reporting->display, subject),
         .title = &line->title,
@@ -417,43 +387,34 @@ static json_t *json_line_of_view(struct certificate *certificate, const struct s
     json_set(reporting, json, "words",
              json_pack("{s:o}", "value", json_text(formula_words(reporting, line->value))));
     json_set(reporting, json, "cases", json_array());
-    json_set(reporting, json, "steps", json_steps(certificate, &derived));
+    json_set(reporting, json, "steps", json_steps(reporting, &derived));
     json_set(reporting, json, "posts", json_integer(0));
     json_set(reporting, json, "postings", json_array());
     return json;
 }
 
-/* The figures wanted, the nearest first; each adds those that it rests on, a level below its own.
- */
-static void add_figures(struct certificate *certificate, uint32_t levels)
-{
-    struct reporting *reporting = certificate->reporting;
-    size_t done = 0;
-    for (uint32_t level = 0; level < levels && done < certificate->count; level++)
-        for (size_t end = certificate->count; done < end && reporting->writer.status == FT_OK;
-             done++)
-            json_append(reporting, certificate->figures,
-                        json_figure(certificate,
-                                    policy_rule_of(reporting->context->policy,
-                                                   certificate->wanted[done].item),
-                                    certificate->wanted[done].row));
-}
-
+/* The nearest figures first. */
 json_t *json_derivation(struct reporting *reporting, const struct subject *subject)
 {
-    struct certificate certificate = {.reporting = reporting, .figures = json_array()};
+    const uint32_t levels = reporting->report->levels;
+    struct tree tree = {.reporting = reporting,
+                        .rows_too = true,
+                        .lowest = levels == 0 ? FT_ALL_LEVELS : levels - 1,
+                        .most = SIZE_MAX};
     const struct dataset *dataset = reporting->context->ledger->dataset;
+    json_t *figures = json_array();
     if (subject->kind == SUBJECT_RULE)
-        want(&certificate, &subject->rule->item, subject->row);
+        want_figure(&tree, subject->rule, subject->row, 0);
     else
-        json_append(reporting, certificate.figures, json_line_of_view(&certificate, subject));
-    add_figures(&certificate, reporting->report->levels == 0  ? FT_ALL_LEVELS
-                              : subject->kind == SUBJECT_RULE ? reporting->report->levels
-                                                              : reporting->report->levels - 1);
+        json_append(reporting, figures, json_line_of_view(&tree, subject));
+    for (size_t i = 0; i < tree.count && reporting->writer.status == FT_OK; i++)
+        json_append(
+            reporting, figures,
+            json_figure(&tree, tree.figures[i].rule, tree.figures[i].row, tree.figures[i].level));
     return json_pack("{s:s, s:s, s:o, s:o, s:s, s:s, s:o, s:o}", "fangtian", FT_VERSION, "scenario",
                      reporting->context->scenario->id, "as_of", json_day(dataset->as_of),
                      "known_at", json_day(dataset->known_at), "policy_digest",
                      reporting->context->policy->digest, "scenario_digest",
                      reporting->context->scenario->digest, "changed", json_changed(reporting),
-                     "figures", certificate.figures);
+                     "figures", figures);
 }

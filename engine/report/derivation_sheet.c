@@ -217,8 +217,8 @@ static void sheet_from_facts(struct tree *tree, const struct step *step, uint32_
 {
     struct reporting *reporting = tree->reporting;
     const struct node *node = step->node;
-    const struct table *table = &reporting->context->ledger->dataset->tables[node->entity->index];
-    const struct column *column = &table->fields[node->field->index];
+    const struct column *column =
+        dataset_field(reporting->context->ledger->dataset, node->entity, node->field);
     struct place room;
     const struct place *place = column_place(column, at, &room);
     if (place == NULL)

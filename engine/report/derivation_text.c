@@ -71,7 +71,7 @@ static void text_exception(struct reporting *reporting, const struct rule_case *
 
 static void text_indent(struct tree *tree, size_t depth)
 {
-    write_padded(&tree->reporting->writer, "", 4 + 2 * depth, false);
+    write_padded(&tree->reporting->writer, "", 4 + 2 * depth);
 }
 
 static void text_step_words(struct tree *tree, const struct step *step)

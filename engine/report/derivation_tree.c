@@ -78,7 +78,6 @@ void derive_figures(struct tree *tree)
     }
 }
 
-/* Notes a figure that the text names without deriving it. */
 void tree_name_figure(struct tree *tree, const struct item *item, uint32_t row)
 {
     for (size_t i = 0; i < tree->named_count; i++)
@@ -161,8 +160,7 @@ const char *leaf_words(struct tree *tree, const struct step *step)
         return "";
     if (node->item != NULL)
         return figure_words(tree, node->item, row);
-    const struct table *table = &dataset->tables[node->entity->index];
-    const struct column *column = &table->fields[node->field->index];
+    const struct column *column = dataset_field(dataset, node->entity, node->field);
     struct place room;
     const struct place *place = column_place(column, row, &room);
     if (place == NULL)

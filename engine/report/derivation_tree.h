@@ -1,4 +1,4 @@
-/* derivation_tree.h: the tree that the text of a derivation is written from. */
+/* derivation_tree.h: the figures that a derivation takes in, and the tree that its text is written from. */
 #ifndef FANGTIAN_REPORT_DERIVATION_TREE_H
 #define FANGTIAN_REPORT_DERIVATION_TREE_H
 

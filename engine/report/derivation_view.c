@@ -194,9 +194,8 @@ static const char *fact_text(struct reporting *reporting, const struct subject *
 void derivation_write_fact(struct reporting *reporting, const struct subject *subject)
 {
     const struct field *field = subject->field;
-    const struct table *table =
-        &reporting->context->ledger->dataset->tables[subject->entity->index];
-    const struct column *column = &table->fields[field->index];
+    const struct column *column =
+        dataset_field(reporting->context->ledger->dataset, subject->entity, field);
     const struct cell cell = column_cell(column, subject->row);
     struct place room;
     const struct place *place = column_place(column, subject->row, &room);

@@ -146,15 +146,9 @@ static const char *edit_text(struct reporting *reporting, const struct scenario_
         return format_text(display, "%s%s%s", title, zh ? "：" : ": ",
                            edit->was == NULL ? (zh ? "加了这一行" : "the row was added")
                                              : (zh ? "删了这一行" : "the row was removed"));
-    return format_in(display, "%s：%s → %s%s%s%s", "%s: %s → %s%s%s%s", title,
+    return format_in(display, "%s：%s → %s%s", "%s: %s → %s%s", title,
                      edit_value(reporting, edit->was), edit_value(reporting, edit->now),
-                     place[0] == '\0' ? ""
-                     : zh             ? "（"
-                                      : " (",
-                     place,
-                     place[0] == '\0' ? ""
-                     : zh             ? "）"
-                                      : ")");
+                     page_bracketed(reporting, place));
 }
 
 /* "；写出时情景摘要 084e598a2666，现为 7fe644c0f59d"; "" where it is the same. */

@@ -1,7 +1,6 @@
 /* What a scenario expects against what came out. */
 #include <string.h>
 
-#include "messages.h"
 #include "reporting.h"
 
 /* ---- one expectation ---- */
@@ -251,8 +250,7 @@ static struct cell fact_cell(const struct comparison *comparison)
 {
     const struct dataset *dataset = comparison->reporting->context->ledger->dataset;
     const struct field *field = comparison->field;
-    const struct column *column =
-        &dataset->tables[comparison->rule->item.entity->index].fields[field->index];
+    const struct column *column = dataset_field(dataset, comparison->rule->item.entity, field);
     struct cell cell = column_cell(column, comparison->row);
     if (cell.state == CELL_NONE || cell.state == CELL_ABSENT)
         cell.state = cell.state == CELL_ABSENT && field->absence == ABSENCE_UNKNOWN
@@ -270,7 +268,7 @@ static struct cell expectations_figure_cell(const struct comparison *comparison)
                                        (size_t)(comparison->line - comparison->view->lines)];
     const struct dataset *dataset = comparison->reporting->context->ledger->dataset;
     const struct item *item = &comparison->rule->item;
-    const struct item_column *column = &dataset->tables[item->entity->index].items[item->index];
+    const struct item_column *column = dataset_item(dataset, item);
     return item_cell(column, comparison->row);
 }
 

@@ -1,7 +1,6 @@
 /* What `explain` is asked for, written as text or as the certificate. */
 #include "explain.h"
 #include "formats.h"
-#include "messages.h"
 
 /* Did a formula give it? */
 static bool derivation_is_derived(const struct subject *subject)

@@ -1,8 +1,8 @@
 /* What is said of a field to those who fill it in, and values as they are written. */
+#include <stdarg.h>
 #include <string.h>
 
 #include "filling.h"
-#include "messages.h"
 
 const char *filling_say(const struct filling *filling, const char *zh, const char *en)
 {
@@ -13,6 +13,15 @@ const char *filling_keep(struct filling *filling, const char *text)
 {
     filling->no_memory |= text == NULL;
     return text == NULL ? "" : text;
+}
+
+const char *filling_format(struct filling *filling, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *text = arena_format_list(filling->arena, format, arguments);
+    va_end(arguments);
+    return filling_keep(filling, text);
 }
 
 /* ---- who asks for a field ---- */
@@ -62,11 +71,9 @@ static const char *users_told(struct filling *filling, const struct field *field
     const struct users users = users_of(filling, field);
     if (users.count == 0)
         return "";
-    return filling_keep(
-        filling,
-        arena_format(filling->arena, "\n%s%s%s", filling_say(filling, "用于：", "asked for by:"),
-                     users.text,
-                     users.count > 4 ? filling_say(filling, "\n· 等", "\n· and others") : ""));
+    return filling_format(filling, "\n%s%s%s", filling_say(filling, "用于：", "asked for by:"),
+                          users.text,
+                          users.count > 4 ? filling_say(filling, "\n· 等", "\n· and others") : "");
 }
 
 static size_t views_that_show(struct filling *filling, const struct field *field)
@@ -125,10 +132,8 @@ const char *field_kind_told(struct filling *filling, const struct field *field)
     case TYPE_NUMBER:
         if (field->unit.text[0] == '\0')
             return filling_say(filling, "数字", "a number");
-        return filling_keep(filling,
-                            arena_format(filling->arena, "%s %s",
-                                         filling_say(filling, "数字，单位", "a number, in"),
-                                         field->unit.text));
+        return filling_format(filling, "%s %s", filling_say(filling, "数字，单位", "a number, in"),
+                              field->unit.text);
     case TYPE_BOOLEAN:
         return filling_say(filling, "是 或 否", "yes or no");
     case TYPE_DATE:
@@ -136,11 +141,9 @@ const char *field_kind_told(struct filling *filling, const struct field *field)
     case TYPE_SYMBOL:
         return filling_say(filling, "从列表中选", "one of the list");
     case TYPE_REFERENCE:
-        return filling_keep(
-            filling,
-            arena_format(filling->arena, "%s %s",
-                         filling_say(filling, "这张表中的编号：", "the key of a row of"),
-                         title_in(&field->type.entity->title, filling->context->language)));
+        return filling_format(filling, "%s %s",
+                              filling_say(filling, "这张表中的编号：", "the key of a row of"),
+                              title_in(&field->type.entity->title, filling->context->language));
     case TYPE_TEXT:
         break;
     }
@@ -153,16 +156,15 @@ const char *field_absence_told(struct filling *filling, const struct field *fiel
         const char *fallback =
             value_text(&field->fallback, &field->type, &field->unit, field->integer,
                        filling->context->arith, filling->context->language);
-        return filling_keep(filling, arena_format(filling->arena, "%s %s",
-                                                  filling_say(filling, "可不填：不填按",
-                                                              "may be left empty: counts as"),
-                                                  filling_keep(filling, fallback)));
+        return filling_format(
+            filling, "%s %s",
+            filling_say(filling, "可不填：不填按", "may be left empty: counts as"),
+            filling_keep(filling, fallback));
     }
     if (field->optional && field->absence == ABSENCE_NONE)
-        return filling_keep(
-            filling, arena_format(filling->arena, "%s%s",
-                                  filling_say(filling, "可不填：不填即", "may be left empty: "),
-                                  title_in(&field->absent_words, filling->context->language)));
+        return filling_format(filling, "%s%s",
+                              filling_say(filling, "可不填：不填即", "may be left empty: "),
+                              title_in(&field->absent_words, filling->context->language));
     if (field->optional && field->type.kind == TYPE_TEXT) /* which may be any word */
         return filling_say(
             filling, "可不填：空白即不知道，用到它的数为待定",
@@ -190,17 +192,14 @@ static const char *field_meaning_told(struct filling *filling, const struct fiel
 {
     if (field->meaning.zh == NULL)
         return "";
-    return filling_keep(filling,
-                        arena_format(filling->arena, "%s\n",
-                                     title_in(&field->meaning, filling->context->language)));
+    return filling_format(filling, "%s\n", title_in(&field->meaning, filling->context->language));
 }
 
 const char *field_note(struct filling *filling, const struct field *field)
 {
-    return filling_keep(
-        filling, arena_format(filling->arena, "%s%s\n%s%s%s", field_meaning_told(filling, field),
-                              field_kind_told(filling, field), field_absence_told(filling, field),
-                              field_range_told(filling, field), users_told(filling, field)));
+    return filling_format(filling, "%s%s\n%s%s%s", field_meaning_told(filling, field),
+                          field_kind_told(filling, field), field_absence_told(filling, field),
+                          field_range_told(filling, field), users_told(filling, field));
 }
 
 const char *field_header(struct filling *filling, const struct field *field,
@@ -210,7 +209,7 @@ const char *field_header(struct filling *filling, const struct field *field,
     unit = unit == NULL ? &field->unit : unit;
     if (field->type.kind != TYPE_NUMBER || unit->text[0] == '\0' || field->integer)
         return title;
-    return filling_keep(filling, arena_format(filling->arena, "%s（%s）", title, unit->text));
+    return filling_format(filling, "%s（%s）", title, unit->text);
 }
 
 /* ---- values ---- */
@@ -272,17 +271,11 @@ const char *written_alone(struct filling *filling, const struct field *field,
     if (field->type.kind != TYPE_NUMBER || written->unit == NULL || field->integer ||
         written->unit->text[0] == '\0' || !filling_is_bare(filling, &written->text))
         return text;
-    return filling_keep(filling,
-                        arena_format(filling->arena, "%s%s%s", text,
-                                     unit_is_share(written->unit) ? "" : " ", written->unit->text));
+    return filling_format(filling, "%s%s%s", text, unit_is_share(written->unit) ? "" : " ",
+                          written->unit->text);
 }
 
 /* ---- what goes wrong ---- */
-
-void report_no_form(struct figure_context *context, const char *name)
-{
-    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_FORM], name, NULL);
-}
 
 bool report_nothing_tried(struct figure_context *context)
 {
@@ -292,15 +285,6 @@ bool report_nothing_tried(struct figure_context *context)
         diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_TRIED],
                         book->settings[i].path, book->settings[i].value, NULL);
     return count == 0;
-}
-
-void report_not_converted(struct figure_context *context, const struct place *place,
-                          const char *name, const char *what)
-{
-    diagnostics_add(
-        context->diagnostics, place,
-        &report_message[what == NULL ? REPORT_NOT_CONVERTED : REPORT_CONVERTED_OTHERWISE], name,
-        what == NULL ? "" : what, NULL);
 }
 
 enum ft_status report_table_called(struct figure_context *context, const char *name,

@@ -21,6 +21,8 @@ struct filling {
 const char *filling_say(const struct filling *filling, const char *zh, const char *en);
 /* A text that was made; "" and a note where memory was out. */
 const char *filling_keep(struct filling *filling, const char *text);
+const char *filling_format(struct filling *filling, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Whether every row needs a value of the field. */
 bool field_is_needed(const struct field *field);

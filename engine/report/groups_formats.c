@@ -23,10 +23,9 @@ enum { ITEM_COLUMNS = 5, SHEET_COLUMNS = 5 };
 static void open_columns(struct reporting *reporting, struct text_table *table,
                          const enum word_id *heads, size_t left)
 {
-    for (size_t i = 0; i < table->columns; i++) {
-        table->heads[i] = word(&reporting->display, heads[i]);
-        table->left[i] = i < left;
-    }
+    table_heads(reporting, table, heads);
+    for (size_t i = 0; i < left; i++)
+        table->left[i] = true;
 }
 
 /* A line of its own for the rule's title and article, where they are not those of the line above.

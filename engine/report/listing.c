@@ -8,9 +8,9 @@ enum ft_status report_limits(enum ft_language language, const struct ft_sink *si
     arena_open(&arena, NULL);
     struct writer writer = {.sink = sink, .arena = &arena};
     for (size_t i = 0; i < LIMIT_COUNT; i++) {
-        write_padded(&writer, limits[i].name, 20, false);
+        write_padded(&writer, limits[i].name, 20);
         write_format(&writer, "%12zu ", limits[i].value);
-        write_padded(&writer, title_in(&limits[i].unit, language), 10, false);
+        write_padded(&writer, title_in(&limits[i].unit, language), 10);
         write_text(&writer, title_in(&limits[i].what, language));
         write_text(&writer, "\n");
     }

@@ -1,8 +1,8 @@
-/* messages.h: the messages of report/ by name. */
+/* messages.h: the messages of report/ by name; some are for those who ask for a report. */
 #ifndef FANGTIAN_REPORT_MESSAGES_H
 #define FANGTIAN_REPORT_MESSAGES_H
 
-#include "report.h"
+#include "../base/base.h"
 
 enum report_message_id {
     REPORT_NO_CERTIFICATE,

@@ -11,9 +11,11 @@ bool page_in_chinese(const struct reporting *reporting);
 /* `text`, then `more`, with `between` where there is both. */
 const char *page_joined(struct reporting *reporting, const char *text, const char *between,
                         const char *more);
-/* "1,234.00", "待定（已定部分 1,000.00）" */
-const char *page_paid_amount(struct reporting *reporting, const struct value_kind *kind,
-                             const struct paid_sum *sum);
+/* "（待定）", " (undetermined)"; "" where `text` is NULL or "". */
+const char *page_bracketed(struct reporting *reporting, const char *text);
+/* {kind: amount}, of those that are not zero; null where it is undetermined. With `known`: the known
+ * parts of those alone. */
+json_t *json_kind_sums(struct reporting *reporting, const struct paid_sum *sums, bool known);
 /* "现金 1,234.00、物业 5.00"; the word for none where all are zero. */
 const char *page_kinds_text(struct reporting *reporting, const struct paid_sum *sums);
 /* "A1 五金园"; of the root its title. */

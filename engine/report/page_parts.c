@@ -59,22 +59,19 @@ static void page_values_left(struct reporting *reporting, size_t more, size_t id
     }
     const char *other =
         more == 0 ? "" : format_in(&reporting->display, "另有 %zu 项，", "and %zu more; ", more);
-    page_entry(reporting, format_in(&reporting->display, "%s用到而不影响收付的 %zu 项%s",
-                                    "%sused, and nothing is paid by them: %zu%s", other, idle,
-                                    more == 0 ? ""
-                                              : format_in(&reporting->display, "（%s）", " (%s)",
-                                                          page_elsewhere(reporting))));
+    page_entry(reporting,
+               format_in(&reporting->display, "%s用到而不影响收付的 %zu 项%s",
+                         "%sused, and nothing is paid by them: %zu%s", other, idle,
+                         page_bracketed(reporting, more == 0 ? NULL : page_elsewhere(reporting))));
 }
 
 void page_values(struct reporting *reporting, const struct pending *pending)
 {
     struct value_group *groups =
-        arena_array(reporting->arena, pending->rested_count, sizeof *groups);
+        display_array(&reporting->display, pending->rested_count, sizeof *groups);
     size_t paid = 0, shown = 0;
-    if (groups == NULL) {
-        reporting->writer.status = FT_NO_MEMORY;
+    if (groups == NULL)
         return;
-    }
     const size_t count = group_values(reporting, pending, groups);
     for (size_t i = 0; i < count; i++)
         paid += groups[i].count;
@@ -344,8 +341,7 @@ static const char *page_also(struct reporting *reporting, const char *text, cons
 /* One line: how many amounts, and the largest, which is the first; how many comparisons lack a fact. */
 void page_unchecked(struct reporting *reporting)
 {
-    const bool zh = page_in_chinese(reporting), csv = reporting->report->format == FT_CSV;
-    const bool all = csv || reporting->report->detail;
+    const bool all = reporting->report->format == FT_CSV || reporting->report->detail;
     const size_t left_out = reporting_not_compared(reporting)->compared;
     struct unchecked unchecked;
     const char *text = "";
@@ -364,40 +360,52 @@ void page_unchecked(struct reporting *reporting)
     if (left_out > 0)
         text = page_also(reporting, text,
                          format_in(&reporting->display, "%zu 项缺数未做", "undone: %zu", left_out));
-    page_part(reporting, format_in(&reporting->display, "照填报数，未经核对：%s%s%s",
-                                   "As filed, unchecked: %s%s%s", text,
-                                   all || reporting->of_book ? ""
-                                   : zh                      ? "（"
-                                                             : " (",
-                                   all || reporting->of_book ? ""
-                                   : zh                      ? "--detail）"
-                                                             : "--detail)"));
+    page_part(reporting,
+              format_in(&reporting->display, "照填报数，未经核对：%s%s",
+                        "As filed, unchecked: %s%s", text,
+                        page_bracketed(reporting, all || reporting->of_book ? NULL : "--detail")));
     for (size_t i = 0; all && i < unchecked.count; i++)
         unchecked_entry(reporting, &unchecked.facts[i]);
+}
+
+/* Titles of values, of which the first are named. */
+struct value_list {
+    struct reporting *reporting;
+    const char *titles;
+    size_t count, most;
+};
+
+static void value_list_add(struct value_list *list, const struct parameter *parameter)
+{
+    struct display *display = &list->reporting->display;
+    if (list->count++ < list->most)
+        list->titles = page_joined(list->reporting, list->titles, word(display, WORD_LIST_COMMA),
+                                   titled(display, &parameter->title));
+}
+
+static void value_list_write(const struct value_list *list, const char *heading)
+{
+    struct display *display = &list->reporting->display;
+    if (list->count == 0)
+        return;
+    page_part(list->reporting, heading);
+    page_entry(list->reporting,
+               format_in(display, "%zu 项：%s%s", "%zu: %s%s", list->count, list->titles,
+                         list->count <= list->most ? "" : text_in(display, " 等", " …")));
 }
 
 /* On a sheet as known on a day: how many of the values used have no day of publication. */
 void page_unproven(struct reporting *reporting)
 {
     const struct policy *policy = reporting->context->policy;
-    const char *list = "";
-    size_t count = 0;
+    struct value_list list = {.reporting = reporting, .titles = "", .most = MOST_LINES};
     for (size_t i = 0; i < policy->parameter_count; i++) {
         const struct parameter *parameter = policy->parameters[i];
-        for (size_t j = 0; j < parameter->version_count; j++) {
-            if (!is_value_told(&reporting->display, &parameter->versions[j], TELL_UNPROVEN))
-                continue;
-            if (count++ < MOST_LINES)
-                list = page_joined(reporting, list, word(&reporting->display, WORD_LIST_COMMA),
-                                   titled(&reporting->display, &parameter->title));
-        }
+        for (size_t j = 0; j < parameter->version_count; j++)
+            if (is_value_told(&reporting->display, &parameter->versions[j], TELL_UNPROVEN))
+                value_list_add(&list, parameter);
     }
-    if (count == 0)
-        return;
-    page_part(reporting, word(&reporting->display, WORD_UNPROVEN));
-    page_entry(reporting,
-               format_in(&reporting->display, "%zu 项：%s%s", "%zu: %s%s", count, list,
-                         count <= MOST_LINES ? "" : text_in(&reporting->display, " 等", " …")));
+    value_list_write(&list, word(&reporting->display, WORD_UNPROVEN));
 }
 
 /* Marks the parameters that a formula names, by their first versions. */
@@ -414,35 +422,25 @@ void page_withheld(struct reporting *reporting)
 {
     const struct policy *policy = reporting->context->policy;
     const struct date day = reporting->context->ledger->dataset->known_at;
-    bool *named = arena_array(reporting->arena, policy->schema.version_count, sizeof *named);
-    const char *list = "";
-    size_t count = 0;
-    if (named == NULL) {
-        reporting->writer.status = FT_NO_MEMORY;
+    bool *named = display_array(&reporting->display, policy->schema.version_count, sizeof *named);
+    struct value_list list = {.reporting = reporting,
+                              .titles = "",
+                              .most = page_lines(reporting, policy->parameter_count)};
+    if (named == NULL)
         return;
-    }
     for (size_t i = 0; i < policy->rule_count; i++)
         if (!policy->rules[i]->of_facts)
             rule_each_formula(policy->rules[i], note_named, named);
     for (size_t i = 0; i < policy->parameter_count; i++) {
         const struct parameter *parameter = policy->parameters[i];
-        if (parameter->version_count == 0 || !named[parameter->versions[0].index] ||
-            !parameter_is_withheld(parameter,
-                                   parameter->versions[parameter->version_count - 1].from, day))
-            continue;
-        if (count++ < page_lines(reporting, policy->parameter_count))
-            list = page_joined(reporting, list, word(&reporting->display, WORD_LIST_COMMA),
-                               titled(&reporting->display, &parameter->title));
+        const size_t count = parameter->version_count;
+        if (count > 0 && named[parameter->versions[0].index] &&
+            parameter_is_withheld(parameter, parameter->versions[count - 1].from, day))
+            value_list_add(&list, parameter);
     }
-    if (count == 0)
-        return;
-    page_part(reporting,
-              text_in(&reporting->display, "到已知日尚未公布的取值，按尚未规定计算或者待定",
-                      "Values that were not public by the day, and count as not in force"));
-    page_entry(reporting, format_in(&reporting->display, "%zu 项：%s%s", "%zu: %s%s", count, list,
-                                    count <= page_lines(reporting, policy->parameter_count)
-                                        ? ""
-                                        : text_in(&reporting->display, " 等", " …")));
+    value_list_write(&list,
+                     text_in(&reporting->display, "到已知日尚未公布的取值，按尚未规定计算或者待定",
+                             "Values that were not public by the day, and count as not in force"));
 }
 
 /* Texts that came too late, a line each: those that are not shown to have been known, or those not yet in force. */

@@ -2,7 +2,7 @@
 #include "../figures/paid.h"
 #include "../figures/unchecked.h"
 #include "../figures/unlike.h"
-#include "formats.h"
+#include "page.h"
 
 static const char *const standing_names[STANDING_COUNT] = {[STANDING_GOOD] = "good",
                                                            [STANDING_VALUES] = "values",
@@ -10,9 +10,7 @@ static const char *const standing_names[STANDING_COUNT] = {[STANDING_GOOD] = "go
                                                            [STANDING_FACTS] = "facts",
                                                            [STANDING_OPEN] = "undetermined"};
 
-/* {kind: amount}, of those that are not zero; null where it is undetermined. With `known`: the known
- * parts of those alone. */
-static json_t *json_kind_sums(struct reporting *reporting, const struct paid_sum *sums, bool known)
+json_t *json_kind_sums(struct reporting *reporting, const struct paid_sum *sums, bool known)
 {
     const struct policy *policy = reporting->context->policy;
     json_t *json = json_object();

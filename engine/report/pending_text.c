@@ -17,15 +17,21 @@ const char *page_joined(struct reporting *reporting, const char *text, const cha
                        text == NULL || text[0] == '\0' ? "" : between, more);
 }
 
+const char *page_bracketed(struct reporting *reporting, const char *text)
+{
+    return text == NULL || text[0] == '\0'
+               ? ""
+               : format_in(&reporting->display, "（%s）", " (%s)", text);
+}
+
 /* "1,234.00", "待定（已定部分 1,000.00）" */
-const char *page_paid_amount(struct reporting *reporting, const struct value_kind *kind,
-                             const struct paid_sum *sum)
+static const char *page_paid_amount(struct reporting *reporting, const struct value_kind *kind,
+                                    const struct paid_sum *sum)
 {
     const char *text = amount_with_unit(&reporting->display, kind, &sum->amount);
     return sum->open ? open_text(&reporting->display, text) : text;
 }
 
-/* "现金 1,234.00、物业 5.00"; the word for none where all are zero. */
 const char *page_kinds_text(struct reporting *reporting, const struct paid_sum *sums)
 {
     const struct policy *policy = reporting->context->policy;
@@ -40,7 +46,6 @@ const char *page_kinds_text(struct reporting *reporting, const struct paid_sum *
     return text != NULL && text[0] == '\0' ? word(&reporting->display, WORD_NONE) : text;
 }
 
-/* In CSV each entry is a line of the head: 待决事项, its part, its text. */
 void page_part(struct reporting *reporting, const char *text)
 {
     if (reporting->report->format == FT_CSV)
@@ -177,7 +182,6 @@ static void pending_text_write_standing(struct reporting *reporting, const struc
             write_standing_group(reporting, pending, i);
 }
 
-/* A list, behind which more stand than it has. */
 const char *page_shortened(struct reporting *reporting, const struct growing_text *list, bool more)
 {
     const char *const whole = display_text(&reporting->display, growing_whole(list));
@@ -315,12 +319,12 @@ static void page_failing(struct reporting *reporting, const struct verdict *verd
  * number by which the rest of the report refers to it. */
 static void page_causes(struct reporting *reporting, const struct causes *causes, bool ways)
 {
-    const bool zh = page_in_chinese(reporting);
     const char *const heading =
-        ways ? (zh ? "无从计算（条件不符合或者事实没有填报，没有一种途径适用）"
-                   : "No way to a figure: conditions fail, or facts are not given")
-             : (zh ? "待定的原因（补齐后重新计算；一个数可以有几个原因）"
-                   : "Why figures are undetermined (one may have several causes)");
+        ways ? text_in(&reporting->display,
+                       "无从计算（条件不符合或者事实没有填报，没有一种途径适用）",
+                       "No way to a figure: conditions fail, or facts are not given")
+             : text_in(&reporting->display, "待定的原因（补齐后重新计算；一个数可以有几个原因）",
+                       "Why figures are undetermined (one may have several causes)");
     size_t all = 0, shown = 0;
     for (size_t i = 0; i < causes->count; i++)
         all += causes->list[i].is_way == ways;
@@ -331,16 +335,9 @@ static void page_causes(struct reporting *reporting, const struct causes *causes
         if (cause->is_way != ways)
             continue;
         page_entry(reporting,
-                   format_in(&reporting->display, "%zu. %s：%s%s%s%s → %zu 个数",
-                             "%zu. %s: %s%s%s%s → figures: %zu", i + 1, cause->rows, cause->said,
-                             cause->place == NULL ? ""
-                             : zh                 ? "（"
-                                                  : " (",
-                             cause->place == NULL ? "" : cause->place,
-                             cause->place == NULL ? ""
-                             : zh                 ? "）"
-                                                  : ")",
-                             cause->figures));
+                   format_in(&reporting->display, "%zu. %s：%s%s → %zu 个数",
+                             "%zu. %s: %s%s → figures: %zu", i + 1, cause->rows, cause->said,
+                             page_bracketed(reporting, cause->place), cause->figures));
         shown++;
     }
     page_left(reporting, all);
@@ -403,7 +400,6 @@ static void view_lines_apart(struct reporting *reporting, const struct view *vie
 
 void text_view_rests(struct reporting *reporting)
 {
-    const bool zh = page_in_chinese(reporting);
     struct view_rests rests;
     const char *lists[] = {"", ""}, *text = "";
     if (reporting->display.view_count == 0 ||
@@ -417,21 +413,22 @@ void text_view_rests(struct reporting *reporting)
     for (size_t i = 0; i < 2; i++)
         if (lists[i] != NULL && lists[i][0] != '\0')
             text =
-                page_joined(reporting, text, zh ? "；" : "; ",
+                page_joined(reporting, text, word(&reporting->display, WORD_LIST_SEMICOLON),
                             format_in(&reporting->display, "%s的取值：%s", "%s values: %s",
                                       status_word(&reporting->display,
                                                   i == 0 ? STATUS_UNVERIFIED : STATUS_ILLUSTRATIVE),
                                       lists[i]));
     if (rests.doubts)
-        text = page_joined(reporting, text, zh ? "；" : "; ",
-                           zh ? "须核对的填报，或者没有填报的下级表（见不带 --view 的报告）"
-                              : "facts to be looked at, or tables without a row (see the report "
-                                "without --view)");
+        text = page_joined(reporting, text, word(&reporting->display, WORD_LIST_SEMICOLON),
+                           text_in(&reporting->display,
+                                   "须核对的填报，或者没有填报的下级表（见不带 --view 的报告）",
+                                   "facts to be looked at, or tables without a row (see the report "
+                                   "without --view)"));
     if (text == NULL || text[0] == '\0')
         return;
-    page_part(reporting, zh ? "上列数所依据、签字前须落实的"
-                            : "What these figures rest on and is to "
-                              "be settled before signing");
+    page_part(reporting, text_in(&reporting->display, "上列数所依据、签字前须落实的",
+                                 "What these figures rest on and is to "
+                                 "be settled before signing"));
     page_entry(reporting, text);
     view_lines_apart(reporting, reporting->display.views[0].table.view, &rests);
 }

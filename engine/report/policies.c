@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "formats.h"
-#include "messages.h"
 #include "sentence.h"
 
 /* The titles of a scale's keys, "urban/brick "; "" where there are none. */
@@ -237,12 +236,11 @@ static void policy_report_write_parameter(struct reporting *reporting,
     write_users(reporting, parameter);
 }
 
-static void policy_report_write_formula(struct reporting *reporting, const char *label,
+static void policy_report_write_formula(struct reporting *reporting, enum word_id label,
                                         const struct formula *formula)
 {
     if (formula != NULL)
-        text_line(reporting, 6,
-                  format_text(&reporting->display, "%s: %s", label, formula->text.bytes));
+        text_labelled(reporting, 6, label, formula->text.bytes);
 }
 
 /* "记账: 开发企业 → 市政府  现金", then when and how much where it says so. */
@@ -255,10 +253,8 @@ static void policy_report_write_post(struct reporting *reporting, const struct p
                           word(&reporting->display, WORD_POSTING), from,
                           titled(&reporting->display, &post->to->title),
                           titled(&reporting->display, &post->kind->title)));
-    policy_report_write_formula(reporting, word(&reporting->display, WORD_POSTING_WHEN),
-                                post->when);
-    policy_report_write_formula(reporting, word(&reporting->display, WORD_POSTING_AMOUNT),
-                                post->amount);
+    policy_report_write_formula(reporting, WORD_POSTING_WHEN, post->when);
+    policy_report_write_formula(reporting, WORD_POSTING_AMOUNT, post->amount);
 }
 
 static void write_other_rules(struct reporting *reporting, const char *id)
@@ -269,8 +265,7 @@ static void write_other_rules(struct reporting *reporting, const char *id)
         if (other == NULL)
             continue;
         write_other_head(reporting, overlay, other->file->id);
-        policy_report_write_formula(reporting, word(&reporting->display, WORD_FORMULA),
-                                    other->value);
+        policy_report_write_formula(reporting, WORD_FORMULA, other->value);
     }
 }
 
@@ -327,25 +322,20 @@ static void policy_report_write_rule(struct reporting *reporting, const struct r
     text_line(reporting, 4, rule_sentence(reporting, rule));
     write_numbers(reporting, rule, on);
     for (size_t i = 0; i < rule->need_count; i++)
-        policy_report_write_formula(reporting, word(&reporting->display, WORD_NEEDS),
-                                    rule->needs[i]);
-    policy_report_write_formula(reporting, word(&reporting->display, WORD_WHEN), rule->when);
-    policy_report_write_formula(reporting, word(&reporting->display, WORD_FORMULA), rule->value);
+        policy_report_write_formula(reporting, WORD_NEEDS, rule->needs[i]);
+    policy_report_write_formula(reporting, WORD_WHEN, rule->when);
+    policy_report_write_formula(reporting, WORD_FORMULA, rule->value);
     for (size_t i = 0; i < rule->case_count; i++) {
         text_line(reporting, 4,
                   format_text(&reporting->display, "%s (%s)",
                               titled(&reporting->display, &rule->cases[i].title),
                               rule->cases[i].label));
-        policy_report_write_formula(reporting, word(&reporting->display, WORD_WHEN),
-                                    rule->cases[i].when);
-        policy_report_write_formula(reporting, word(&reporting->display, WORD_FORMULA),
-                                    rule->cases[i].value);
+        policy_report_write_formula(reporting, WORD_WHEN, rule->cases[i].when);
+        policy_report_write_formula(reporting, WORD_FORMULA, rule->cases[i].value);
         text_line(reporting, 6, rule->cases[i].source);
     }
     if (rule->note.zh != NULL)
-        text_line(reporting, 4,
-                  format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_NOTE),
-                              titled(&reporting->display, &rule->note)));
+        text_labelled(reporting, 4, WORD_NOTE, titled(&reporting->display, &rule->note));
     for (size_t i = 0; i < rule->post_count; i++)
         policy_report_write_post(reporting, &rule->posts[i]);
     write_other_rules(reporting, rule->item.id);
@@ -413,12 +403,10 @@ static void write_file(struct reporting *reporting, const struct policy_file *fi
 
 static json_t *json_repeal(const struct version *version)
 {
-    char on[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
-    if (!version->is_repealed)
-        return json_null();
-    return json_pack("{s:s, s:s, s:s}", "on", date_text(on, version->repealed_on), "published",
-                     date_text(published, version->repeal_published), "source",
-                     version->repeal_source);
+    return !version->is_repealed
+               ? json_null()
+               : json_pack("{s:o, s:o, s:s}", "on", json_day(version->repealed_on), "published",
+                           json_day(version->repeal_published), "source", version->repeal_source);
 }
 
 static json_t *json_versions(struct reporting *reporting, const struct parameter *parameter)
@@ -426,19 +414,16 @@ static json_t *json_versions(struct reporting *reporting, const struct parameter
     json_t *array = json_array();
     for (size_t i = 0; i < parameter->version_count; i++) {
         const struct version *version = &parameter->versions[i];
-        char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
-        json_append(
-            reporting, array,
-            json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:b, s:b, s:s}", "from",
-                      date_text(from, version->from), "to",
-                      json_or_null(version->ends ? date_text(to, version->to) : NULL), "repealed",
-                      json_repeal(version), "published",
-                      json_or_null(version->is_published ? date_text(published, version->published)
-                                                         : NULL),
-                      "value", version_value(reporting, version), "source", version->source,
-                      "illustrative", version->status == STATUS_ILLUSTRATIVE, "unverified",
-                      version->status == STATUS_UNVERIFIED, "place",
-                      place_shown(&reporting->display, &version->place)));
+        json_append(reporting, array,
+                    json_pack("{s:o, s:o, s:o, s:o, s:s, s:s, s:b, s:b, s:s}", "from",
+                              json_day(version->from), "to",
+                              version->ends ? json_day(version->to) : json_null(), "repealed",
+                              json_repeal(version), "published",
+                              version->is_published ? json_day(version->published) : json_null(),
+                              "value", version_value(reporting, version), "source", version->source,
+                              "illustrative", version->status == STATUS_ILLUSTRATIVE, "unverified",
+                              version->status == STATUS_UNVERIFIED, "place",
+                              place_shown(&reporting->display, &version->place)));
     }
     return array;
 }

@@ -13,6 +13,7 @@
 
 #include "../figures/figures.h"
 #include "../stream/stream.h"
+#include "messages.h"
 
 /* The balance sheets. Errors: FT_IO (the sink refused), FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK report_sheets(struct figure_context *context,
@@ -58,9 +59,6 @@ enum ft_status FT_MUST_CHECK report_trial(struct figure_context *context,
                                           const struct policy_change *change,
                                           const struct ft_report *report,
                                           const struct ft_sink *sink);
-/* Diagnoses that the scenario cannot be worked out without a policy, and why. */
-void report_cannot_leave_out(struct figure_context *context, const struct policy_file *policy,
-                             const char *why);
 /* Whether policies of these ids were loaded; else diagnosed: FT_INVALID. */
 enum ft_status FT_MUST_CHECK report_known_policies(struct figure_context *context,
                                                    const char *const *ids, size_t count);
@@ -134,13 +132,8 @@ enum ft_status FT_MUST_CHECK report_workbook(struct figure_context *context, con
 enum ft_status FT_MUST_CHECK report_scenario_text(struct figure_context *context,
                                                   const struct ft_sink *sink);
 
-/* Diagnoses that a scenario cannot be written by this name; that what would be written is faulty
- * (`what` NULL: the faults follow), or says otherwise at `place`. */
-void report_no_form(struct figure_context *context, const char *name);
 /* Faults of a workbook's parameters that were changed; none: true. */
 bool report_nothing_tried(struct figure_context *context);
-void report_not_converted(struct figure_context *context, const struct place *place,
-                          const char *name, const char *what);
 /* The table of this name or title that is filled in, NULL where `name` is NULL. Errors: FT_INVALID,
  * diagnosed. */
 enum ft_status FT_MUST_CHECK report_table_called(struct figure_context *context, const char *name,
@@ -181,13 +174,6 @@ enum ft_status FT_MUST_CHECK report_book_against(struct figure_context *context,
 enum ft_status FT_MUST_CHECK report_book_between(struct figure_context *context, struct date before,
                                                  struct date now, const struct ft_report *report,
                                                  const struct ft_sink *sink);
-/* Diagnoses that a scenario is no worked case, for what was told of it first; that it does not give
- * what it expects; that the law of a folder cannot be compared with; that a day needs another. */
-void report_book_no_case(struct figure_context *context, const char *path, const char *why);
-void report_book_case_differs(struct figure_context *context, const char *path);
-void report_book_no_law(struct figure_context *context, const char *folder, const char *why);
-void report_book_no_day(struct figure_context *context);
-
 /* Everything that a scenario or a formula may name, as JSON. FT_INVALID for another format. */
 enum ft_status FT_MUST_CHECK report_vocabulary(struct figure_context *context,
                                                const struct ft_report *report,

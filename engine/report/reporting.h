@@ -40,6 +40,9 @@ void reporting_work_in(struct reporting *reporting, struct arena *room);
 void reporting_part(struct reporting *reporting, void (*write)(struct reporting *reporting));
 /* Writes text wrapped at the width of the page, each line behind `indent` spaces. */
 void text_line(struct reporting *reporting, size_t indent, const char *text);
+/* The same of "label: text". */
+void text_labelled(struct reporting *reporting, size_t indent, enum word_id label,
+                   const char *text);
 /* Comparisons that were not made for want of facts, worked out once; none when memory is out. */
 const struct not_compared *reporting_not_compared(struct reporting *reporting);
 /* The first failure, of what was said or of what was written. */

@@ -3,7 +3,6 @@
 
 #include "formats.h"
 
-/* At how many rows a field was so taken: 0 where the vocabulary says nothing of the kind. */
 uint64_t row_blanks_taken(const struct field_blanks *blanks, enum taken_kind kind)
 {
     const struct field *field = blanks->field;

@@ -40,11 +40,9 @@ static struct left_out rows_left_out(const struct policy *policy, const struct s
 static bool note_outcomes(struct reporting *reporting, const struct stream *stream)
 {
     struct row_outcome *outcomes =
-        arena_array(reporting->arena, stream->finding_count, sizeof *outcomes);
-    if (outcomes == NULL) {
-        reporting->writer.status = FT_NO_MEMORY;
+        display_array(&reporting->display, stream->finding_count, sizeof *outcomes);
+    if (outcomes == NULL)
         return false;
-    }
     for (size_t i = 0; i < stream->finding_count; i++) {
         const struct stream_finding *finding = &stream->findings[i];
         outcomes[i] = (struct row_outcome){finding->rule, finding->fails, finding->undetermined};
@@ -277,10 +275,9 @@ static void text_parties(struct reporting *reporting, const struct stream *strea
     text_heading(reporting, word(&reporting->display, WORD_SUMMARY));
     if (totals == NULL || !table_open(reporting, &table, 4, count))
         return;
-    for (size_t i = 0; i < 4; i++) {
-        table.heads[i] = word(&reporting->display, heads[i]);
+    table_heads(reporting, &table, heads);
+    for (size_t i = 0; i < 4; i++)
         table.least[i] = i == 0 ? PARTY_WIDTH : AMOUNT_WIDTH;
-    }
     for (size_t i = 0; i < count; i++) {
         const struct value_kind *kind = &policy->kinds[i % policy->kind_count];
         if (party_total_is_none(&totals[i]) || !net_of(reporting, &totals[i], &net))
@@ -309,10 +306,9 @@ static void text_row_findings(struct reporting *reporting, const struct stream *
     text_heading(reporting, word(&reporting->display, WORD_CHECKS));
     if (!table_open(reporting, &table, 5, stream->finding_count))
         return;
-    for (size_t i = 0; i < 5; i++) {
-        table.heads[i] = word(&reporting->display, heads[i]);
+    table_heads(reporting, &table, heads);
+    for (size_t i = 0; i < 5; i++)
         table.least[i] = i == 0 ? TITLE_WIDTH : COUNT_WIDTH;
-    }
     for (size_t i = 0; i < stream->finding_count; i++) {
         const struct stream_finding *finding = &stream->findings[i];
         const char **cells = table_row(&table, false);

@@ -303,22 +303,14 @@ json_t *json_empty_rows(struct reporting *reporting, const struct stream *stream
 
 static json_t *json_assumed_fact(struct reporting *reporting, const struct row_assumed *fact)
 {
-    const struct policy *policy = reporting->context->policy;
-    json_t *json = json_object(), *paid = json_object();
-    for (size_t i = 0; i < policy->kind_count; i++)
-        if (fact->paid[i].open || number_sign(&fact->paid[i].amount) != 0)
-            json_set(reporting, paid, policy->kinds[i].id,
-                     fact->paid[i].open
-                         ? json_null()
-                         : json_text(amount_plain(&reporting->display, &policy->kinds[i],
-                                                  &fact->paid[i].amount)));
+    json_t *json = json_object();
     json_set(reporting, json, "table", json_text(fact->blanks->entity->table));
     json_set(reporting, json, "field", json_text(fact->blanks->field->id));
     json_set(reporting, json, "kind", json_text(taken_names[fact->kind]));
     json_set(reporting, json, "rows", json_integer((json_int_t)fact->rows));
     json_set(reporting, json, "of", json_integer((json_int_t)fact->blanks->rows));
     json_set(reporting, json, "payments", json_integer((json_int_t)fact->payments));
-    json_set(reporting, json, "paid", paid);
+    json_set(reporting, json, "paid", json_kind_sums(reporting, fact->paid, false));
     return json;
 }
 

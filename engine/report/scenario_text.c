@@ -199,10 +199,9 @@ static const char *choices_told(struct filling *filling, const struct field *fie
     if (field->type.kind != TYPE_SYMBOL)
         return field_kind_told(filling, field);
     for (size_t i = 0; i < list->count; i++)
-        text = filling_keep(
-            filling, arena_format(filling->arena, "%s%s%s", text,
-                                  i == 0 ? "" : filling_say(filling, "、", ", "),
-                                  title_in(&list->members[i].title, filling->context->language)));
+        text =
+            filling_format(filling, "%s%s%s", text, i == 0 ? "" : filling_say(filling, "、", ", "),
+                           title_in(&list->members[i].title, filling->context->language));
     return text;
 }
 
@@ -225,10 +224,9 @@ static void write_field_line(struct text_writer *writer, const struct field *fie
     write_text(&writer->out, "\n#");
     for (size_t i = 0; i < writer->indent; i++)
         write_text(&writer->out, "  ");
-    const char *pair =
-        filling_keep(filling, arena_format(filling->arena, "%s = %s;", field->id,
-                                           quoted(writer, example_told(filling, field))));
-    write_padded(&writer->out, pair, 40, false);
+    const char *pair = filling_format(filling, "%s = %s;", field->id,
+                                      quoted(writer, example_told(filling, field)));
+    write_padded(&writer->out, pair, 40);
     write_format(&writer->out, "  # %s%s%s%s%s",
                  title_in(&field->title, filling->context->language),
                  filling_say(filling, "：", ": "), choices_told(filling, field),

@@ -242,14 +242,13 @@ static const char *constant_words(const struct telling *telling, const struct no
 }
 
 /* "甲、乙和丙" is plain enough as "甲、乙、丙". */
-static const char *list_words(const struct telling *telling, const struct node *node, size_t first,
-                              enum binding wanted)
+static const char *list_words(const struct telling *telling, const struct node *node, size_t first)
 {
     const char *list = "";
     for (size_t i = first; i < node->operand_count; i++)
         list = telling_text(telling, list,
                             i == first ? "" : word(&telling->reporting->display, WORD_LIST_COMMA),
-                            sentence_operand(telling, node->operands[i], wanted));
+                            sentence_operand(telling, node->operands[i], BINDS_SUM));
     return list;
 }
 
@@ -287,7 +286,7 @@ static const char *piece(const struct telling *telling, const struct node *node,
                    : "";
     }
     if (length == 1)
-        return list_words(telling, node, 0, BINDS_SUM); /* {*} */
+        return list_words(telling, node, 0); /* {*} */
     if (strncmp(name, "ties", length) == 0) {
         const char *ties =
             node->operand_count > 3 ? constant_words(telling, node->operands[3]) : "";
@@ -329,7 +328,7 @@ static const char *compose(const struct telling *telling, const struct node *nod
 static const char *lookup_words(const struct telling *telling, const struct node *node,
                                 size_t first)
 {
-    const char *keys = list_words(telling, node, first, BINDS_SUM);
+    const char *keys = list_words(telling, node, first);
     const char *title = titled(&telling->reporting->display, &node->parameter->title);
     return is_chinese(telling)
                ? telling_text(telling, title, "（按",
@@ -341,7 +340,7 @@ static const char *lookup_words(const struct telling *telling, const struct node
 static const char *among_words(const struct telling *telling, const struct node *node)
 {
     const char *first = sentence_operand(telling, node->operands[0], BINDS_SUM);
-    const char *others = list_words(telling, node, 1, BINDS_SUM);
+    const char *others = list_words(telling, node, 1);
     return is_chinese(telling) ? telling_text(telling, first, "为以下之一：", others)
                                : telling_text(telling, first, " is one of ", others);
 }

@@ -41,6 +41,12 @@ bool table_open_made(struct reporting *reporting, struct text_table *table, size
     return open;
 }
 
+void table_heads(struct reporting *reporting, struct text_table *table, const enum word_id *heads)
+{
+    for (size_t i = 0; i < table->columns; i++)
+        table->heads[i] = word(&reporting->display, heads[i]);
+}
+
 /* The cells of a row, until the next is asked for. */
 static const char *const *table_cells(struct reporting *reporting, const struct text_table *table,
                                       size_t row)
@@ -90,7 +96,7 @@ static void report_table_write_part(struct line *line, const char *text, size_t 
     size_t cells = text_cells(text), gap = cells < width ? width - cells : 0;
     line->spaces += left ? 0 : gap;
     if (text == NULL || text[0] != '\0') {
-        write_padded(line->writer, "", line->spaces, false);
+        write_padded(line->writer, "", line->spaces);
         write_text(line->writer, text);
         line->spaces = 0;
     }
@@ -156,7 +162,7 @@ static void report_table_write_lines(struct reporting *reporting, const struct c
             more = more || rest[i][0] != '\0';
         }
         if (first && behind != NULL && behind[0] != '\0') {
-            write_padded(&reporting->writer, "", line.spaces + GAP, false);
+            write_padded(&reporting->writer, "", line.spaces + GAP);
             write_styled(&reporting->writer, STYLE_DIM, behind);
         }
         write_text(&reporting->writer, "\n");
@@ -336,11 +342,9 @@ static void write_block_line(struct reporting *reporting, const struct block *bl
                              const char *const *texts, bool heads)
 {
     const struct arena_mark mark = arena_mark(reporting->arena);
-    const char **cells = arena_array(reporting->arena, block->count, sizeof *cells);
-    if (cells == NULL) {
-        reporting->writer.status = FT_NO_MEMORY;
+    const char **cells = display_array(&reporting->display, block->count, sizeof *cells);
+    if (cells == NULL)
         return;
-    }
     for (size_t i = 0; i < block->count; i++)
         cells[i] = texts[block->places[i]];
     if (heads)

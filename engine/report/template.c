@@ -99,7 +99,7 @@ static const char *serial_of(struct filling *filling, struct date day)
     enum { FIRST_SURE_DAY = 61 };
     if (!date_from_ymd(&epoch, 1899, 12, 30) || day.days - epoch.days < FIRST_SURE_DAY)
         return NULL;
-    return filling_keep(filling, arena_format(filling->arena, "%d", (int)(day.days - epoch.days)));
+    return filling_format(filling, "%d", (int)(day.days - epoch.days));
 }
 
 /* The number that stands in a cell; NULL: it stands there as text, with its unit. */
@@ -122,8 +122,7 @@ static const char *fraction_shown(struct filling *filling, const char *text)
     const size_t whole = strspn(text, "+-0123456789,");
     if (text[whole] != '/' || text[whole + 1] < '0' || text[whole + 1] > '9')
         return text;
-    return filling_keep(
-        filling, arena_format(filling->arena, "%.*s÷%s", (int)whole, text, text + whole + 1));
+    return filling_format(filling, "%.*s÷%s", (int)whole, text, text + whole + 1);
 }
 
 static const char *text_shown(struct filling *filling, const struct field *field,
@@ -161,8 +160,7 @@ static void template_write_value(struct filling *filling, uint32_t row, uint16_t
 static struct value_shown value_at(const struct filling *filling, const struct entity *entity,
                                    uint32_t row, size_t field, union value *room)
 {
-    const struct table *table = &filling->scenario->dataset->tables[entity->index];
-    const struct column *column = &table->fields[field];
+    const struct column *column = &filling->scenario->dataset->tables[entity->index].fields[field];
     *room = column_value(column, row);
     return (struct value_shown){scenario_written(filling->scenario, entity, row, field),
                                 column_state(column, row) == CELL_VALUE ? room : NULL};
@@ -257,12 +255,11 @@ static uint16_t write_columns_above(struct filling *filling, const struct entity
         return column;
     column = write_columns_above(filling, entity, above->parent, column);
     const char *title = title_in(&above->title, filling->context->language);
-    template_write_name(
-        filling, column, BOOK_REQUIRED, BOOK_TEXT, title,
-        filling_keep(filling, arena_format(filling->arena, "%s%s",
-                                           filling_say(filling, "写所属行的编号：",
-                                                       "the row's own above it, by its key: "),
-                                           title)));
+    template_write_name(filling, column, BOOK_REQUIRED, BOOK_TEXT, title,
+                        filling_format(filling, "%s%s",
+                                       filling_say(filling, "写所属行的编号：",
+                                                   "the row's own above it, by its key: "),
+                                       title));
     const struct text *examples = above->fields[above->key].examples;
     for (uint32_t i = 0; filling->scenario == NULL && i < FIELD_EXAMPLES && examples != NULL &&
                          entity_has_examples(entity);
@@ -408,10 +405,9 @@ static void write_setting(struct filling *filling, uint32_t *row, const struct f
 {
     const struct entity *root = &filling->context->policy->schema.entities[0];
     const struct unit *unit = unit_of_column(filling, root, field);
-    const char *remark = filling_keep(filling, arena_format(filling->arena, "%s%s%s",
-                                                            field_kind_told(filling, field),
-                                                            filling_say(filling, "；", "; "),
-                                                            field_absence_told(filling, field)));
+    const char *remark =
+        filling_format(filling, "%s%s%s", field_kind_told(filling, field),
+                       filling_say(filling, "；", "; "), field_absence_told(filling, field));
     book_writer_note(filling->writer, *row, 0, field_note(filling, field));
     write_blank(filling, *row, field);
     template_offer_choices(filling, *row, 1, 1, field);
@@ -430,8 +426,7 @@ static const char *joined_packs(struct filling *filling, const char *const *pack
 {
     const char *text = "";
     for (size_t i = 0; i < count; i++)
-        text = filling_keep(
-            filling, arena_format(filling->arena, "%s%s%s", text, i == 0 ? "" : "、", packs[i]));
+        text = filling_format(filling, "%s%s%s", text, i == 0 ? "" : "、", packs[i]);
     return text;
 }
 

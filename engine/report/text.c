@@ -175,10 +175,8 @@ static void write_summary(struct reporting *reporting)
         return;
     table.keys = 2;
     table.left[1] = true;
-    for (size_t i = 0; i < COLUMNS; i++) {
-        table.heads[i] = word(&reporting->display, heads[i]);
-        table.least[i] = least[i];
-    }
+    table_heads(reporting, &table, heads);
+    memcpy(table.least, least, sizeof least);
     write_table(reporting, &table);
 }
 

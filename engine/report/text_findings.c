@@ -140,12 +140,8 @@ static void write_group(struct reporting *reporting, const struct rule *rule, bo
     const bool holds = group->reason[0] == '\0';
     write_group_head(reporting, rule, check, holds, group);
     if (!holds)
-        text_line(reporting, 4,
-                  format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_REASON),
-                              group->reason));
-    text_line(reporting, 4,
-              format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_SOURCE),
-                          group->source));
+        text_labelled(reporting, 4, WORD_REASON, group->reason);
+    text_labelled(reporting, 4, WORD_SOURCE, group->source);
 }
 
 /* Rows past the groups whose words are told. */
@@ -288,9 +284,8 @@ static void write_limits(struct reporting *reporting)
 
 static void write_figure_row(struct reporting *reporting, const struct rule *rule, uint32_t row)
 {
-    const struct table *table =
-        &reporting->context->ledger->dataset->tables[rule->item.entity->index];
-    const struct column *column = &table->items[rule->item.index].column;
+    const struct column *column =
+        &dataset_item(reporting->context->ledger->dataset, &rule->item)->column;
     const struct cell cell = column_cell(column, row);
     enum { WIDEST_NAME = 40 };
     const size_t page = reporting->width, name = page >= 100 ? WIDEST_NAME : page * 2 / 5;
@@ -486,11 +481,9 @@ static void findings_write_open(struct reporting *reporting)
         return;
     }
     struct cause_rules *rules =
-        arena_array(reporting->arena, reporting->causes.count, sizeof *rules);
-    if (rules == NULL) {
-        reporting->writer.status = FT_NO_MEMORY;
+        display_array(&reporting->display, reporting->causes.count, sizeof *rules);
+    if (rules == NULL)
         return;
-    }
     struct finding_walk walk = {.ledger = ledger, .kind = FINDING_UNDETERMINED};
     for (struct finding finding; finding_next(&walk, &finding);)
         add_lacking(reporting, rules, &finding);

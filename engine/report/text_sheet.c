@@ -211,9 +211,7 @@ static void write_rule_heading(struct reporting *reporting, const struct posting
     }
     write_number_sources(reporting, posting->rule, source);
     if (reporting->report->detail && posting->rule->note.zh != NULL)
-        text_line(reporting, 4,
-                  format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_NOTE),
-                              titled(&reporting->display, &posting->rule->note)));
+        text_labelled(reporting, 4, WORD_NOTE, titled(&reporting->display, &posting->rule->note));
 }
 
 static bool is_same_heading(struct reporting *reporting, const struct posting *x,
@@ -382,9 +380,7 @@ static void write_tail(struct reporting *reporting, const struct sheet *sheet,
         number_sub(&tail, arith, &shown, &sum) != FT_OK || number_sign(&tail) == 0 ||
         number_div(&tail, arith, &tail, &wan) != FT_OK)
         return;
-    text_line(reporting, 2,
-              format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_TAIL),
-                          number_text(&tail, arith, NUMBER_GROUPED)));
+    text_labelled(reporting, 2, WORD_TAIL, number_text(&tail, arith, NUMBER_GROUPED));
 }
 
 /* The net sum in capitals, for Chinese readers of sheets in yuan. */

@@ -50,9 +50,7 @@ static void csv_row_lack(struct reporting *reporting, const char *title, const c
                          uint64_t rows)
 {
     const char *const cells[] = {word(&reporting->display, WORD_UNDETERMINED), title,
-                                 rows == 0 ? said
-                                           : format_in(&reporting->display, "%s（%" PRIu64 " 行）",
-                                                       "%s (rows: %" PRIu64 ")", said, rows)};
+                                 rows == 0 ? said : row_lack_text(reporting, said, rows)};
     csv_line(&reporting->writer, cells, sizeof cells / sizeof *cells);
 }
 

@@ -32,9 +32,7 @@ static void text_view(struct reporting *reporting, const struct view *view)
     text_line(reporting, 4,
               format_text(&reporting->display, "%s: %s  %s", word(&reporting->display, WORD_POLICY),
                           titled(&reporting->display, &view->file->title), view->file->id));
-    text_line(reporting, 4,
-              format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_COLUMNS),
-                          line_titles(reporting, view)));
+    text_labelled(reporting, 4, WORD_COLUMNS, line_titles(reporting, view));
 }
 
 static void csv_view_row(struct reporting *reporting, const struct view *view)

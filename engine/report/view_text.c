@@ -201,7 +201,7 @@ static struct sheet_layout measure(struct reporting *reporting, const struct sho
 static void view_text_write_rule(struct reporting *reporting, const struct sheet_layout *layout)
 {
     const size_t name = layout->columns[0].width + 2;
-    write_padded(&reporting->writer, "", name, false);
+    write_padded(&reporting->writer, "", name);
     for (size_t i = name; i < cells_width(layout->columns, layout->count); i++)
         write_text(&reporting->writer, "─");
     write_text(&reporting->writer, "\n");

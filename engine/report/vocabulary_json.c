@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "formats.h"
-#include "messages.h"
 
 static json_t *json_list_of(struct reporting *reporting, size_t count,
                             json_t *(*show)(struct reporting *reporting, const void *context,

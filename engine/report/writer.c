@@ -93,15 +93,11 @@ static void write_spaces(struct writer *writer, size_t count)
     }
 }
 
-void write_padded(struct writer *writer, const char *text, size_t width, bool right)
+void write_padded(struct writer *writer, const char *text, size_t width)
 {
     size_t cells = text == NULL ? 0 : utf8_width(text, strlen(text));
-    size_t gap = cells < width ? width - cells : 0;
-    if (right)
-        write_spaces(writer, gap);
     write_text(writer, text);
-    if (!right)
-        write_spaces(writer, gap);
+    write_spaces(writer, cells < width ? width - cells : 0);
 }
 
 /* Chinese text may break before any character that does not close what stands before it. */
@@ -225,6 +221,12 @@ void reporting_work_in(struct reporting *reporting, struct arena *room)
 void text_line(struct reporting *reporting, size_t indent, const char *text)
 {
     write_wrapped(&reporting->writer, text, indent, reporting->width);
+}
+
+void text_labelled(struct reporting *reporting, size_t indent, enum word_id label, const char *text)
+{
+    text_line(reporting, indent,
+              format_text(&reporting->display, "%s: %s", word(&reporting->display, label), text));
 }
 
 void reporting_part(struct reporting *reporting, void (*write)(struct reporting *reporting))

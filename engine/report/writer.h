@@ -22,8 +22,8 @@ void write_format(struct writer *writer, const char *format, ...)
 /* `text` in bold (or another style) where the writer has colours. */
 enum style { STYLE_BOLD, STYLE_DIM, STYLE_GOOD, STYLE_BAD };
 void write_styled(struct writer *writer, enum style style, const char *text);
-/* Spaces up to `width` cells; none where the text is wider. */
-void write_padded(struct writer *writer, const char *text, size_t width, bool right);
+/* A text and spaces up to `width` cells; none where the text is wider. */
+void write_padded(struct writer *writer, const char *text, size_t width);
 /* Text wrapped at `width` cells, each line behind `indent` spaces; ends with a newline. */
 void write_wrapped(struct writer *writer, const char *text, size_t indent, size_t width);
 /* The same in bold, without indent. */

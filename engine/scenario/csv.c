@@ -16,9 +16,9 @@ void csv_open(struct csv *csv, const struct source *source, struct arena *arena,
                         .column = 1};
 }
 
-static struct place csv_here(const struct csv *csv, uint32_t width)
+static struct place csv_here(const struct csv *csv)
 {
-    return (struct place){csv->source, csv->line, csv->column, width};
+    return (struct place){csv->source, csv->line, csv->column, 1};
 }
 
 /* Goes on to a character, counting lines and columns. */
@@ -114,7 +114,7 @@ static enum ft_status csv_read_quoted(struct csv *csv, const struct csv_scan *sc
                                       const char *close)
 {
     const char *const start = csv->at;
-    const struct place opening = csv_here(csv, 1);
+    const struct place opening = csv_here(csv);
     const char *const last = scan->odd == NULL ? close - !scan->quoted : scan->odd - 1;
     if (cell_is_long(csv, start, last))
         return fault_length(csv);
@@ -123,12 +123,12 @@ static enum ft_status csv_read_quoted(struct csv *csv, const struct csv_scan *sc
         /* A cell of more lines that another's quote ends lacks its own. */
         return csv->line > opening.line
                    ? csv_fault(csv, opening, &tabular_message[TABULAR_CSV_OPEN_QUOTE])
-                   : csv_fault(csv, csv_here(csv, 1), &tabular_message[TABULAR_CSV_QUOTE]);
+                   : csv_fault(csv, csv_here(csv), &tabular_message[TABULAR_CSV_QUOTE]);
     }
     if (scan->quoted)
         return csv_fault(csv, opening, &tabular_message[TABULAR_CSV_OPEN_QUOTE]);
     csv_advance(csv, start + 1);
-    const struct place inside = csv_here(csv, 1);
+    const struct place inside = csv_here(csv);
     csv_advance(csv, close);
     return csv_add_cell(csv, inside, start + 1, last, true);
 }
@@ -136,12 +136,12 @@ static enum ft_status csv_read_quoted(struct csv *csv, const struct csv_scan *sc
 static enum ft_status csv_read_cell(struct csv *csv, const struct csv_scan *scan, const char *close)
 {
     const char *const start = csv->at;
-    const struct place place = csv_here(csv, 1);
+    const struct place place = csv_here(csv);
     if (start < close && *start == '"')
         return csv_read_quoted(csv, scan, close);
     if (scan->odd != NULL) {
         csv_advance(csv, scan->odd);
-        return csv_fault(csv, csv_here(csv, 1), &tabular_message[TABULAR_CSV_QUOTE]);
+        return csv_fault(csv, csv_here(csv), &tabular_message[TABULAR_CSV_QUOTE]);
     }
     csv_advance(csv, close);
     return csv_add_cell(csv, place, start, close, false);

@@ -30,9 +30,9 @@ static enum head_line head_called(const char *name)
 }
 
 static void opening_fault(struct opening *opening, const struct place *place,
-                          const struct message *message, const char *first, const char *second)
+                          const struct message *message, const char *first)
 {
-    diagnostics_add(opening->diagnostics, place, message, first, second, NULL);
+    diagnostics_add(opening->diagnostics, place, message, first, NULL);
     if (opening->status == FT_OK)
         opening->status = FT_INVALID;
 }
@@ -147,15 +147,14 @@ static void open_book_take_line(struct head_reading *reading)
     const enum head_line line = head_called(name->bytes);
     if (value->length == 0 && name->length > 0 && csv->count > 2 && is_a_value(&csv->fields[2]))
         opening_fault(opening, &csv->fields[2].place, &tabular_message[TABULAR_HEAD_ASIDE],
-                      name->bytes, NULL);
+                      name->bytes);
     if (line != HEAD_LINES && value->length == 0 && reading->given[line].source == NULL)
         reading->empty[line] = value->place;
     if (name->length == 0 || value->length == 0)
         return; /* a heading, or a value that is not given */
     if (line != HEAD_LINES) {
         if (reading->given[line].source != NULL)
-            opening_fault(opening, &name->place, &tabular_message[TABULAR_HEAD_TWICE], name->bytes,
-                          NULL);
+            opening_fault(opening, &name->place, &tabular_message[TABULAR_HEAD_TWICE], name->bytes);
         reading->given[line] = name->place;
         take_head(opening, line, value);
         return;
@@ -179,7 +178,7 @@ static void check_given(struct head_reading *reading, const struct place *whole)
             opening_fault(reading->opening, is_there ? &reading->empty[i] : whole,
                           is_there ? &tabular_message[TABULAR_HEAD_EMPTY]
                                    : &tabular_message[TABULAR_HEAD_MISSING],
-                          zh ? head_names[i].zh : head_names[i].en, NULL);
+                          zh ? head_names[i].zh : head_names[i].en);
         }
 }
 
@@ -197,7 +196,7 @@ static void check_merged_values(struct opening *opening, const struct book_sheet
             !grid_place(&place, &sheet->source, range->row, range->column))
             continue;
         opening_fault(opening, &place, &tabular_message[TABULAR_MERGED],
-                      grid_cell_name(last, range->last_row, range->last_column), NULL);
+                      grid_cell_name(last, range->last_row, range->last_column));
     }
 }
 
@@ -265,7 +264,7 @@ void open_book(struct opening *opening, const char *path)
     }
     if (made->head_sheet == NULL) {
         const struct place whole = {.source = source};
-        opening_fault(opening, &whole, &tabular_message[TABULAR_NO_HEAD], book->path, NULL);
+        opening_fault(opening, &whole, &tabular_message[TABULAR_NO_HEAD], book->path);
     } else {
         read_head_sheet(opening, made);
     }

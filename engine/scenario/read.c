@@ -324,8 +324,9 @@ static void fact_read_table(struct loading *loading, const struct entity *entity
         read_csv(loading, entity, parent, &file);
 }
 
-void fault_field(struct loading *loading, const struct place *place, const char *name,
-                 const struct entity *entity, const struct choices *choices)
+/* Reports that a table has no such field, with what was offered. */
+static void fault_field(struct loading *loading, const struct place *place, const char *name,
+                        const struct entity *entity, const struct choices *choices)
 {
     scenario_fault(loading, place, &scenario_message[SCENARIO_UNKNOWN_FIELD], name,
                    table_named(loading, entity), choices_text(choices));

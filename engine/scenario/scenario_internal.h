@@ -159,9 +159,6 @@ bool loading_take(struct loading *loading, enum ft_status status);
 /* What a file calls by its id: where the user reads Chinese, the list has its title too. */
 void choices_offer_titled(struct choices *choices, const char *id, const struct title *title);
 void choices_offer_fields(struct choices *choices, const struct entity *entity);
-/* Reports that a table has no such field, with what was offered. */
-void fault_field(struct loading *loading, const struct place *place, const char *name,
-                 const struct entity *entity, const struct choices *choices);
 /* Their titles where the user reads Chinese: a CSV header may have either. */
 void choices_offer_titles(struct choices *choices, const struct entity *entity);
 /* Keys of the rows below `parent`, or the paths of all rows where it is NULL. */
@@ -369,8 +366,6 @@ void digest_part(struct loading *loading, const char *part);
 
 /* What settings change, before the rows are ordered. */
 void apply_settings(struct loading *loading, const struct ft_setting *settings, size_t count);
-/* Takes back all that settings changed of the rows and of the law. */
-void undo_settings(struct scenario *scenario);
 /* Applies a setting whose path names a parameter, "lat_rebate_rate" or a cell of it,
  * "full_term.industrial"; `path` begins with its id. */
 void try_parameter(struct loading *loading, const struct parameter *parameter,

@@ -22,7 +22,8 @@ static void undo_rows(struct scenario_rows *rows)
     rows->rows_changed = false;
 }
 
-void undo_settings(struct scenario *scenario)
+/* Takes back all that settings changed of the rows and of the law. */
+static void undo_settings(struct scenario *scenario)
 {
     struct scenario_rows *rows = scenario->rows;
     for (size_t i = 0; i < rows->touched_count; i++) {

@@ -231,13 +231,6 @@ void book_writer_only(struct book_writer *writer, uint32_t first, uint32_t last,
                                                             column, &only));
 }
 
-void book_writer_choices(struct book_writer *writer, uint32_t first, uint16_t column,
-                         const char *sheet, uint16_t from_column, uint32_t count)
-{
-    enum { ROWS = 10000 };
-    book_writer_offer(writer, first, first + ROWS, column, sheet, from_column, count);
-}
-
 void book_writer_height(struct book_writer *writer, uint32_t row, uint32_t lines)
 {
     enum { LINE = 16 };

@@ -57,14 +57,11 @@ void book_writer_column(struct book_writer *writer, uint16_t column, uint16_t wi
                         enum book_style style);
 /* A note on a cell that shows when it is pointed at. */
 void book_writer_note(struct book_writer *writer, uint32_t row, uint16_t column, const char *text);
-/* Offers the cells of another sheet's column, from its row 1 on, in the rows from `first` on. */
-void book_writer_choices(struct book_writer *writer, uint32_t first, uint16_t column,
-                         const char *sheet, uint16_t from_column, uint32_t count);
 /* Takes in a column's rows only what makes a formula of its first row true; else says the message,
  * of at most 255 characters, under a title of at most 32. */
 void book_writer_only(struct book_writer *writer, uint32_t first, uint32_t last, uint16_t column,
                       const char *formula, const char *title, const char *message);
-/* The same for a column's rows from `first` to `last`. */
+/* Offers the cells of another sheet's column, from its row 1 on, in a column's rows. */
 void book_writer_offer(struct book_writer *writer, uint32_t first, uint32_t last, uint16_t column,
                        const char *sheet, uint16_t from_column, uint32_t count);
 /* Makes a row so many lines high. */

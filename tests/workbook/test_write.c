@@ -169,7 +169,7 @@ static void write_typed_sheet(struct book_writer *writer)
     book_writer_decimal(writer, 1, 0, BOOK_NUMBER, "1.5");
     book_writer_column(writer, 0, 12, BOOK_TEXT);
     book_writer_note(writer, 0, 0, "a note");
-    book_writer_choices(writer, 1, 0, "typed", 0, 3);
+    book_writer_offer(writer, 1, 10001, 0, "typed", 0, 3);
     book_writer_only(writer, 1, 9, 0, "A2>0", "title", "message");
     book_writer_height(writer, 0, 2);
     book_writer_freeze(writer, 1);
