@@ -168,11 +168,9 @@ static void carried_write_figure(struct carrying *carrying, uint32_t line, uint1
 {
     struct livebook *book = carrying->book;
     struct book_look look = *role;
-    struct number shown = NUMBER_ZERO;
+    const struct number shown = livebook_shown(book, amount, &carrying->kind->unit);
     struct book_value value = {.number = word == NULL ? &shown : NULL, .text = word};
-    look.format = carrying->kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA;
-    if (number_div(&shown, book->context->arith, amount, &carrying->kind->unit.factor) != FT_OK)
-        book->no_memory = true;
+    look.format = livebook_amounts(carrying->kind);
     if (formula != NULL)
         livebook_formula(book, line, column, &look, formula, &value);
     else
@@ -267,14 +265,14 @@ static const char *carried_share(struct translator *to, const struct carrying *c
 static void carried_write_heads(struct carrying *carrying, struct translator *to)
 {
     struct livebook *book = carrying->book;
-    const struct book_look heading = {.role = ROLE_HEADING}, head = {.role = ROLE_FIGURE_HEAD};
+    const struct book_look head = {.role = ROLE_FIGURE_HEAD};
     const uint32_t heads = carrying->line - 1;
-    book_writer_words(book->writer, heads - 1, 0, &heading,
-                      SAY(to,
-                          livebook_zh(book) ? "%s：付方（行）付给收方（列），%s（%s）"
-                                            : "%s: payers (rows) to receivers (columns), %s (%s)",
-                          livebook_title(book, &carrying->party->title),
-                          livebook_title(book, &carrying->kind->title), carrying->kind->unit.text));
+    livebook_words(book, heads - 1, 0, ROLE_HEADING,
+                   SAY(to,
+                       livebook_zh(book) ? "%s：付方（行）付给收方（列），%s（%s）"
+                                         : "%s: payers (rows) to receivers (columns), %s (%s)",
+                       livebook_title(book, &carrying->party->title),
+                       livebook_title(book, &carrying->kind->title), carrying->kind->unit.text));
     book_writer_words(book->writer, heads, 0, &head, livebook_say(book, "付方", "payer"));
     for (size_t j = 0; j < carrying->to_count; j++)
         livebook_write_account_label(book, heads, (uint16_t)(j + 1), &head, carrying->to[j]);
@@ -355,7 +353,6 @@ static uint32_t carried_write_why(const struct carrying *carrying, enum carrying
 {
     struct livebook *book = carrying->book;
     struct translator to = {.book = book, .arena = &book->scratch};
-    const struct book_look plain = {.role = ROLE_PLAIN};
     const char *party = livebook_title(book, &carrying->party->title),
                *kind = livebook_title(book, &carrying->kind->title);
     const char *text =
@@ -372,7 +369,7 @@ static uint32_t carried_write_why(const struct carrying *carrying, enum carrying
                       ? "%s（%s）：付给谁、谁来付由填报的事实决定，不列表；逐笔见“%s”"
                       : "%s (%s): facts say who pays or is paid, no table; each payment is on %s",
                   party, kind, book->sheets[SHEET_POSTINGS]);
-    book_writer_words(book->writer, line, 0, &plain, text);
+    livebook_words(book, line, 0, ROLE_PLAIN, text);
     return line + 2;
 }
 
@@ -423,16 +420,15 @@ static uint32_t carried_each_block(struct livebook *book, uint32_t line, bool wr
 void livebook_write_carried(struct livebook *book)
 {
     enum { WIDTH = 20, MOST_COLUMNS = MOST_ACCOUNTS + 1 };
-    const struct book_look title = {.role = ROLE_TITLE}, plain = {.role = ROLE_PLAIN};
     size_t columns = 0;
     if (carried_each_block(book, 0, false, &columns) == 0)
         return;
     livebook_open_sheet(book, book->sheets[SHEET_CARRIED], false);
-    book_writer_words(book->writer, 0, 0, &title, book->sheets[SHEET_CARRIED]);
-    book_writer_words(book->writer, 1, 0, &plain,
-                      livebook_say(book, "各付方的款按收方所得分列，分到各方的数之和与往来一致",
-                                   "what each pays, by what the receivers get: the shares add up "
-                                   "to what is posted"));
+    livebook_words(book, 0, 0, ROLE_TITLE, book->sheets[SHEET_CARRIED]);
+    livebook_words(book, 1, 0, ROLE_PLAIN,
+                   livebook_say(book, "各付方的款按收方所得分列，分到各方的数之和与往来一致",
+                                "what each pays, by what the receivers get: the shares add up "
+                                "to what is posted"));
     book_writer_width(book->writer, 0, 0, 34);
     book_writer_width(book->writer, 1, MOST_COLUMNS, WIDTH);
     (void)carried_each_block(book, CARRIED_FIRST_LINE, true, &columns);

@@ -376,10 +376,9 @@ void livebook_write_charts(struct livebook *book)
 {
     const struct policy *policy = book->context->policy;
     struct charting charting = {.book = book, .line = 2};
-    const struct book_look title = {.role = ROLE_TITLE};
     if (!livebook_has_charts(book))
         return;
-    book_writer_words(book->writer, 0, 0, &title, livebook_say(book, "图表", "Charts"));
+    livebook_words(book, 0, 0, ROLE_TITLE, livebook_say(book, "图表", "Charts"));
     book_writer_height(book->writer, 0, 2);
     book_writer_width(book->writer, 0, 0, 34);
     book_writer_width(book->writer, 1, 1, 18);

@@ -5,31 +5,27 @@
 
 void livebook_list_words(struct livebook *book, uint32_t line, uint16_t column, const char *text)
 {
-    static const struct book_look look = {.role = ROLE_FIGURE};
     if (text != NULL && text[0] != '\0')
-        book_writer_words(book->writer, line, column, &look, text);
+        livebook_words(book, line, column, ROLE_FIGURE, text);
 }
 
 static void write_remark(struct livebook *book, uint32_t line, uint16_t column, const char *text)
 {
-    static const struct book_look look = {.role = ROLE_REMARK};
     if (text != NULL && text[0] != '\0')
-        book_writer_words(book->writer, line, column, &look, text);
+        livebook_words(book, line, column, ROLE_REMARK, text);
 }
 
 /* A sheet with a title, a line on it, and heads over its columns. */
 void livebook_open_list(struct livebook *book, enum fixed_sheet sheet, const char *remark,
                         const struct title *heads, const uint8_t *widths, uint16_t count)
 {
-    const struct book_look title = {.role = ROLE_TITLE}, plain = {.role = ROLE_PLAIN},
-                           head = {.role = ROLE_FIGURE_HEAD};
     livebook_open_rows(book, book->sheets[sheet], false);
-    book_writer_words(book->writer, 0, 0, &title, book->sheets[sheet]);
-    book_writer_words(book->writer, 1, 0, &plain, remark);
+    livebook_words(book, 0, 0, ROLE_TITLE, book->sheets[sheet]);
+    livebook_words(book, 1, 0, ROLE_PLAIN, remark);
     for (uint16_t column = 0; column < count; column++) {
         book_writer_width(book->writer, column, column, widths[column]);
-        book_writer_words(book->writer, LIST_FIRST_LINE - 1, column, &head,
-                          livebook_title(book, &heads[column]));
+        livebook_words(book, LIST_FIRST_LINE - 1, column, ROLE_FIGURE_HEAD,
+                       livebook_title(book, &heads[column]));
     }
     book_writer_panes(book->writer, LIST_FIRST_LINE, 1);
     livebook_page(book,

@@ -4,12 +4,10 @@
 static void head_sheet_write_line(struct livebook *book, uint32_t line, const char *name,
                                   const char *value, const char *remark)
 {
-    const struct book_look head = {.role = ROLE_INPUT_HEAD}, plain = {.role = ROLE_FIGURE},
-                           note = {.role = ROLE_PLAIN};
-    book_writer_words(book->writer, line, 0, &head, name);
+    livebook_words(book, line, 0, ROLE_INPUT_HEAD, name);
     if (value != NULL)
-        book_writer_words(book->writer, line, 1, &plain, value);
-    book_writer_words(book->writer, line, 3, &note, remark);
+        livebook_words(book, line, 1, ROLE_FIGURE, value);
+    livebook_words(book, line, 3, ROLE_PLAIN, remark);
 }
 
 static const char *pack_list(struct livebook *book)

@@ -15,6 +15,12 @@ static void note_sheet(struct livebook *book, const char *name)
     made[book->made_count++] = name;
 }
 
+void livebook_words(struct livebook *book, uint32_t line, uint16_t column, enum book_role role,
+                    const char *text)
+{
+    book_writer_words(book->writer, line, column, &(struct book_look){.role = role}, text);
+}
+
 void livebook_open_sheet(struct livebook *book, const char *name, bool hidden)
 {
     book_writer_sheet(book->writer, name, hidden);

@@ -392,6 +392,10 @@ const char *bound(struct translator *to, const struct term *term, enum binding l
 extern const struct unit livebook_base_unit;
 /* How a unit's figures stand in cells: what one of them is in base units. */
 struct number cell_factor(const struct unit *unit);
+/* A figure as a cell shows it in its unit; how amounts of a kind are shown. */
+struct number livebook_shown(struct livebook *book, const struct number *value,
+                             const struct unit *unit);
+enum book_format livebook_amounts(const struct value_kind *kind);
 /* A cell's figure in base units, or a figure in base units as a cell shows it. */
 struct term from_cell(struct translator *to, const char *cell, const struct unit *unit);
 const char *to_cell(struct translator *to, const struct term *term, const struct unit *unit);
@@ -622,6 +626,9 @@ void livebook_chart_table(struct livebook *book, const struct view *view, const 
                           uint16_t names, uint32_t first, uint32_t rows);
 
 void livebook_open_sheet(struct livebook *book, const char *name, bool hidden);
+/* A text in a cell of a role, in the general format. */
+void livebook_words(struct livebook *book, uint32_t line, uint16_t column, enum book_role role,
+                    const char *text);
 /* One whose lines are written from the first to the last: it may be long. */
 void livebook_open_rows(struct livebook *book, const char *name, bool hidden);
 void livebook_formula(struct livebook *book, uint32_t line, uint16_t column,

@@ -76,10 +76,10 @@ void livebook_write_originals(struct livebook *book)
         [ORIGINAL_SHOWN] = {"表中显示", "shown"},
         [ORIGINAL_TEXT] = {"填报的原值（空：没有填报）", "as given (empty: not given)"},
     };
-    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, plain = {.format = SHOW_TEXT};
+    const struct book_look plain = {.format = SHOW_TEXT};
     livebook_open_rows(book, book->sheets[SHEET_ORIGINALS], true);
     for (uint16_t i = 0; i < (uint16_t)ORIGINAL_COLUMNS; i++)
-        book_writer_words(book->writer, 0, i, &head, livebook_title(book, &heads[i]));
+        livebook_words(book, 0, i, ROLE_FIGURE_HEAD, livebook_title(book, &heads[i]));
     for (size_t i = 0; i < book->original_count && !book->no_memory; i++) {
         const struct original_plan *original = &book->originals[i];
         const uint32_t line = (uint32_t)i + 1;
@@ -104,11 +104,11 @@ void livebook_write_written(struct livebook *book)
         [WRITTEN_NAME] = {"名称", "name"},
         [WRITTEN_TEXT] = {"写出时的内容", "as written"},
     };
-    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, plain = {.format = SHOW_TEXT};
+    const struct book_look plain = {.format = SHOW_TEXT};
     const struct written_lines *written = book->context->written;
     livebook_open_rows(book, book->sheets[SHEET_WRITTEN], true);
     for (uint16_t i = 0; i < (uint16_t)WRITTEN_COLUMNS; i++)
-        book_writer_words(book->writer, 0, i, &head, livebook_title(book, &heads[i]));
+        livebook_words(book, 0, i, ROLE_FIGURE_HEAD, livebook_title(book, &heads[i]));
     for (size_t i = 0; i < written->count && !book->no_memory; i++) {
         const struct written_line *line = &written->lines[i];
         const char *texts[WRITTEN_COLUMNS] = {[WRITTEN_OF] = written_kind_name(line->kind),

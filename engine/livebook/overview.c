@@ -10,21 +10,19 @@ enum { LINE_OF_DIGEST = 3 };
 static void overview_write_pair(struct livebook *book, uint32_t line, const char *name,
                                 const char *text)
 {
-    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, plain = {.role = ROLE_FIGURE};
-    book_writer_words(book->writer, line, 0, &head, name);
-    book_writer_words(book->writer, line, 1, &plain, text);
+    livebook_words(book, line, 0, ROLE_FIGURE_HEAD, name);
+    livebook_words(book, line, 1, ROLE_FIGURE, text);
 }
 
 static void write_count(struct livebook *book, uint32_t line, const char *name, const char *formula,
                         size_t count)
 {
-    const struct book_look head = {.role = ROLE_FIGURE_HEAD},
-                           look = {.format = SHOW_COUNT, .role = ROLE_TOTAL};
+    const struct book_look look = {.format = SHOW_COUNT, .role = ROLE_TOTAL};
     const struct number number = number_from_int((int32_t)count);
     const uint32_t lines = livebook_lines(name, WIDTH_OF_NAMES - 2);
     if (lines > 1)
         book_writer_height(book->writer, line, lines);
-    book_writer_words(book->writer, line, 0, &head, name);
+    livebook_words(book, line, 0, ROLE_FIGURE_HEAD, name);
     livebook_formula(book, line, 1, &look, formula, &(struct book_value){.number = &number});
 }
 
@@ -168,18 +166,13 @@ static const char *overview_sum(struct translator *to, const char *column, const
 static void overview_write_net(struct livebook *book, uint32_t line, const char *name,
                                const struct value_kind *kind, const struct kind_total *total)
 {
-    const struct book_look look = {.format = kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
-                                   .role = ROLE_FIGURE};
-    const struct number *amounts[] = {&total->received, &total->paid, &total->net};
+    const struct book_look look = {.format = livebook_amounts(kind), .role = ROLE_FIGURE};
     const char *const columns[] = {"E", "F"};
     struct translator to = {.book = book, .arena = &book->scratch};
     const char *title = livebook_title(book, &kind->title);
-    struct number shown[3];
-    for (size_t i = 0; i < 3; i++)
-        if (number_div(&shown[i], book->context->arith, amounts[i], &kind->unit.factor) != FT_OK) {
-            book->no_memory = true;
-            return;
-        }
+    const struct number shown[] = {livebook_shown(book, &total->received, &kind->unit),
+                                   livebook_shown(book, &total->paid, &kind->unit),
+                                   livebook_shown(book, &total->net, &kind->unit)};
     for (uint16_t i = 0; i < 2; i++)
         livebook_formula(book, line, 2 + i, &look, overview_sum(&to, columns[i], name, title),
                          &(struct book_value){.number = &shown[i]});
@@ -200,11 +193,10 @@ static uint32_t overview_write_nets(struct livebook *book, uint32_t line)
                                   {"收入（已定部分）", "received (known part)"},
                                   {"支出（已定部分）", "paid (known part)"},
                                   {"净额", "net"}};
-    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, plain = {.role = ROLE_FIGURE};
     const char *words[] = {book->wait};
     const uint32_t first = line + 1;
     for (uint16_t column = 0; column < 5; column++)
-        book_writer_words(book->writer, line, column, &head, livebook_title(book, &heads[column]));
+        livebook_words(book, line, column, ROLE_FIGURE_HEAD, livebook_title(book, &heads[column]));
     line++;
     for (size_t i = 0; i < ledger->sheet_count; i++) {
         const struct sheet own = ledger_sheet(ledger, i), *sheet = &own;
@@ -215,10 +207,10 @@ static uint32_t overview_write_nets(struct livebook *book, uint32_t line)
                 !total_is_open(total))
                 continue;
             const char *name = livebook_title(book, &sheet->account.party->title);
-            book_writer_words(book->writer, line, 0, &plain, name);
-            book_writer_words(book->writer, line, 1, &plain,
-                              livebook_format(book, "%s（%s）", livebook_title(book, &kind->title),
-                                              kind->unit.text));
+            livebook_words(book, line, 0, ROLE_FIGURE, name);
+            livebook_words(book, line, 1, ROLE_FIGURE,
+                           livebook_format(book, "%s（%s）", livebook_title(book, &kind->title),
+                                           kind->unit.text));
             overview_write_net(book, line, name, kind, total);
             line++;
         }
@@ -248,13 +240,12 @@ static uint32_t overview_write_first_page(struct livebook *book, uint32_t line)
 
 static void write_contents(struct livebook *book, uint32_t line)
 {
-    const struct book_look heading = {.role = ROLE_HEADING};
-    book_writer_words(book->writer, line, 0, &heading,
-                      livebook_say(book, "目录：报表（打印用）", "Contents: sheets to print"));
+    livebook_words(book, line, 0, ROLE_HEADING,
+                   livebook_say(book, "目录：报表（打印用）", "Contents: sheets to print"));
     for (size_t i = 1; i < book->made_count; i++) {
         if (book->made[i] == book->sheets[SHEET_HEAD])
-            book_writer_words(
-                book->writer, ++line, 0, &heading,
+            livebook_words(
+                book, ++line, 0, ROLE_HEADING,
                 livebook_say(book, "目录：底稿（填报的数、公式、参数和依据；打印时只印填报的列）",
                              "Contents: working sheets (facts, formulas, parameters, articles; on "
                              "paper the columns that are given)"));
@@ -269,10 +260,9 @@ static void write_contents(struct livebook *book, uint32_t line)
 /* A trial never passes for what was filed. */
 static void overview_write_trial(struct livebook *book, uint32_t line)
 {
-    const struct book_look head = {.role = ROLE_FIXED};
-    book_writer_words(book->writer, line, 0, &head, livebook_say(book, "试算", "a trial"));
-    book_writer_words(
-        book->writer, line, 1, &head,
+    livebook_words(book, line, 0, ROLE_FIXED, livebook_say(book, "试算", "a trial"));
+    livebook_words(
+        book, line, 1, ROLE_FIXED,
         livebook_format(book,
                         livebook_zh(book) ? "改动了 %zu 处，不是存档的结果，见“%s”"
                                           : "%zu changes, not the scenario as filed: see %s",
@@ -283,7 +273,7 @@ void livebook_write_overview(struct livebook *book)
 {
     struct book_writer *writer = book->writer;
     const struct scenario *scenario = book->context->scenario;
-    const struct book_look title = {.role = ROLE_TITLE}, heading = {.role = ROLE_HEADING};
+    const struct book_look title = {.role = ROLE_TITLE};
     static const uint8_t widths[] = {WIDTH_OF_NAMES, 22, 22, 22, 22};
     const struct number day = number_from_int(scenario->dataset->as_of.days + DAYS_TO_1970);
     uint32_t line = 6;
@@ -304,14 +294,14 @@ void livebook_write_overview(struct livebook *book)
     const uint32_t first = line;
     line = overview_write_first_page(book, line);
     write_void(book, first, line, line + 2);
-    book_writer_words(writer, ++line, 0, &heading,
-                      livebook_say(book, "随改动变化的结论", "Conclusions that follow changes"));
+    livebook_words(book, ++line, 0, ROLE_HEADING,
+                   livebook_say(book, "随改动变化的结论", "Conclusions that follow changes"));
     write_state(book, ++line);
     line += STATE_LINES + 1;
-    book_writer_words(writer, line++, 0, &heading,
-                      livebook_say(book,
-                                   "各方收支（各只有一个的当事方；各项目的改造主体等，见“各方”）",
-                                   "Parties of which there is one; for the others see Parties"));
+    livebook_words(book, line++, 0, ROLE_HEADING,
+                   livebook_say(book,
+                                "各方收支（各只有一个的当事方；各项目的改造主体等，见“各方”）",
+                                "Parties of which there is one; for the others see Parties"));
     line = overview_write_nets(book, line) + 1;
     write_contents(book, line);
     livebook_page(book, &(struct book_page){.portrait = true}, book->sheets[SHEET_OVERVIEW]);

@@ -81,17 +81,6 @@ static const char *parameter_sheet_key_text(const struct parameter_line *at,
     return text;
 }
 
-/* A figure as a cell shows it in its unit. */
-static struct number shown_in(const struct parameter_line *at, const struct number *value,
-                              const struct unit *unit)
-{
-    const struct number factor = cell_factor(unit);
-    struct number shown = NUMBER_ZERO;
-    if (number_div(&shown, at->book->context->arith, value, &factor) != FT_OK)
-        at->book->no_memory = true;
-    return shown;
-}
-
 /* Where the slice begins, its rate or amount, and by how much that is above the slice before it. */
 static void parameter_sheet_write_slice(const struct parameter_line *at,
                                         const struct bracket *bracket, const struct scale *scale)
@@ -105,10 +94,10 @@ static void parameter_sheet_write_slice(const struct parameter_line *at,
     const size_t index = (size_t)(bracket - scale->brackets);
     char own[GRID_CELL_SIZE], before[GRID_CELL_SIZE];
     const char *formula = grid_cell_name(own, at->line + 1, PARAMETER_VALUE + 1);
-    struct number shown = shown_in(at, &bracket->above, &parameter->by_unit);
+    struct number shown = livebook_shown(book, &bracket->above, &parameter->by_unit);
     parameter_sheet_write_number(at, PARAMETER_KEY, look, &shown);
     look.format = format_of(&number, unit, false);
-    shown = shown_in(at, &bracket->rate, unit);
+    shown = livebook_shown(book, &bracket->rate, unit);
     parameter_sheet_write_number(at, PARAMETER_VALUE, look, &shown);
     struct number rise = bracket->rate;
     if (index > 0) {
@@ -117,7 +106,7 @@ static void parameter_sheet_write_slice(const struct parameter_line *at,
         if (number_sub(&rise, book->context->arith, &bracket->rate, &bracket[-1].rate) != FT_OK)
             book->no_memory = true;
     }
-    rise = shown_in(at, &rise, unit);
+    rise = livebook_shown(book, &rise, unit);
     look.role = ROLE_FIGURE;
     book_writer_formula(book->writer, at->line, PARAMETER_RISE, &look, formula,
                         &(struct book_value){.number = &rise});
@@ -254,12 +243,11 @@ void livebook_write_parameters(struct livebook *book)
     static const uint8_t widths[PARAMETER_COLUMNS] = {36, 30, 24, 16, 10, 12, 10, 14,
                                                       70, 50, 18, 9,  30, 18, 16, 12};
     struct book_writer *writer = book->writer;
-    const struct book_look title = {.role = ROLE_TITLE}, remark = {.role = ROLE_PLAIN},
-                           head = {.role = ROLE_FIGURE_HEAD}, helper = {.role = ROLE_HELPER_HEAD};
+    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, helper = {.role = ROLE_HELPER_HEAD};
     livebook_open_sheet(book, book->sheets[SHEET_PARAMETERS], false);
-    book_writer_words(writer, 0, 0, &title, livebook_say(book, "参数和依据", "Parameters"));
-    book_writer_words(
-        writer, 1, 0, &remark,
+    livebook_words(book, 0, 0, ROLE_TITLE, livebook_say(book, "参数和依据", "Parameters"));
+    livebook_words(
+        book, 1, 0, ROLE_PLAIN,
         livebook_say(book,
                      "改动取值，各表随之变化。公式里按“编号”取数：X 是取值，X.from 起始日，X.for "
                      "适用于／超过（分时期的，前面是起始日的序列号），X.rise 级差，X.since "

@@ -119,9 +119,8 @@ const char *livebook_account(struct livebook *book, struct account account)
 static void posting_sheet_write_words(struct livebook *book, uint32_t line, uint16_t column,
                                       const char *text)
 {
-    static const struct book_look look = {.role = ROLE_FIGURE};
     if (text[0] != '\0')
-        book_writer_words(book->writer, line, column, &look, text);
+        livebook_words(book, line, column, ROLE_FIGURE, text);
 }
 
 /* A party that a reference leads to is another once that is changed. */
@@ -169,8 +168,7 @@ static void write_amount(struct livebook *book, const struct posting_plan *posti
 {
     const struct value_kind *kind = posting->post->kind;
     const struct type type = {.kind = TYPE_NUMBER, .dimension = kind->unit.dimension};
-    const struct book_look look = {.format = kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
-                                   .role = ROLE_FIGURE};
+    const struct book_look look = {.format = livebook_amounts(kind), .role = ROLE_FIGURE};
     struct translator to = {.book = book, .arena = &book->scratch};
     struct cell cell = {.state = CELL_NOT_APPLICABLE};
     struct number room;
@@ -238,17 +236,16 @@ static void write_posting_heads(struct livebook *book)
         [POSTINGS_RULE] = {"规则", "rule"},
     };
     static const uint8_t widths[POSTINGS_GROUPS] = {6, 30, 14, 12, 26, 12, 26, 14, 18, 60, 26};
-    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, helper = {.role = ROLE_HELPER_HEAD};
     for (uint16_t column = 0; column < (uint16_t)POSTINGS_GROUPS; column++) {
         book_writer_width(book->writer, column, column, widths[column]);
-        book_writer_words(book->writer, POSTINGS_FIRST_LINE - 1, column, &head,
-                          livebook_title(book, &heads[column]));
+        livebook_words(book, POSTINGS_FIRST_LINE - 1, column, ROLE_FIGURE_HEAD,
+                       livebook_title(book, &heads[column]));
     }
     for (size_t i = 0; i < book->group_count; i++) {
         book_writer_width(book->writer, (uint16_t)(POSTINGS_GROUPS + i),
                           (uint16_t)(POSTINGS_GROUPS + i), 12);
-        book_writer_words(book->writer, POSTINGS_FIRST_LINE - 1, (uint16_t)(POSTINGS_GROUPS + i),
-                          &helper, livebook_title(book, &book->groups[i]->title));
+        livebook_words(book, POSTINGS_FIRST_LINE - 1, (uint16_t)(POSTINGS_GROUPS + i),
+                       ROLE_HELPER_HEAD, livebook_title(book, &book->groups[i]->title));
     }
 }
 
@@ -267,11 +264,10 @@ static void write_all_postings(struct livebook *book)
 void livebook_write_postings(struct livebook *book)
 {
     struct book_writer *writer = book->writer;
-    const struct book_look title = {.role = ROLE_TITLE}, remark = {.role = ROLE_PLAIN};
     livebook_open_rows(book, book->sheets[SHEET_POSTINGS], false);
-    book_writer_words(writer, 0, 0, &title, livebook_say(book, "往来", "Postings"));
-    book_writer_words(
-        writer, 1, 0, &remark,
+    livebook_words(book, 0, 0, ROLE_TITLE, livebook_say(book, "往来", "Postings"));
+    livebook_words(
+        book, 1, 0, ROLE_PLAIN,
         livebook_say(
             book,
             "每行一笔：一方付、一方收；只在这里到分取整。现在不发生的排在后面，写“不适用”。"
@@ -389,11 +385,8 @@ static void write_total(struct livebook *book, uint32_t line, uint16_t column,
                         const struct value_kind *kind, const char *formula,
                         const struct number *amount, enum book_role role)
 {
-    const struct book_look look = {.format = kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
-                                   .role = role};
-    struct number shown = NUMBER_ZERO;
-    if (number_div(&shown, book->context->arith, amount, &kind->unit.factor) != FT_OK)
-        book->no_memory = true;
+    const struct book_look look = {.format = livebook_amounts(kind), .role = role};
+    const struct number shown = livebook_shown(book, amount, &kind->unit);
     livebook_formula(book, line, column, &look, formula, &(struct book_value){.number = &shown});
 }
 
@@ -424,13 +417,10 @@ static void posting_sheet_write_open(struct livebook *book, const struct side *s
 static void posting_sheet_write_net(struct livebook *book, const struct value_kind *kind,
                                     const struct kind_total *total, uint32_t line)
 {
-    const struct book_look look = {.format = kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
-                                   .role = ROLE_TOTAL};
+    const struct book_look look = {.format = livebook_amounts(kind), .role = ROLE_TOTAL};
     struct translator to = {.book = book, .arena = &book->scratch};
     const unsigned at = (unsigned)line + 1;
-    struct number shown = NUMBER_ZERO;
-    if (number_div(&shown, book->context->arith, &total->net, &kind->unit.factor) != FT_OK)
-        book->no_memory = true;
+    const struct number shown = livebook_shown(book, &total->net, &kind->unit);
     livebook_formula(book, line, 6, &look,
                      SAY(&to, "IF(H%u>0,\"%s\",E%u-F%u)", at, book->wait, at, at),
                      total_is_open(total) ? &(struct book_value){.text = book->wait}
@@ -488,7 +478,7 @@ void livebook_write_parties(struct livebook *book)
                                          {"净额", "net"},
                                          {"待定笔数", "undetermined"}};
     static const uint8_t widths[] = {28, 34, 16, 8, 20, 20, 20, 12};
-    const struct book_look title = {.role = ROLE_TITLE}, head = {.role = ROLE_FIGURE_HEAD};
+    const struct book_look title = {.role = ROLE_TITLE};
     struct book_writer *writer = book->writer;
     size_t count;
     uint32_t line = PARTIES_FIRST_LINE;
@@ -496,8 +486,8 @@ void livebook_write_parties(struct livebook *book)
     book_writer_words(writer, 0, 0, &title, livebook_say(book, "各方收支", "Parties"));
     for (uint16_t column = 0; column < 8; column++) {
         book_writer_width(writer, column, column, widths[column]);
-        book_writer_words(writer, PARTIES_FIRST_LINE - 1, column, &head,
-                          livebook_title(book, &heads[column]));
+        livebook_words(book, PARTIES_FIRST_LINE - 1, column, ROLE_FIGURE_HEAD,
+                       livebook_title(book, &heads[column]));
     }
     const struct side *sides = find_sides(book, &count);
     for (size_t i = 0; i < count && !book->no_memory;) {

@@ -50,11 +50,8 @@ static void write_proof_line(struct livebook *book, const struct proof_line *pro
                                                                                : SHOW_QUANTITY,
                                          .role = ROLE_FIGURE},
                            words = {.role = ROLE_FIGURE};
-    const struct number factor = cell_factor(proof->unit);
     struct translator to = {.book = book, .arena = &book->scratch};
-    struct number shown = NUMBER_ZERO;
-    if (number_div(&shown, arith, proof->exact, &factor) != FT_OK)
-        book->no_memory = true;
+    const struct number shown = livebook_shown(book, proof->exact, proof->unit);
     const unsigned at = (unsigned)line + 1;
     livebook_list_words(book, line, 0, proof->sheet);
     livebook_list_words(book, line, 1, proof->title);
@@ -105,7 +102,7 @@ static uint32_t prove_postings(struct livebook *book, uint32_t line, size_t most
                 .unfollowed = to.unfollowed,
                 .exact = &made.amount,
                 .unit = &posting->post->kind->unit,
-                .format = posting->post->kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
+                .format = livebook_amounts(posting->post->kind),
                 .doubted = posting->doubted};
             write_proof_line(book, &proof, line++);
         }

@@ -528,14 +528,13 @@ static void table_sheet_write_heads(struct livebook *book, const struct table_pl
                                     const struct sheet_column *columns)
 {
     struct book_writer *writer = book->writer;
-    const struct book_look title = {.role = ROLE_TITLE}, plain = {.role = ROLE_PLAIN},
-                           remark = {.role = ROLE_REMARK};
+    const struct book_look title = {.role = ROLE_TITLE};
     book_writer_height(writer, TABLE_TITLE, 2);
     book_writer_words(writer, TABLE_TITLE, 0, &title,
                       livebook_format(book, "%s %s", livebook_title(book, &plan->entity->title),
                                       plan->entity->table));
-    book_writer_words(
-        writer, TABLE_REMARK, 0, &plain,
+    livebook_words(
+        book, TABLE_REMARK, 0, ROLE_PLAIN,
         livebook_say(book,
                      "黄色列是填报的数，可以改动，其中斜体灰字是写出时没有填报、按缺省的；"
                      "蓝色列是按规则计算的公式，灰色列是辅助列。第三行是规则编号，第四行是依据",
@@ -543,10 +542,10 @@ static void table_sheet_write_heads(struct livebook *book, const struct table_pl
                      "filed and holds by default; blue ones are formulas of rules, grey ones "
                      "helpers; above each: the rule's id and its article"));
     for (uint16_t slot = 0; slot < plan->slots; slot++)
-        book_writer_words(writer, TABLE_IDS, slot, &remark, columns[slot].id);
+        livebook_words(book, TABLE_IDS, slot, ROLE_REMARK, columns[slot].id);
     book_writer_height(writer, TABLE_SOURCES, 5);
     for (uint16_t slot = 0; slot < plan->slots; slot++)
-        book_writer_words(writer, TABLE_SOURCES, slot, &remark, columns[slot].source);
+        livebook_words(book, TABLE_SOURCES, slot, ROLE_REMARK, columns[slot].source);
     book_writer_height(writer, TABLE_HEADS, 4);
     for (uint16_t slot = 0; slot < plan->slots; slot++)
         book_writer_words(writer, TABLE_HEADS, slot,
@@ -607,7 +606,6 @@ void livebook_write_table(struct livebook *book, const struct table_plan *plan)
 static void write_slots(struct livebook *book, const struct table_plan *plan)
 {
     const struct arena_mark all = arena_mark(&book->scratch);
-    const struct book_look plain = {.role = ROLE_PLAIN};
     struct sheet_column *columns = list_columns(book, plan);
     for (uint16_t slot = 0; columns != NULL && slot < plan->slots; slot++) {
         struct sheet_column *column = &columns[slot];
@@ -615,8 +613,8 @@ static void write_slots(struct livebook *book, const struct table_plan *plan)
         book_writer_words(book->writer, line, 0, &(struct book_look){.role = column->head},
                           column->title);
         write_cell(book, plan, column, 0, line, 1);
-        book_writer_words(book->writer, line, 2, &plain, column->id);
-        book_writer_words(book->writer, line, 3, &plain, column->source);
+        livebook_words(book, line, 2, ROLE_PLAIN, column->id);
+        livebook_words(book, line, 3, ROLE_PLAIN, column->source);
         if (column->field != NULL)
             table_sheet_offer_choices(book, line, line, 1, column->type);
     }
@@ -628,14 +626,14 @@ void livebook_write_head(struct livebook *book)
     struct book_writer *writer = book->writer;
     const struct table_plan *plan = &book->tables[0];
     static const uint8_t widths[] = {44, 26, 26, 80};
-    const struct book_look title = {.role = ROLE_TITLE}, head = {.role = ROLE_FIGURE_HEAD};
+    const struct book_look title = {.role = ROLE_TITLE};
     livebook_open_sheet(book, plan->sheet, false);
     book_writer_words(writer, FACTS_TITLE, 0, &title,
                       livebook_title(book, &book->context->scenario->title));
     for (uint16_t column = 0; column < (uint16_t)LIVE_COLUMNS; column++) {
         book_writer_width(writer, column, column, widths[column]);
-        book_writer_words(writer, FACTS_COLUMNS, column, &head,
-                          livebook_title(book, &live_columns[column]));
+        livebook_words(book, FACTS_COLUMNS, column, ROLE_FIGURE_HEAD,
+                       livebook_title(book, &live_columns[column]));
     }
     book_writer_height(writer, FACTS_TITLE, 2);
     livebook_write_facts(book);
@@ -649,17 +647,16 @@ void livebook_write_head(struct livebook *book)
 
 void livebook_write_choices(struct livebook *book)
 {
-    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, plain = {.role = ROLE_PLAIN};
     livebook_open_sheet(book, book->sheets[SHEET_CHOICES], true);
     for (size_t i = 0; i < book->list_count; i++) {
         const struct enumeration *list = book->lists[i];
         const size_t count = list == NULL ? 2 : list->count;
-        book_writer_words(book->writer, 0, (uint16_t)i, &head,
-                          list == NULL ? livebook_say(book, "是否", "yes or no")
-                                       : livebook_title(book, &list->title));
+        livebook_words(book, 0, (uint16_t)i, ROLE_FIGURE_HEAD,
+                       list == NULL ? livebook_say(book, "是否", "yes or no")
+                                    : livebook_title(book, &list->title));
         for (size_t j = 0; j < count; j++)
-            book_writer_words(book->writer, (uint32_t)j + 1, (uint16_t)i, &plain,
-                              list == NULL ? (j == 0 ? book->yes : book->no)
-                                           : livebook_title(book, &list->members[j].title));
+            livebook_words(book, (uint32_t)j + 1, (uint16_t)i, ROLE_PLAIN,
+                           list == NULL ? (j == 0 ? book->yes : book->no)
+                                        : livebook_title(book, &list->members[j].title));
     }
 }

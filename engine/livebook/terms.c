@@ -156,6 +156,21 @@ struct number cell_factor(const struct unit *unit)
     return share || number_sign(&unit->factor) == 0 ? NUMBER_ONE : unit->factor;
 }
 
+struct number livebook_shown(struct livebook *book, const struct number *value,
+                             const struct unit *unit)
+{
+    const struct number factor = cell_factor(unit);
+    struct number shown = NUMBER_ZERO;
+    if (number_div(&shown, book->context->arith, value, &factor) != FT_OK)
+        book->no_memory = true;
+    return shown;
+}
+
+enum book_format livebook_amounts(const struct value_kind *kind)
+{
+    return kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA;
+}
+
 /* "*2000/3" */
 static const char *times(struct translator *to, int64_t num, int64_t den)
 {

@@ -40,7 +40,6 @@ struct book_value value_of_cell(struct livebook *book, const struct cell *cell,
                                 const struct type *type, const struct unit *unit,
                                 struct number *room)
 {
-    const struct number factor = cell_factor(unit);
     struct book_value value = {.number = room};
     if (cell->state == CELL_NOT_APPLICABLE)
         return (struct book_value){.text = book->miss};
@@ -53,9 +52,7 @@ struct book_value value_of_cell(struct livebook *book, const struct cell *cell,
     if (type->kind == TYPE_DATE) {
         *room = number_from_int(cell->value.date.days + DAYS_TO_1970);
     } else if (type->kind == TYPE_NUMBER) {
-        *room = NUMBER_ZERO;
-        if (number_div(room, book->context->arith, &cell->value.number, &factor) != FT_OK)
-            book->no_memory = true;
+        *room = livebook_shown(book, &cell->value.number, unit);
     } else if (type->kind == TYPE_REFERENCE) {
         const char *path = row_path(book->context->scenario->dataset, type->entity,
                                     cell->value.reference, &book->scratch);

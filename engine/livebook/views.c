@@ -302,13 +302,13 @@ static void write_table_column(struct showing *showing, size_t index, uint32_t r
 {
     struct livebook *book = showing->book;
     const struct view_line *line = &showing->view->lines[index];
-    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, blank = {.role = ROLE_FIGURE};
+    const struct book_look blank = {.role = ROLE_FIGURE};
     const uint16_t column = (uint16_t)(name_columns(showing->view) + index);
     const uint32_t first = TABLE_TOP + 1;
     const bool nets = has_nets(showing->view) && showing->view->entity->parent != NULL;
     const char *title = line_head(book, line);
     size_t width = utf8_width(title, strlen(title)) / 2 + 3;
-    book_writer_words(book->writer, TABLE_TOP, column, &head, title);
+    livebook_words(book, TABLE_TOP, column, ROLE_FIGURE_HEAD, title);
     view_sheet_write_note(showing, line, TABLE_TOP, column);
     for (uint32_t row = 0; row < rows; row++) {
         const size_t cells =
@@ -336,29 +336,28 @@ static void write_table_column(struct showing *showing, size_t index, uint32_t r
 /* Below the figures: what the view's policy says of them, then who signs. */
 static void write_signatures(const struct showing *showing, uint32_t line)
 {
-    static const struct book_look plain = {.role = ROLE_PLAIN};
     struct livebook *book = showing->book;
     if (showing->view->note.zh != NULL)
-        book_writer_words(book->writer, line - 1, 0, &plain,
-                          livebook_format(book, livebook_zh(book) ? "注：%s" : "note: %s",
-                                          livebook_title(book, &showing->view->note)));
-    book_writer_words(book->writer, line, 0, &plain,
-                      livebook_say(book,
-                                   "编制：＿＿＿＿＿＿　　复核：＿＿＿＿＿＿　　"
-                                   "负责人：＿＿＿＿＿＿　　日期：＿＿＿＿＿＿",
-                                   "prepared: ____________   checked: ____________   "
-                                   "approved: ____________   date: ____________"));
+        livebook_words(book, line - 1, 0, ROLE_PLAIN,
+                       livebook_format(book, livebook_zh(book) ? "注：%s" : "note: %s",
+                                       livebook_title(book, &showing->view->note)));
+    livebook_words(book, line, 0, ROLE_PLAIN,
+                   livebook_say(book,
+                                "编制：＿＿＿＿＿＿　　复核：＿＿＿＿＿＿　　"
+                                "负责人：＿＿＿＿＿＿　　日期：＿＿＿＿＿＿",
+                                "prepared: ____________   checked: ____________   "
+                                "approved: ____________   date: ____________"));
 }
 
 static void write_top(struct showing *showing, size_t number)
 {
     struct livebook *book = showing->book;
-    const struct book_look title = {.role = ROLE_TITLE}, plain = {.role = ROLE_PLAIN};
+    const struct book_look title = {.role = ROLE_TITLE};
     char as_of[DATE_TEXT_SIZE];
     book_writer_height(book->writer, 0, 2);
     book_writer_words(book->writer, 0, 0, &title, livebook_title(book, &showing->view->title));
-    book_writer_words(
-        book->writer, 1, 0, &plain,
+    livebook_words(
+        book, 1, 0, ROLE_PLAIN,
         livebook_format(book,
                         livebook_zh(book) ? "表号：FT-%02u　基准日：%s　单位：见栏目　%s"
                                           : "table FT-%02u, as of %s, units as headed; %s",
@@ -370,15 +369,14 @@ static void write_row_names(struct showing *showing, uint32_t rows)
 {
     struct livebook *book = showing->book;
     const struct entity *entity = showing->view->entity;
-    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, name = {.role = ROLE_FIGURE},
-                           total = {.role = ROLE_TOTAL};
+    const struct book_look name = {.role = ROLE_FIGURE}, total = {.role = ROLE_TOTAL};
     uint32_t at = TABLE_TOP + 1;
     size_t width = 8, label = 4;
-    book_writer_words(book->writer, TABLE_TOP, 0, &head,
-                      livebook_title(book, &entity->fields[entity->key].title));
+    livebook_words(book, TABLE_TOP, 0, ROLE_FIGURE_HEAD,
+                   livebook_title(book, &entity->fields[entity->key].title));
     const bool labelled = name_columns(showing->view) > 1;
     if (labelled)
-        book_writer_words(book->writer, TABLE_TOP, 1, &head, livebook_title(book, &entity->title));
+        livebook_words(book, TABLE_TOP, 1, ROLE_FIGURE_HEAD, livebook_title(book, &entity->title));
     for (uint32_t row = 0; row < rows; row++, at++) {
         const struct arena_mark mark = arena_mark(&book->scratch);
         const char *path = livebook_path(book, entity, row),
@@ -442,14 +440,13 @@ static void view_sheet_write_sheet_heads(struct showing *showing, uint32_t at)
 {
     struct livebook *book = showing->book;
     const struct view *view = showing->view;
-    const struct book_look head = {.role = ROLE_FIGURE_HEAD};
     const char *per =
         view->per == NULL ? "" : livebook_head(book, &view->per->title, &view->per->unit, false);
     const char *const heads[SHEET_COLUMNS] = {
         livebook_say(book, "项目", "item"), livebook_say(book, "数额", "figure"), per,
         livebook_say(book, "依据", "source"), livebook_say(book, "规则", "rule")};
     for (uint16_t column = 0; column < (uint16_t)SHEET_COLUMNS; column++)
-        book_writer_words(book->writer, at, column, &head, heads[column]);
+        livebook_words(book, at, column, ROLE_FIGURE_HEAD, heads[column]);
 }
 
 /* A line's figure by the view's divisor, where both are numbers. */
@@ -491,8 +488,7 @@ static void view_sheet_write_sheet_line(struct showing *showing, const struct vi
     struct livebook *book = showing->book;
     const uint32_t at = showing->line++;
     const enum book_role role = line->total ? ROLE_TOTAL : ROLE_FIGURE;
-    const struct book_look name = {.role = role, .indent = (uint8_t)line->level},
-                           remark = {.role = ROLE_REMARK};
+    const struct book_look name = {.role = role, .indent = (uint8_t)line->level};
     const struct rule *rule = rule_of_line(showing, line);
     const struct arena_mark mark = arena_mark(&book->scratch);
     const uint32_t lines = livebook_lines(longest_source(showing, line), SOURCE_CELLS);
@@ -503,8 +499,7 @@ static void view_sheet_write_sheet_line(struct showing *showing, const struct vi
     if (divisor != NULL)
         write_per(showing, line, row, at, divisor);
     write_source(showing, line, row, at, SHEET_ARTICLE);
-    book_writer_words(book->writer, at, SHEET_RULE, &remark,
-                      rule != NULL ? rule->item.id : line->id);
+    livebook_words(book, at, SHEET_RULE, ROLE_REMARK, rule != NULL ? rule->item.id : line->id);
     arena_rewind(&book->scratch, mark);
 }
 
@@ -514,8 +509,7 @@ static const char *write_divisor(struct showing *showing, uint32_t row)
     struct livebook *book = showing->book;
     const struct view_line *per = showing->view->per;
     static const struct unit base = {.factor = {.num = 1, .den = 1}, .text = ""};
-    const struct book_look plain = {.role = ROLE_PLAIN},
-                           look = {.format = SHOW_QUANTITY, .role = ROLE_HELPER};
+    const struct book_look look = {.format = SHOW_QUANTITY, .role = ROLE_HELPER};
     struct translator to = {.book = book, .arena = &book->scratch};
     const struct spot spot = {showing->view->entity, row};
     char name[GRID_CELL_SIZE];
@@ -529,8 +523,8 @@ static const char *write_divisor(struct showing *showing, uint32_t row)
     const char *formula = settled_text(&to, translate_whole(&to, root, spot, &base, NULL));
     const struct book_value value =
         value_of_cell(book, &cell, &per->value->root->type, &base, &room);
-    book_writer_words(book->writer, at, SHEET_NAME, &plain,
-                      livebook_say(book, "除以（基本单位）", "divided by (base units)"));
+    livebook_words(book, at, SHEET_NAME, ROLE_PLAIN,
+                   livebook_say(book, "除以（基本单位）", "divided by (base units)"));
     livebook_formula(book, at, SHEET_FIGURE, &look, formula, &value);
     return livebook_format(book, "$%s", grid_cell_name(name, at + 1, SHEET_FIGURE + 1));
 }

@@ -91,18 +91,6 @@ const char *book_validity(struct reporting *reporting, const struct version *ver
                      date_text(last, (struct date){end.days - 1}));
 }
 
-/* "市区/砖混": the titles of keys. */
-static const char *book_keys(struct reporting *reporting, const struct parameter *parameter,
-                             const uint32_t *keys)
-{
-    const char *text = "";
-    for (size_t k = 0; k < parameter->key_count && text != NULL; k++)
-        text =
-            format_text(&reporting->display, "%s%s%s", text, k == 0 ? "" : "/",
-                        titled(&reporting->display, &parameter->keys[k]->members[keys[k]].title));
-    return text;
-}
-
 /* "按区位、结构：", what a table's lines begin with. */
 static const char *book_keyed(struct reporting *reporting, const struct parameter *parameter)
 {
@@ -144,7 +132,7 @@ static const char *book_slices(struct reporting *reporting, const struct version
         const struct scale *scale = version_scale_at(version, i);
         const bool heads = parameter->key_count > 0 && bracket == scale->brackets;
         text = format_text(&reporting->display, "%s%s%s\n%s", text, heads ? "\n" : "",
-                           heads ? book_keys(reporting, parameter, scale->keys) : "",
+                           heads ? key_titles(reporting, parameter, scale->keys) : "",
                            book_slice(reporting, parameter, bracket));
     }
     return text;
@@ -169,7 +157,7 @@ static const char *book_value(struct reporting *reporting, const struct version 
     for (size_t i = 0; i < version->entry_count && text != NULL; i++)
         text =
             format_text(&reporting->display, "%s\n%s  %s", text,
-                        book_keys(reporting, parameter, version->entries[i].keys),
+                        key_titles(reporting, parameter, version->entries[i].keys),
                         value_text(&version->entries[i].value, &parameter->type, &parameter->unit,
                                    false, reporting->context->arith, reporting->context->language));
     return text;

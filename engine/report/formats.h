@@ -34,6 +34,9 @@ const char *text_rows(struct reporting *reporting, const struct entity *entity,
 /* A rate of a scale as law writes it: "10%", "2 元/日". */
 const char *rate_text(struct reporting *reporting, const struct parameter *parameter,
                       const struct number *rate);
+/* "市区/砖混": the titles of keys; "" where there are none. */
+const char *key_titles(struct reporting *reporting, const struct parameter *parameter,
+                       const uint32_t *keys);
 /* The value of a version in a few words. */
 const char *version_value(struct reporting *reporting, const struct version *version);
 /* "  unverified", or "" for a value that is law. */

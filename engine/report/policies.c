@@ -4,18 +4,15 @@
 #include "formats.h"
 #include "sentence.h"
 
-/* The titles of a scale's keys, "urban/brick "; "" where there are none. */
-static const char *scale_keys(struct reporting *reporting, const struct version *version,
-                              const struct scale *scale)
+const char *key_titles(struct reporting *reporting, const struct parameter *parameter,
+                       const uint32_t *keys)
 {
-    const struct parameter *parameter = version->parameter;
-    const char *keys = "";
-    for (size_t k = 0; k < parameter->key_count && keys != NULL; k++)
-        keys = arena_format(
-            reporting->arena, "%s%s%s", keys,
-            titled(&reporting->display, &parameter->keys[k]->members[scale->keys[k]].title),
-            k + 1 < parameter->key_count ? "/" : " ");
-    return keys;
+    const char *text = "";
+    for (size_t k = 0; k < parameter->key_count && text != NULL; k++)
+        text =
+            format_text(&reporting->display, "%s%s%s", text, k == 0 ? "" : "/",
+                        titled(&reporting->display, &parameter->keys[k]->members[keys[k]].title));
+    return text;
 }
 
 /* A rate as law writes it: in per cent where it is a share, else with its unit. */
@@ -37,10 +34,11 @@ static const char *slices_text(struct reporting *reporting, const struct version
     for (size_t i = 0; i < version->bracket_count && text != NULL; i++) {
         const struct bracket *bracket = &version->brackets[i];
         const struct scale *scale = version_scale_at(version, i);
-        const char *keys = scale_keys(reporting, version, scale);
+        const char *keys =
+            bracket != scale->brackets ? "" : key_titles(reporting, parameter, scale->keys);
         text = arena_format(
-            reporting->arena, "%s%s%s%s%s: %s", text, i == 0 ? "" : "; ",
-            bracket != scale->brackets ? "" : keys, bracket->included ? "≥" : ">",
+            reporting->arena, "%s%s%s%s%s%s: %s", text, i == 0 ? "" : "; ", keys,
+            keys == NULL || keys[0] == '\0' ? "" : " ", bracket->included ? "≥" : ">",
             quantity_text(&bracket->above, reporting->context->arith, &parameter->by_unit),
             rate_text(reporting, parameter, &bracket->rate));
     }
@@ -58,17 +56,11 @@ const char *version_value(struct reporting *reporting, const struct version *ver
         return value_text(&version->scalar, &parameter->type, &parameter->unit, false, arith,
                           language);
     case SHAPE_TABLE:
-        for (size_t i = 0; i < version->entry_count && text != NULL; i++) {
-            const char *keys = "";
-            for (size_t k = 0; k < parameter->key_count && keys != NULL; k++)
-                keys = arena_format(
-                    reporting->arena, "%s%s%s", keys, k == 0 ? "" : "/",
-                    titled(&reporting->display,
-                           &parameter->keys[k]->members[version->entries[i].keys[k]].title));
-            text = arena_format(reporting->arena, "%s%s%s %s", text, i == 0 ? "" : "; ", keys,
+        for (size_t i = 0; i < version->entry_count && text != NULL; i++)
+            text = arena_format(reporting->arena, "%s%s%s %s", text, i == 0 ? "" : "; ",
+                                key_titles(reporting, parameter, version->entries[i].keys),
                                 value_text(&version->entries[i].value, &parameter->type,
                                            &parameter->unit, false, arith, language));
-        }
         return text;
     case SHAPE_BRACKETS:
     case SHAPE_THRESHOLDS:

@@ -46,10 +46,7 @@ static const char *artefact_year_of(struct loading *loading, const struct field 
         strspn(text->bytes, "0123456789") != YEAR_DIGITS ||
         !is_among(text->bytes + YEAR_DIGITS, endings, sizeof endings / sizeof *endings))
         return NULL;
-    const char *year = arena_copy(loading->arena, text->bytes, YEAR_DIGITS);
-    if (year == NULL)
-        loading->status = FT_NO_MEMORY;
-    return year;
+    return loading_text(loading, arena_copy(loading->arena, text->bytes, YEAR_DIGITS));
 }
 
 bool fault_artefact(struct loading *loading, const struct field *field, const struct text *text)

@@ -97,10 +97,7 @@ const char *record_path_key(struct loading *loading, const struct record *record
     if (!loading_take(loading, quantity_parse_as(&number, loading->arith, loading->diagnostics,
                                                  text, &field->unit)))
         return NULL;
-    const char *digits = number_text(&number, loading->arith, NUMBER_PLAIN);
-    if (digits == NULL)
-        loading->status = FT_NO_MEMORY;
-    return digits;
+    return loading_text(loading, number_text(&number, loading->arith, NUMBER_PLAIN));
 }
 
 /* Reports a name of another row that is not written as a key may be. */

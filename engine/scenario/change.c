@@ -84,9 +84,7 @@ static struct record *find_child(struct loading *loading, const struct entity *e
 static const char *change_next_word(struct loading *loading, const char **path)
 {
     size_t length = strcspn(*path, ".");
-    const char *word = arena_copy(loading->arena, *path, length);
-    if (word == NULL)
-        loading->status = FT_NO_MEMORY;
+    const char *word = loading_text(loading, arena_copy(loading->arena, *path, length));
     *path += length + ((*path)[length] == '.');
     return word;
 }
@@ -133,11 +131,8 @@ static const char *as_filed(struct loading *loading, const struct raw *cell)
                 strspn(text->bytes, "0123456789.,_+-eE") == text->length;
     if (!bare || cell->column == NULL || cell->column->unit == NULL)
         return text->bytes;
-    const char *filed =
-        arena_format(loading->arena, "%s %s", text->bytes, cell->column->unit->text);
-    if (filed == NULL)
-        loading->status = FT_NO_MEMORY;
-    return filed;
+    return loading_text(
+        loading, arena_format(loading->arena, "%s %s", text->bytes, cell->column->unit->text));
 }
 
 const char *record_setting_path(struct loading *loading, const struct record *record,

@@ -36,11 +36,9 @@ static void fault_unit(struct loading *loading, const struct text *unit, const s
 static void use_unit(struct csv_table *table, struct table_column *use, const struct text *unit)
 {
     struct loading *loading = table->loading;
-    struct unit *parsed = arena_allocate(loading->arena, sizeof *parsed);
-    if (parsed == NULL) {
-        loading->status = FT_NO_MEMORY;
+    struct unit *parsed = loading_array(loading, 1, sizeof *parsed);
+    if (parsed == NULL)
         return;
-    }
     if (loading_take(loading, unit_parse(parsed, loading->arith, loading->diagnostics, unit))) {
         if (unit_fits_field(loading, parsed, use->field)) {
             use->unit = parsed;
@@ -191,11 +189,9 @@ bool csv_table_field(struct csv_table *table, const struct text *header, struct 
                      const struct field **field)
 {
     struct text unit;
-    struct table_column *use = arena_allocate(table->loading->arena, sizeof *use);
-    if (use == NULL) {
-        table->loading->status = FT_NO_MEMORY;
+    struct table_column *use = loading_array(table->loading, 1, sizeof *use);
+    if (use == NULL)
         return true;
-    }
     *use = column_called(table, header, &unit);
     if (use->use != COLUMN_FIELD || !loading_goes_on(table->loading))
         return use->use != COLUMN_REFUSED;
@@ -335,9 +331,8 @@ static bool find_header(struct csv_table *table)
 static bool part_is_column(struct csv_table *table, const char *start, const char *end)
 {
     utf8_trim(&start, &end);
-    const char *part = arena_copy(table->loading->arena, start, (size_t)(end - start));
-    if (part == NULL)
-        table->loading->status = FT_NO_MEMORY;
+    const char *part = loading_text(
+        table->loading, arena_copy(table->loading->arena, start, (size_t)(end - start)));
     return part != NULL && header_is_column(table, part);
 }
 
@@ -393,11 +388,9 @@ bool csv_table_header(struct csv_table *table)
         return false;
     loading->piles[table->entity->index].header_line = (uint32_t)table->csv.row_line;
     table->column_count = table->csv.count;
-    table->columns = arena_array(loading->arena, table->column_count, sizeof *table->columns);
-    if (table->columns == NULL) {
-        loading->status = FT_NO_MEMORY;
+    table->columns = loading_array(loading, table->column_count, sizeof *table->columns);
+    if (table->columns == NULL)
         return false;
-    }
     for (size_t i = 0; i < table->column_count && loading_goes_on(loading); i++)
         use_column(table, &table->csv.fields[i], &table->columns[i]);
     if (loading_goes_on(loading))

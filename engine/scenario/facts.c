@@ -111,11 +111,9 @@ static void facts_digest_table(struct loading *loading, const struct entity *ent
 {
     const struct pile *pile = &loading->piles[entity->index];
     const struct table *table = &loading->scenario->dataset->tables[entity->index];
-    size_t *order = arena_array(loading->arena, entity->field_count, sizeof *order);
-    if (order == NULL) {
-        loading->status = FT_NO_MEMORY;
+    size_t *order = loading_array(loading, entity->field_count, sizeof *order);
+    if (order == NULL)
         return;
-    }
     order_ids(order, entity->field_count, id_of_field, entity);
     digest_part(loading, entity->id);
     for (size_t i = 0; i < pile->count && loading_goes_on(loading); i++)
@@ -125,11 +123,9 @@ static void facts_digest_table(struct loading *loading, const struct entity *ent
 void digest_facts(struct loading *loading)
 {
     const struct schema *schema = loading->schema;
-    size_t *order = arena_array(loading->arena, schema->entity_count, sizeof *order);
-    if (order == NULL) {
-        loading->status = FT_NO_MEMORY;
+    size_t *order = loading_array(loading, schema->entity_count, sizeof *order);
+    if (order == NULL)
         return;
-    }
     order_ids(order, schema->entity_count, id_of_table, schema);
     facts_digest_head(loading);
     for (size_t i = 0; i < schema->entity_count && loading_goes_on(loading); i++)

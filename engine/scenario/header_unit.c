@@ -76,9 +76,8 @@ static struct text header_cut(struct loading *loading, const struct text *text, 
 {
     from = header_skip_blanks(text->bytes, from, to);
     to = trim_blanks(text->bytes, from, to);
-    const char *bytes = arena_copy(loading->arena, text->bytes + from, to - from);
-    if (bytes == NULL)
-        loading->status = FT_NO_MEMORY;
+    const char *bytes =
+        loading_text(loading, arena_copy(loading->arena, text->bytes + from, to - from));
     struct text out = text_from(bytes == NULL ? "" : bytes);
     out.place = text_place(text, from, (uint32_t)utf8_count(text->bytes + from, to - from));
     return out;
@@ -245,11 +244,9 @@ static bool give_unit(struct csv_table *table, const struct text *text, const st
     bool fits = false;
     for (size_t i = 0; i < table->column_count; i++) {
         struct table_column *column = &table->columns[i];
-        struct unit *own = arena_allocate(loading->arena, sizeof *own);
-        if (own == NULL) {
-            loading->status = FT_NO_MEMORY;
+        struct unit *own = loading_array(loading, 1, sizeof *own);
+        if (own == NULL)
             return true;
-        }
         *own = *unit;
         if (column->use != COLUMN_FIELD || column->field->says_unit ||
             unit_is_share(unit) != unit_is_share(&column->field->unit) ||

@@ -274,11 +274,9 @@ static bool try_set(struct trying *trying, struct version *version)
     const int64_t member = enumeration_find(enumeration, trying->cell);
     if (member < 0)
         return false;
-    bool *members = arena_array(trying->loading->arena, enumeration->count, sizeof *members);
-    if (members == NULL) {
-        trying->loading->status = FT_NO_MEMORY;
+    bool *members = loading_array(trying->loading, enumeration->count, sizeof *members);
+    if (members == NULL)
         return false;
-    }
     memcpy(members, version->members, enumeration->count * sizeof *members);
     version->members = members;
     return try_truth(trying, &members[member]);

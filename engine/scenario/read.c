@@ -48,6 +48,21 @@ bool loading_goes_on(const struct loading *loading)
     return loading->status != FT_NO_MEMORY;
 }
 
+void *loading_array(struct loading *loading, size_t count, size_t size)
+{
+    void *memory = arena_array(loading->arena, count, size);
+    if (memory == NULL)
+        loading->status = FT_NO_MEMORY;
+    return memory;
+}
+
+const char *loading_text(struct loading *loading, const char *made)
+{
+    if (made == NULL)
+        loading->status = FT_NO_MEMORY;
+    return made;
+}
+
 bool loading_take(struct loading *loading, enum ft_status status)
 {
     if (status == FT_NO_MEMORY)
@@ -199,11 +214,9 @@ static bool may_stand_in(const struct entity *table, const struct entity *entity
 static void read_above(struct loading *loading, struct record *record, const struct conf *group)
 {
     size_t depth = entity_depth(record->entity);
-    struct text *above = arena_array(loading->arena, depth, sizeof *above);
-    if (above == NULL) {
-        loading->status = FT_NO_MEMORY;
+    struct text *above = loading_array(loading, depth, sizeof *above);
+    if (above == NULL)
         return;
-    }
     record->parent = NULL;
     record->above = above;
     for (size_t i = 1; i < depth; i++) {

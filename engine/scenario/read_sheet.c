@@ -11,11 +11,9 @@ static const struct workbook *book_at(struct loading *loading, const char *path,
         if (strcmp(opened->book->path, path) == 0)
             return opened->book;
     const struct workbook *book = NULL;
-    struct opened_book *opened = arena_allocate(loading->arena, sizeof *opened);
-    if (opened == NULL) {
-        loading->status = FT_NO_MEMORY;
+    struct opened_book *opened = loading_array(loading, 1, sizeof *opened);
+    if (opened == NULL)
         return NULL;
-    }
     if (!loading_take(loading,
                       workbook_open(&book, loading->arena, loading->diagnostics, path, asked)))
         return NULL;

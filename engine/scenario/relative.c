@@ -49,11 +49,8 @@ const char *figure_as_filed(struct loading *loading, const struct number *value,
                             const struct unit *unit)
 {
     const char *digits = number_in(value, loading->arith, unit, NUMBER_PLAIN);
-    const char *text = digits == NULL ? NULL
-                       : unit->text[0] == '\0' || unit->text[0] == '%'
-                           ? arena_format(loading->arena, "%s%s", digits, unit->text)
-                           : arena_format(loading->arena, "%s %s", digits, unit->text);
-    if (text == NULL)
-        loading->status = FT_NO_MEMORY;
-    return text;
+    return loading_text(loading, digits == NULL ? NULL
+                                 : unit->text[0] == '\0' || unit->text[0] == '%'
+                                     ? arena_format(loading->arena, "%s%s", digits, unit->text)
+                                     : arena_format(loading->arena, "%s %s", digits, unit->text));
 }

@@ -155,6 +155,9 @@ const char *table_named(const struct loading *loading, const struct entity *enti
 bool loading_goes_on(const struct loading *loading);
 /* Takes over a status; true where it is FT_OK. */
 bool loading_take(struct loading *loading, enum ft_status status);
+/* Memory of the load, zeroed, and a text that was made in it; NULL: it is out, which the status says. */
+void *loading_array(struct loading *loading, size_t count, size_t size);
+const char *loading_text(struct loading *loading, const char *made);
 
 /* What a file calls by its id: where the user reads Chinese, the list has its title too. */
 void choices_offer_titled(struct choices *choices, const char *id, const struct title *title);
