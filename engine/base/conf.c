@@ -415,7 +415,7 @@ static enum ft_status convert_plain_settings(struct conf **conf, struct conf_wal
         }
         made->kind = CONF_GROUP;
         made->count = walk->reading->setting_counts[walk->groups++];
-        struct conf *children = arena_array(walk->reading->arena, made->count, sizeof *children);
+        struct conf *children = arena_reserve(walk->reading->arena, made->count, sizeof *children);
         if (children == NULL)
             return FT_NO_MEMORY;
         made->children = children;
@@ -459,7 +459,7 @@ static enum ft_status convert_group(struct conf *conf, struct conf_walk *walk,
     const bool is_group = config_setting_type(setting) == CONFIG_TYPE_GROUP;
     conf->kind = is_group ? CONF_GROUP : CONF_LIST;
     conf->count = is_group ? settings : (size_t)config_setting_length(setting);
-    struct conf *children = arena_array(walk->reading->arena, conf->count, sizeof *children),
+    struct conf *children = arena_reserve(walk->reading->arena, conf->count, sizeof *children),
                 *next = children;
     if (children == NULL)
         return FT_NO_MEMORY;
@@ -475,8 +475,7 @@ static enum ft_status convert_setting(struct conf *conf, struct conf_walk *walk,
 {
     const bool named = config_setting_name(setting) != NULL;
     assert(walk->next < walk->end);
-    conf->name = "";
-    conf->place = walk->next->text.place;
+    *conf = (struct conf){.name = "", .place = walk->next->text.place};
     if (named) {
         assert(walk->next->kind == TOKEN_NAME);
         conf->name = walk->next++->text.bytes;
@@ -614,7 +613,7 @@ enum ft_status conf_read_bytes(const struct conf **conf, struct arena *arena,
 const struct conf *conf_child(const struct conf *group, const char *name)
 {
     for (size_t i = 0; i < group->count; i++)
-        if (group->children[i].name[0] == name[0] && strcmp(group->children[i].name, name) == 0)
+        if (name_is(group->children[i].name, name))
             return &group->children[i];
     return NULL;
 }

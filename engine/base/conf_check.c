@@ -42,7 +42,7 @@ static const struct conf_setting *find_setting(const struct conf_setting *settin
                                                const char *name)
 {
     for (size_t i = 0; i < count; i++)
-        if (settings[i].name[0] == name[0] && strcmp(settings[i].name, name) == 0)
+        if (name_is(settings[i].name, name))
             return &settings[i];
     return NULL;
 }

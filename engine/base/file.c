@@ -50,7 +50,7 @@ static enum ft_status read_all(int fd, size_t size, size_t limit, struct arena *
                                size_t *length)
 {
     size_t capacity = size + 2; /* the terminator, and a byte to see that the file has ended */
-    char *buffer = arena_allocate(arena, capacity);
+    char *buffer = arena_reserve(arena, capacity, 1);
     *length = 0;
     for (;;) {
         if (buffer != NULL && capacity - *length < 2)

@@ -9,7 +9,7 @@ struct map_slot {
 };
 
 /* FNV-1a: names are short and trusted not to be hostile beyond the bounded input size. */
-static size_t hash(const char *key)
+size_t map_hash(const char *key)
 {
     uint64_t h = 14695981039346656037u;
     for (; *key != '\0'; key++)
@@ -17,9 +17,9 @@ static size_t hash(const char *key)
     return (size_t)(h ^ (h >> 32));
 }
 
-static struct map_slot *find_slot(const struct map *map, const char *key)
+static struct map_slot *find_slot(const struct map *map, const char *key, size_t hash)
 {
-    size_t i = hash(key) & (map->capacity - 1);
+    size_t i = hash & (map->capacity - 1);
     while (map->slots[i].key != NULL && strcmp(map->slots[i].key, key) != 0)
         i = (i + 1) & (map->capacity - 1);
     return &map->slots[i];
@@ -27,7 +27,12 @@ static struct map_slot *find_slot(const struct map *map, const char *key)
 
 void *map_get(const struct map *map, const char *key)
 {
-    return map->capacity == 0 ? NULL : find_slot(map, key)->value;
+    return map->capacity == 0 ? NULL : map_get_hashed(map, key, map_hash(key));
+}
+
+void *map_get_hashed(const struct map *map, const char *key, size_t hash)
+{
+    return map->capacity == 0 ? NULL : find_slot(map, key, hash)->value;
 }
 
 static bool grow(struct map *map, struct arena *arena, size_t capacity)
@@ -38,7 +43,7 @@ static bool grow(struct map *map, struct arena *arena, size_t capacity)
         return false;
     for (size_t i = 0; i < map->capacity; i++)
         if (map->slots[i].key != NULL)
-            *find_slot(&larger, map->slots[i].key) = map->slots[i];
+            *find_slot(&larger, map->slots[i].key, map_hash(map->slots[i].key)) = map->slots[i];
     *map = larger;
     return true;
 }
@@ -68,7 +73,7 @@ bool map_put(struct map *map, struct arena *arena, const char *key, void *value)
     assert(key != NULL && value != NULL);
     if (map->count >= map_room(map->capacity) && !map_reserve(map, arena, 1))
         return false;
-    struct map_slot *slot = find_slot(map, key);
+    struct map_slot *slot = find_slot(map, key, map_hash(key));
     if (slot->key == NULL)
         map->count++;
     *slot = (struct map_slot){key, value};

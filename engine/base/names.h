@@ -2,7 +2,15 @@
 #ifndef FANGTIAN_BASE_NAMES_H
 #define FANGTIAN_BASE_NAMES_H
 
+#include <string.h>
+
 #include "arena.h"
+
+/* Whether two names are the same; most differ in their first two bytes: sooner told than by a call. */
+static inline bool name_is(const char *x, const char *y)
+{
+    return x[0] == y[0] && (x[0] == '\0' || x[1] == y[1]) && strcmp(x, y) == 0;
+}
 
 /* A map from strings to pointers; keys are borrowed. Zeroed is empty. */
 struct map {
@@ -12,6 +20,9 @@ struct map {
 
 /* The value under `key`, or NULL. */
 void *map_get(const struct map *map, const char *key);
+/* The same for a key that is looked for in several maps. */
+size_t map_hash(const char *key);
+void *map_get_hashed(const struct map *map, const char *key, size_t hash);
 /* Sets `key`; false when memory is out. `value` is not NULL. */
 bool map_put(struct map *map, struct arena *arena, const char *key, void *value);
 

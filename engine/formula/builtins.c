@@ -408,7 +408,7 @@ const size_t builtin_count = sizeof builtins / sizeof *builtins;
 const struct builtin *builtin_find(const char *name)
 {
     for (size_t i = 0; i < builtin_count; i++)
-        if (builtins[i].name[0] == name[0] && strcmp(builtins[i].name, name) == 0)
+        if (name_is(builtins[i].name, name))
             return &builtins[i];
     return NULL;
 }

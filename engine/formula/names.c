@@ -241,9 +241,10 @@ struct found {
     const struct item *item;
 };
 
-static struct found find(const struct entity *entity, const char *name)
+static struct found find(const struct entity *entity, const char *name, size_t hash)
 {
-    return (struct found){map_get(&entity->names, name), map_get(&entity->items, name)};
+    return (struct found){map_get_hashed(&entity->names, name, hash),
+                          map_get_hashed(&entity->items, name, hash)};
 }
 
 /* A figure whose type could not be read: that was said where it is declared, and whatever is made
@@ -299,7 +300,7 @@ static struct node *check_own(struct checker *checker, const struct syntax *synt
 {
     struct own_row *own = checker->own;
     const bool two = entity != own->rows && entity_is_below(own->rows, entity);
-    const struct found found = find(entity, syntax->name);
+    const struct found found = find(entity, syntax->name, map_hash(syntax->name));
     if (own->is_hidden || two) {
         compilation_fault(checker->compilation, syntax->token.offset,
                           (uint32_t)strlen(syntax->owner),
@@ -345,7 +346,7 @@ static struct node *check_member(struct checker *checker, const struct syntax *s
     }
     if (via != NULL)
         entity = via->type.entity;
-    const struct found found = find(entity, syntax->name);
+    const struct found found = find(entity, syntax->name, map_hash(syntax->name));
     const bool members[MEANING_COUNT] = {
         [MEANING_FIELD] = found.field != NULL, [MEANING_RULE] = found.item != NULL};
     if (found.field == NULL && found.item == NULL) {
@@ -400,10 +401,12 @@ struct node *check_name(struct checker *checker, const struct syntax *syntax)
     if (local != NULL)
         return check_local(checker, syntax, local);
     const struct builtin *builtin = builtin_find(syntax->name);
-    const struct found found = find(checker->entity, syntax->name);
+    const size_t hash = map_hash(syntax->name);
+    const struct found found = find(checker->entity, syntax->name, hash);
     const struct parameter *parameter =
-        map_get(&checker->compilation->schema->parameter_names, syntax->name);
-    const struct definition *definition = map_get(&checker->entity->definitions, syntax->name);
+        map_get_hashed(&checker->compilation->schema->parameter_names, syntax->name, hash);
+    const struct definition *definition =
+        map_get_hashed(&checker->entity->definitions, syntax->name, hash);
     bool position = builtin != NULL && is_position(builtin);
     bool scalar = parameter != NULL && parameter->shape == SHAPE_SCALAR;
     const bool means[MEANING_COUNT] = {[MEANING_BUILTIN] = position,
