@@ -284,11 +284,12 @@ static char *put_mark(char *at, struct open_group **group, char mark)
 static const struct token *past_plain_setting(const struct token *token, const struct token *end,
                                               const struct token *first, bool groups)
 {
-    const struct token *past = token + 3, *inner = past;
     if (end - token < 3 || token->kind != TOKEN_NAME || token->no_name ||
         !conf_is_mark(token + 1, "=") || (token > first && !conf_is_mark(token - 1, "{;,")))
         return token;
+    const struct token *past = token + 3;
     if (groups && conf_is_mark(token + 2, "{")) {
+        const struct token *inner;
         while ((inner = past_plain_setting(past, end, first, false)) > past)
             past = inner;
         if (past == end || !conf_is_mark(past, "}"))

@@ -69,7 +69,7 @@ static void write_law_text(struct reporting *reporting, const struct law_text *t
     struct writer *writer = &reporting->writer;
     write_styled(writer, STYLE_BOLD, titled(&reporting->display, &text->title));
     write_format(writer, "  %s\n", text->number == NULL ? "" : text->number);
-    if (text->kind != TEXT_PRACTICE)
+    if (text->kind != TEXT_PRACTICE) {
         text_line(reporting, 2,
                   format_text(&reporting->display, "%s %s  %s %s  %s %s  %s",
                               text_in(&reporting->display, "公布", "published"),
@@ -78,6 +78,7 @@ static void write_law_text(struct reporting *reporting, const struct law_text *t
                               day_or_dash(in_force, text->in_force),
                               text_in(&reporting->display, "失效", "lapsed"),
                               day_or_dash(lapsed, text->lapsed), known_word(reporting, text)));
+    }
     if (text->note != NULL)
         text_line(reporting, 2, text->note);
     each_user(reporting, text, list_user, &list);
