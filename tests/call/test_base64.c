@@ -54,9 +54,9 @@ Test(base64, is_written_and_read_as_the_standard_says)
 
 Test(base64, what_is_none_is_refused)
 {
-    static const char *const faulty[] = {
-        "Z",      "Zg",     "Zg=",      "Z===", "====", "Zh==",    "Zm9=",
-        "Zm9v\n", "Zm 9v=", "Zg==Zg==", "Zm-_", "方田", "Zm9vZ==="};
+    static const char *const faulty[] = {"Z",        "Zg",     "Zg=",    "Z===",     "====", "Zh==",
+                                         "Zm9=",     "Zm9v\n", "Zm 9v=", "Zg==Zg==", "Zm-_", "方田",
+                                         "Zm9vZ===", "A===",   "AA =",   "AAA ",     " AA="};
     struct arena arena;
     size_t length;
     arena_open(&arena, NULL);
