@@ -15,8 +15,8 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .id = "not-a-file",
             .en = "{1} is {2}, not a file",
             .zh = "{1} 是{2}，不是文件",
-            .hint_en = "name a text file",
-            .hint_zh = "请给出一个文本文件",
+            .hint_en = "name one file: a scenario, a workbook or a table",
+            .hint_zh = "请给出一个文件：情景、工作簿或表格",
         },
     [BASE_LINK_OUTSIDE] =
         {

@@ -186,12 +186,21 @@ static size_t slips_of_names(const struct spelling *x, const struct spelling *y)
     }
 }
 
+/* Whether two keys are digits that differ by the zeros before them: a spreadsheet makes 1 of 001. */
+static bool is_same_number(const char *x, const char *y)
+{
+    static const char digits[] = "0123456789";
+    const size_t zeros_x = strspn(x, "0"), zeros_y = strspn(y, "0");
+    return x[0] != '\0' && x[strspn(x, digits)] == '\0' && strcmp(x + zeros_x, y + zeros_y) == 0;
+}
+
 void suggest(struct suggestion *suggestion, const char *candidate)
 {
     struct spelling word, other;
     if (!read_spelling(&word, suggestion->word) || !read_spelling(&other, candidate))
         return;
-    const size_t slips = slips_of_names(&word, &other);
+    const size_t slips =
+        is_same_number(suggestion->word, candidate) ? 0 : slips_of_names(&word, &other);
     if (slips == SIZE_MAX)
         return;
     /* A tie goes to the lesser name, so that the order of offering does not show. */

@@ -125,7 +125,8 @@ void dimension_name(char *out, size_t size, const struct units *units, struct di
     dimension_symbol(symbol, units, dimension);
     const struct measure *measure = find_measure(units, dimension);
     if (measure != NULL)
-        (void)snprintf(out, size, "%s (%s)", title_in(&measure->title, language), symbol);
+        (void)snprintf(out, size, language == FT_ZH ? "%s（%s）" : "%s (%s)",
+                       title_in(&measure->title, language), symbol);
     else
         (void)snprintf(out, size, "%s", symbol);
 }

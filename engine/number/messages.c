@@ -14,6 +14,11 @@ const struct message number_message_rows[NUMBER_MESSAGE_COUNT] = {
                                          "such as 1,234.50, -5, 8% or 35.2 亩",
                               .hint_zh = "数值以数字（或正负号加数字）开头，例如 1,234.50、-5、8% "
                                          "或 35.2 亩"},
+    [MESSAGE_NUMBER_BRACKETS] = {.id = "number-brackets",
+                                 .en = "“{1}” is how accountants write a number below zero",
+                                 .zh = "“{1}”是会计格式的负数",
+                                 .hint_en = "write -{2}, if it is below zero",
+                                 .hint_zh = "如果是负数，请写成 -{2}"},
     [MESSAGE_NUMBER_POINT] = {.id = "number-point",
                               .en = "a decimal point needs a digit on both sides",
                               .zh = "小数点前后都要有数字",

@@ -103,6 +103,7 @@ void dimension_symbol(char out[DIMENSION_SYMBOL_SIZE], const struct units *units
 enum number_message {
     MESSAGE_NUMBER_EMPTY,
     MESSAGE_NOT_A_NUMBER,
+    MESSAGE_NUMBER_BRACKETS,
     MESSAGE_NUMBER_POINT,
     MESSAGE_NUMBER_GROUPS,
     MESSAGE_NUMBER_COMMA,

@@ -230,6 +230,28 @@ static enum ft_status check_digits(const struct scan *scan)
     return FT_TOO_LARGE;
 }
 
+/* "(1,000.00)", "（1000）": a number alone in brackets. False where it is none. */
+static bool fault_brackets(const struct scan *scan)
+{
+    static const char *const pairs[][2] = {{"(", ")"}, {"（", "）"}};
+    const size_t end = word_end(scan->text, scan->start);
+    const char *bytes = scan->text->bytes;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        const size_t opens = strlen(pairs[i][0]), from = scan->start + opens;
+        if (end < from + opens + 1 || strncmp(bytes + scan->start, pairs[i][0], opens) != 0 ||
+            strncmp(bytes + end - opens, pairs[i][1], opens) != 0 || !read_is_digit(bytes[from]) ||
+            from + strspn(bytes + from, "0123456789,.") != end - opens)
+            continue;
+        char word[READ_WORD_SIZE], inner[READ_WORD_SIZE];
+        struct place place = read_span(scan->text, scan->start, end);
+        diagnostics_add(scan->diagnostics, &place, &number_message_rows[MESSAGE_NUMBER_BRACKETS],
+                        read_word(word, scan->text, scan->start, end),
+                        read_word(inner, scan->text, from, end - opens), NULL);
+        return true;
+    }
+    return false;
+}
+
 /* Sign and first digit, or what is wrong about them. */
 static enum ft_status scan_start(struct scan *scan)
 {
@@ -244,7 +266,7 @@ static enum ft_status scan_start(struct scan *scan)
         return FT_OK;
     if (peek(scan, 0) == '.' && read_is_digit(peek(scan, 1)))
         return scan_fault(scan, scan->at, scan->at + 1, MESSAGE_NUMBER_POINT);
-    if (read_full_width(scan->diagnostics, scan->text, scan->at))
+    if (fault_brackets(scan) || read_full_width(scan->diagnostics, scan->text, scan->at))
         return FT_INVALID;
     size_t end = word_end(scan->text, scan->start);
     return scan_fault(scan, scan->start, end, MESSAGE_NOT_A_NUMBER);

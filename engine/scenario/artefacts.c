@@ -12,18 +12,27 @@ static bool is_among(const char *text, const char *const *words, size_t count)
     return false;
 }
 
-/* What stands in a cell whose formula fails. */
-static bool is_formula_error(const char *text)
+/* What stands in a cell whose formula fails: Excel's words, and LibreOffice's "Err:502". */
+static bool is_formula_error(const char *text, size_t length)
 {
     static const char *const errors[] = {"#REF!",  "#N/A",  "#VALUE!", "#DIV/0!", "#NAME?",
                                          "#NULL!", "#NUM!", "#SPILL!", "#CALC!"};
-    return is_among(text, errors, sizeof errors / sizeof *errors);
+    static const char numbered[] = "Err:";
+    enum { LEAD = sizeof numbered - 1, ERROR_DIGITS = 3 };
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (strlen(errors[i]) == length && strncasecmp(text, errors[i], length) == 0)
+            return true;
+    return length == LEAD + ERROR_DIGITS && strncasecmp(text, numbered, LEAD) == 0 &&
+           strspn(text + LEAD, "0123456789") >= ERROR_DIGITS;
 }
 
 /* A number or a date that is wider than its column: a spreadsheet saves what it shows. */
-static bool is_too_wide(const char *text)
+static bool is_too_wide(const char *text, size_t length)
 {
-    return text[0] == '#' && text[1] == '#' && text[strspn(text, "#")] == '\0';
+    size_t signs = 0;
+    while (signs < length && text[signs] == '#')
+        signs++;
+    return signs == length && length > 1;
 }
 
 /* Words and marks for "nothing". */
@@ -49,6 +58,23 @@ static const char *artefact_year_of(struct loading *loading, const struct field 
     return loading_text(loading, arena_copy(loading->arena, text->bytes, YEAR_DIGITS));
 }
 
+bool text_shows_no_data(const char *text, size_t length)
+{
+    return is_formula_error(text, length) || is_too_wide(text, length);
+}
+
+bool fault_shows_no_data(struct loading *loading, const struct text *text)
+{
+    if (!text_shows_no_data(text->bytes, text->length))
+        return false;
+    scenario_fault(loading, &text->place,
+                   is_too_wide(text->bytes, text->length)
+                       ? &scenario_message[SCENARIO_TOO_WIDE]
+                       : &scenario_message[SCENARIO_FORMULA_ERROR],
+                   text->bytes, NULL, NULL);
+    return true;
+}
+
 bool fault_artefact(struct loading *loading, const struct field *field, const struct text *text)
 {
     const char *title = title_in(&field->title, loading->diagnostics->language);
@@ -63,12 +89,8 @@ bool fault_artefact(struct loading *loading, const struct field *field, const st
     if (year != NULL)
         scenario_fault(loading, &text->place, &scenario_message[SCENARIO_YEAR_WORD], text->bytes,
                        year, title);
-    else if (is_formula_error(text->bytes))
-        scenario_fault(loading, &text->place, &scenario_message[SCENARIO_FORMULA_ERROR],
-                       text->bytes, NULL, NULL);
-    else if (is_too_wide(text->bytes))
-        scenario_fault(loading, &text->place, &scenario_message[SCENARIO_TOO_WIDE], text->bytes,
-                       NULL, NULL);
+    else if (fault_shows_no_data(loading, text))
+        return true;
     else if (is_placeholder(text->bytes))
         scenario_fault(loading, &text->place,
                        needed ? &scenario_message[SCENARIO_PLACEHOLDER_NEEDED]

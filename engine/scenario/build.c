@@ -75,6 +75,8 @@ const char *record_path_key(struct loading *loading, const struct record *record
                            title_in(&field->title, loading->diagnostics->language));
         return NULL;
     }
+    if (fault_shows_no_data(loading, text))
+        return NULL;
     if (text->length == 0 || strpbrk(text->bytes, "/[]@") != NULL) {
         scenario_fault(loading, &text->place, &scenario_message[SCENARIO_BAD_KEY], text->bytes,
                        named(loading, &field->title, field->id), NULL);
@@ -105,7 +107,7 @@ static bool fault_odd_name(struct loading *loading, const struct record *record,
                            const struct text *name)
 {
     return (stands_in_table(record, name) && fault_scientific(loading, name, true)) ||
-           fault_odd_key(loading, name);
+           fault_shows_no_data(loading, name) || fault_odd_key(loading, name);
 }
 
 static void find_parent(struct loading *loading, struct record *record)
@@ -134,6 +136,12 @@ static void find_parent(struct loading *loading, struct record *record)
         if (fault_odd_name(loading, record, &record->above[i]))
             return;
     const struct place *place = &record->above[depth - 2].place;
+    const struct record *called = depth == 2 ? record_labelled(pile, NULL, path) : NULL;
+    if (called != NULL) {
+        scenario_fault(loading, place, &scenario_message[SCENARIO_DANGLING_LABEL], path,
+                       table_named(loading, parent), called->path);
+        return;
+    }
     struct choices choices =
         loading_choices(loading, place, &scenario_message[SCENARIO_UNKNOWN_ABOVE], path);
     choices_offer_rows(&choices, pile, NULL);
@@ -301,6 +309,9 @@ static bool fact_read_value(struct loading *loading, const struct record *record
                             const struct field *field, union value *value)
 {
     const struct raw own = row_cell(&record->cells, field->index), *raw = &own;
+    const bool is_key = record->entity->parent != NULL && record->entity->key == field->index;
+    if (field->type.kind == TYPE_TEXT && !is_key && fault_shows_no_data(loading, &raw->text))
+        return false; /* of a key it was told */
     if (!read_plain_value(loading, raw, stands_in_table(record, &raw->text), field, value))
         return false;
     if (field_allows(field, value, loading->arith))

@@ -252,6 +252,7 @@ static uint32_t plain_read_texts(struct row_lanes *reader, struct input *input,
         if (slice.length == 0)
             take_absent(input, lane);
         else if ((key && (!is_good_key(&slice) || is_scientific(&slice))) ||
+                 text_shows_no_data(slice.at, slice.length) ||
                  (input->names && is_sign(&slice, input->header)))
             return lane;
         input->slices[lane] = slice;

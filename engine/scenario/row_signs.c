@@ -145,6 +145,43 @@ static bool begins_total(const struct bare_text *bare, size_t length)
     return word > 0 && left > 0 && (is_ascii(*rest) || MATCH(rest, rest + left, counters) == left);
 }
 
+/* "3宗地", "两户": how many, of what, and hardly more. */
+static bool counts_rows(const char *at, const char *end)
+{
+    static const char *const digits[] = {"0",  "1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",
+                                         "9",  "０", "１", "２", "３", "４", "５", "６", "７",
+                                         "８", "９", "一", "二", "三", "四", "五", "六", "七",
+                                         "八", "九", "十", "百", "两", "兩"};
+    static const char *const measures[] = {"个", "個", "宗", "户", "戶", "栋", "幢", "座",
+                                           "套", "项", "項", "块", "处", "處", "家", "人",
+                                           "名", "位", "条", "條", "笔", "筆", "件", "行"};
+    enum { LONGEST_NOUN = 12 };
+    const char *number = at;
+    for (size_t digit; (digit = MATCH(at, end, digits)) > 0;)
+        at += digit;
+    const size_t measure = at > number ? MATCH(at, end, measures) : 0;
+    return measure > 0 && (size_t)(end - at) - measure <= LONGEST_NOUN;
+}
+
+/* "共计2个", "甲村小计3户", "以上共3宗": a word for a total with a count of rows behind it. 共
+ * alone is in names too, but not at their beginning with a count behind. */
+static bool holds_counted_total(const struct bare_text *bare, size_t length)
+{
+    static const char *const words[] = {"合计", "小计", "总计", "共计", "累计",
+                                        "合計", "小計", "總計", "共計", "累計"};
+    static const char *const all[] = {"共"};
+    const char *end = bare->bytes + length;
+    for (size_t i = 0; i < length; i++) {
+        const char *at = bare->bytes + i;
+        size_t word = MATCH(at, end, words);
+        if (word == 0 && (i == 0 || is_scope(bare->bytes, i)))
+            word = MATCH(at, end, all);
+        if (word > 0 && counts_rows(at + word, end))
+            return true;
+    }
+    return false;
+}
+
 /* The first `length` bytes of it. */
 static enum row_sign totals_sign(const struct bare_text *bare, size_t length)
 {
@@ -162,7 +199,7 @@ static enum row_sign totals_sign(const struct bare_text *bare, size_t length)
     size_t before = length - word;
     if (word > 0 && (before == 0 || bare->gap[before]))
         return ROW_SIGN_TOTAL;
-    if (begins_total(bare, length))
+    if (begins_total(bare, length) || holds_counted_total(bare, length))
         return ROW_SIGN_TOTAL;
     word = ENDING_OF(bare->bytes, length, chinese);
     before = length - word;
@@ -206,7 +243,7 @@ static bool starts_remark(const struct bare_text *bare)
 static bool is_sign_character(const unsigned char *at)
 {
     static const char *const characters[] = {"计", "总", "汇", "均", "页", "計", "總",
-                                             "匯", "注", "说", "空", "正", "："};
+                                             "匯", "注", "说", "空", "正", "：", "共"};
     for (size_t i = 0; i < sizeof characters / sizeof *characters; i++)
         if (memcmp(at, characters[i], 3) == 0)
             return true;

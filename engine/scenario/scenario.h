@@ -411,6 +411,9 @@ bool scenario_fault_row(const struct scenario *scenario, const struct long_table
  */
 enum row_sign { ROW_SIGN_NONE, ROW_SIGN_TOTAL_ENDING, ROW_SIGN_TOTAL, ROW_SIGN_REMARK };
 enum row_sign row_sign_of(const char *text, size_t length);
+/* Whether a cell's text is what a spreadsheet shows in place of data: "#REF!", "Err:502" where a formula
+ * fails, "########" where the column is too narrow. Readable: a byte behind `length`. */
+bool text_shows_no_data(const char *text, size_t length);
 
 /* A cell as it was written: a bare figure is in `unit` where that is not NULL, as a header said.
  * Of bytes NULL: it was not given. */

@@ -341,6 +341,8 @@ bool read_plain_value(struct loading *loading, const struct raw *raw, bool in_ta
 /* Reports a text that is no value of the field but a spreadsheet artefact: "无", "#REF!", "2021年度". False where
  * it is none; for a text that is not a member, a row or a word of the field. */
 bool fault_artefact(struct loading *loading, const struct field *field, const struct text *text);
+/* Reports what a spreadsheet shows where it has no data to show, "#REF!" and "########", which is no name either. */
+bool fault_shows_no_data(struct loading *loading, const struct text *text);
 
 /* A text without the blanks around it, which nobody sees. */
 struct text text_trimmed(struct loading *loading, const struct text *text);

@@ -238,8 +238,8 @@ bool fault_fraction(struct loading *loading, const struct text *text)
     const size_t whole = strspn(at, "0123456789.,");
     at += whole;
     at += strspn(at, " ");
-    if (whole == 0 || (*at != '/' && *at != '_') || at[1 + strspn(at + 1, " ")] < '0' ||
-        at[1 + strspn(at + 1, " ")] > '9')
+    if (whole == 0 || (*at != '/' && *at != '_' && *at != ':') ||
+        at[1 + strspn(at + 1, " ")] < '0' || at[1 + strspn(at + 1, " ")] > '9')
         return false;
     scenario_fault(loading, &text->place, &scenario_message[SCENARIO_FRACTION], text->bytes, NULL,
                    NULL);

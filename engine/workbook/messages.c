@@ -10,6 +10,15 @@ const struct message workbook_message[WORKBOOK_MESSAGE_COUNT] = {
             .hint_en = "open it in a spreadsheet and save it as \"Excel workbook (.xlsx)\"",
             .hint_zh = "请用表格软件打开，另存为“Excel 工作簿（.xlsx）”",
         },
+    [WORKBOOK_LOCK] =
+        {
+            .id = "lock-file",
+            .en = "this is what a spreadsheet leaves beside a workbook that is open, and no "
+                  "workbook",
+            .zh = "这是表格软件打开工作簿时在旁边留下的临时文件，不是工作簿",
+            .hint_en = "name the workbook, {1}",
+            .hint_zh = "请给出工作簿本身：{1}",
+        },
     [WORKBOOK_OLD] =
         {
             .id = "workbook-old",

@@ -42,11 +42,22 @@ static bool is_encrypted(const char *bytes, size_t length)
     return false;
 }
 
+/* The name of the workbook whose owner file this is, "~$county.xlsx"; NULL where it is none. */
+static const char *opened_beside(const char *path)
+{
+    static const char mark[] = "~$";
+    const char *folder = strrchr(path, '/'), *name = folder == NULL ? path : folder + 1;
+    return strncmp(name, mark, sizeof mark - 1) == 0 ? name + sizeof mark - 1 : NULL;
+}
+
 /* What a file that is no zip really is, by its first bytes. */
 static enum ft_status fault_kind(struct package *package, const char *bytes, size_t length)
 {
     const char *at = bytes;
     const bool zh = package->diagnostics->language == FT_ZH;
+    const char *opened = opened_beside(package->whole.source->path);
+    if (opened != NULL)
+        return package_fault(package, WORKBOOK_LOCK, opened);
     if (begins(bytes, length, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"))
         return package_fault(package,
                              is_encrypted(bytes, length) ? WORKBOOK_ENCRYPTED : WORKBOOK_OLD, NULL);

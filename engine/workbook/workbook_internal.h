@@ -6,6 +6,7 @@
 
 enum workbook_message_id {
     WORKBOOK_NOT_ONE,
+    WORKBOOK_LOCK,
     WORKBOOK_OLD,
     WORKBOOK_BINARY,
     WORKBOOK_ENCRYPTED,

@@ -173,14 +173,20 @@ struct special_row {
 
 static const struct special_row special_rows[] = {
     {"folder", make_folder,
-     "fangtian: error: F is a folder, not a file [not-a-file]\n  hint: name a text file\n",
-     "fangtian: 错误：F 是文件夹，不是文件 [not-a-file]\n  提示：请给出一个文本文件\n"},
+     "fangtian: error: F is a folder, not a file [not-a-file]\n  hint: name one file: a scenario, "
+     "a workbook or a table\n",
+     "fangtian: 错误：F 是文件夹，不是文件 [not-a-file]\n  "
+     "提示：请给出一个文件：情景、工作簿或表格\n"},
     {"pipe", make_pipe,
-     "fangtian: error: F is a pipe, not a file [not-a-file]\n  hint: name a text file\n",
-     "fangtian: 错误：F 是管道，不是文件 [not-a-file]\n  提示：请给出一个文本文件\n"},
+     "fangtian: error: F is a pipe, not a file [not-a-file]\n  hint: name one file: a scenario, a "
+     "workbook or a table\n",
+     "fangtian: 错误：F 是管道，不是文件 [not-a-file]\n  "
+     "提示：请给出一个文件：情景、工作簿或表格\n"},
     {"device", link_device,
-     "fangtian: error: F is a device, not a file [not-a-file]\n  hint: name a text file\n",
-     "fangtian: 错误：F 是设备，不是文件 [not-a-file]\n  提示：请给出一个文本文件\n"},
+     "fangtian: error: F is a device, not a file [not-a-file]\n  hint: name one file: a scenario, "
+     "a workbook or a table\n",
+     "fangtian: 错误：F 是设备，不是文件 [not-a-file]\n  "
+     "提示：请给出一个文件：情景、工作簿或表格\n"},
     {"nothing", make_nothing,
      "fangtian: error: cannot read F: No such file or directory [unreadable]\n"
      "  hint: check the name and that the file may be read\n",

@@ -46,7 +46,7 @@ static const struct include_row include_rows[] = {
      "F/main.cfg:1:10: error: F/folder is a folder, not a file [not-a-file]\n"
      "     1 | @include \"folder\"\n"
      "                  ^^^^^^^^\n"
-     "  hint: name a text file\n"},
+     "  hint: name one file: a scenario, a workbook or a table\n"},
     {"nothing there", "@include \"no.cfg\"", "", FT_INVALID,
      "F/main.cfg:1:10: error: cannot read F/no.cfg: No such file or directory [unreadable]\n"
      "     1 | @include \"no.cfg\"\n"

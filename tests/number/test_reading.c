@@ -518,7 +518,7 @@ static const struct {
      "         ^^^^^^^\n"
      "  hint: check the figure; it is asked for in 元, 万元, 亿元 or another unit of that kind\n"},
     {FT_ZH, "元", "35.2 亩",
-     "input:1:1: 错误：“35.2 亩”是面积 (m2)，此处应为金额 (元) [unit-mismatch]\n"
+     "input:1:1: 错误：“35.2 亩”是面积（m2），此处应为金额（元） [unit-mismatch]\n"
      "     1 | 35.2 亩\n"
      "         ^^^^^^^\n"
      "  提示：请核对数值；此处的单位是 元、万元、亿元 等\n"},
@@ -603,7 +603,7 @@ static const struct {
      "         ^^^\n"
      "  hint: if it is a percentage, write -62%\n"},
     {FT_ZH, "", "3 亩",
-     "input:1:1: 错误：“3 亩”是面积 (m2)，此处应为无单位的数 [unit-not-wanted]\n"
+     "input:1:1: 错误：“3 亩”是面积（m2），此处应为无单位的数 [unit-not-wanted]\n"
      "     1 | 3 亩\n"
      "         ^^^^\n"
      "  提示：请核对这个数是否填错了地方\n"},
@@ -723,6 +723,12 @@ Test(quantity, the_borders_of_a_form)
         {"−5", "full-width-number"},
         {"–5", "full-width-number"},
         {"—5", "full-width-number"},
+        {"(5)", "number-brackets"},
+        {"（1,000.5）", "number-brackets"},
+        {"()", "not-a-number"},
+        {"(5", "not-a-number"},
+        {"(5）", "not-a-number"},
+        {"(x)", "not-a-number"},
         {".x", "not-a-number"},
         {".", "not-a-number"},
         {"-", "not-a-number"},

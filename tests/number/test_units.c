@@ -238,12 +238,12 @@ Test(dimension, has_a_name_in_both_languages)
         const char *en, *zh;
     } rows[] = {
         {{{0}}, "a plain number", "无单位的数"},
-        {{{[DIM_MONEY] = 1}}, "money (元)", "金额 (元)"},
-        {{{[DIM_LENGTH] = 2}}, "area (m2)", "面积 (m2)"},
-        {{{[DIM_LENGTH] = 3}}, "volume (m3)", "体积 (m3)"},
+        {{{[DIM_MONEY] = 1}}, "money (元)", "金额（元）"},
+        {{{[DIM_LENGTH] = 2}}, "area (m2)", "面积（m2）"},
+        {{{[DIM_LENGTH] = 3}}, "volume (m3)", "体积（m3）"},
         {{{[DIM_MONEY] = 1, [DIM_LENGTH] = -2, [DIM_TIME] = -1}},
          "money per area and time (元/m2/年)",
-         "每面积每时间金额 (元/m2/年)"},
+         "单位面积、单位时间金额（元/m2/年）"},
         {{{[DIM_MONEY] = 2, [DIM_LENGTH] = 4, [DIM_ENERGY] = -3}},
          "元^2·m^4/kWh^3",
          "元^2·m^4/kWh^3"},

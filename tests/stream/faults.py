@@ -15,7 +15,7 @@ from common import (LAW, PAIR, WAYS, chances, compare_held, each, fangtian, json
 
 BAD = {"area (m2)": ["x", "-1", "1 元", "12,34", "1e9999", "１２", "1.2E+05", "5\u200b"],
        "town": ["nowhere", "Eastt ", "东\u3000城", "东城\u00ad"], "since": ["2021-02-30", "2021/13/1", "21-1-1", "2021-01-0\u20601", "2a21-01-01", "202a-01-01", "2021-a1-01", "2021-01-a1"],
-       "id": ["A\u200b1", "А1", "Ａ1", "A  1", "A\u00a01", "4.4E+17", "A\u30001", "⼯1", "4.4e-17"],
+       "id": ["A\u200b1", "А1", "Ａ1", "A  1", "A\u00a01", "4.4E+17", "A\u30001", "⼯1", "4.4e-17", "########", "#REF!", "Err:502"],
        "stages": ["1.5", "10", "two"], "idle": ["maybe", "是\u200b", "1"], "part": ["50", "1", "101%"],
        "part（%）": ["0.65", "1", "1.00", "-1", "101", "1/3", "000000000.00000001"]}
 NUMBER = re.compile(rb"plots\.csv:(\d+):")
@@ -101,6 +101,8 @@ def bad_files():
     yield "a row too long", many.encode() + b"A9,east,1," + b"x" * (1 << 21) + b"\n", "csv-line", 4002
     yield "a ragged row behind a text of two lines", (many + one_row("B1", '"a\nb"') + "B2,east\n").encode(), "csv-ragged", 4004
     yield "a row of totals", (many + "合计,,30000,\n").encode(), "csv-totals-row", 4002
+    yield "a row of totals that counts", (many + "共计2个,,30000,\n").encode(), "csv-totals-row", 4002
+    yield "a name that a spreadsheet could not show", (many + "########,east,1,\n").encode(), "cell-too-narrow", 4002
     yield "keys with blanks around them in quotes", (many + one_row("B1") + one_row('"B1\t"')).encode(), "doubled-key", 4003
     yield "keys that look alike", (many + one_row("地块（1）") + one_row("地块(1)")).encode(), "look-alike-key", 4003
     yield "a title above the header", ("2021 list,,,\n" + many).encode(), "csv-rows-above-header", 1
