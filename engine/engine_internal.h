@@ -35,9 +35,10 @@ struct ft_engine {
     struct application application;
     struct ledger *ledger; /* NULL: nothing was run, or something changed since */
     struct stream *stream;
-    bool law_is_sound; /* its rules are known */
-    bool is_loaded;    /* ft_load found no fault */
-    bool was_loaded;   /* a load was tried */
+    bool law_is_sound;        /* its rules are known */
+    bool is_loaded;           /* ft_load found no fault */
+    bool was_loaded;          /* a load was tried */
+    enum ft_status loaded_as; /* what it ended with; FT_OK where none was tried */
     bool was_run;
     enum rows_known rows_known;
     size_t input_count;       /* files that ft_load read */
@@ -59,7 +60,9 @@ void workspace_clear(struct workspace *workspace);
 
 enum engine_message_id {
     ENGINE_NO_MEMORY,
-    ENGINE_NOT_LOADED,
+    ENGINE_NOT_LOADED, /* engine_refuse says of a load that failed that it did, and of what */
+    ENGINE_LOAD_FAILED,
+    ENGINE_LOAD_NO_MEMORY,
     ENGINE_NOT_RUN,
     ENGINE_LOADED_TWICE,
     ENGINE_LONG_TABLE,

@@ -16,6 +16,17 @@ static const struct message engine_message[ENGINE_MESSAGE_COUNT] = {
                            .zh = "尚未载入情景",
                            .hint_en = "call ft_load, then ft_run",
                            .hint_zh = "请先调用 ft_load，再调用 ft_run"},
+    [ENGINE_LOAD_FAILED] = {.id = "load-failed",
+                            .en = "the load failed, for the reasons that it told",
+                            .zh = "载入没有成功，原因已在载入时列出",
+                            .hint_en = "mend them, and load again in another engine",
+                            .hint_zh = "请改正后另开一个引擎重新载入"},
+    [ENGINE_LOAD_NO_MEMORY] = {.id = "load-out-of-memory",
+                               .en = "memory was out at the load: nothing is there to be asked",
+                               .zh = "载入时内存不足，没有载入任何内容",
+                               .hint_en = "close other programs, or split the scenario, and load "
+                                          "again in another engine",
+                               .hint_zh = "请关闭其他程序，或拆分情景文件，再另开一个引擎重新载入"},
     [ENGINE_NOT_RUN] = {.id = "not-run",
                         .en = "nothing was worked out, or something changed since",
                         .zh = "尚未计算，或计算之后又有改动",
@@ -83,6 +94,8 @@ enum ft_status engine_leave(struct ft_engine *engine, enum ft_status status)
 enum ft_status engine_refuse(struct ft_engine *engine, enum engine_message_id id,
                              const char *argument)
 {
+    if (id == ENGINE_NOT_LOADED && engine->loaded_as != FT_OK)
+        id = engine->loaded_as == FT_NO_MEMORY ? ENGINE_LOAD_NO_MEMORY : ENGINE_LOAD_FAILED;
     diagnostics_add(&engine->diagnostics, NULL, &engine_message[id],
                     argument == NULL ? "" : argument, NULL);
     return FT_INVALID;
@@ -405,6 +418,7 @@ enum ft_status ft_load(struct ft_engine *engine, const char *scenario)
     engine_count_inputs(engine);
     status = engine_leave(engine, status);
     engine->is_loaded = status == FT_OK;
+    engine->loaded_as = status;
     return status;
 }
 
@@ -452,7 +466,8 @@ enum ft_status ft_load_policies(struct ft_engine *engine, const char *const *pac
         return status;
     status = load_policies(engine, packs, count);
     engine_count_inputs(engine);
-    return engine_leave(engine, status);
+    engine->loaded_as = engine_leave(engine, status);
+    return engine->loaded_as;
 }
 
 enum ft_status ft_packs(struct ft_engine *engine, bool replacing, const char *const **packs,

@@ -77,6 +77,12 @@ Test(shipped, every_sheet_sums_to_zero)
 
 /* ---- memory runs out ---- */
 
+static bool take_nothing(void *context, const char *bytes, size_t length)
+{
+    (void)context, (void)bytes, (void)length;
+    return true;
+}
+
 /* Fails the allocation number `fails` and all behind it, as a full machine does. */
 struct scarce {
     size_t calls, fails, live;
@@ -121,6 +127,29 @@ Test(memory, each_allocation_failing_in_turn_ends_cleanly, .timeout = 480)
         cr_assert_eq(status, FT_NO_MEMORY, "status %d at allocation %zu", (int)status, fails);
     }
     cr_assert_gt(scarce.calls, 10);
+}
+
+/* Whoever asks an engine whose load failed is told that it did, not to load first. */
+Test(memory, what_is_asked_after_a_load_without_memory_says_so)
+{
+    static const char *const policies[] = {FT_SOURCE_DIR "/policies"};
+    static const struct ft_report report;
+    struct scarce scarce = {.fails = SIZE_MAX};
+    const struct ft_allocator allocator = {scarce_allocate, scarce_release, &scarce};
+    const struct ft_options options = {
+        .policies = policies, .policy_count = 1, .language = FT_EN, .allocator = &allocator};
+    const struct ft_sink nowhere = {take_nothing, NULL};
+    struct ft_engine *engine;
+    size_t count;
+    cr_assert_eq(ft_open(&engine, &options), FT_OK);
+    scarce.fails = scarce.calls + 3;
+    cr_assert_eq(ft_load(engine, FT_SOURCE_DIR "/scenarios/qingyuan/cluster.cfg"), FT_NO_MEMORY);
+    scarce.fails = SIZE_MAX;
+    (void)ft_diagnostics(engine, NULL, false);
+    cr_assert_eq(ft_report(engine, &report, &nowhere), FT_INVALID);
+    cr_assert_str_eq(ft_diagnostic_list(engine, &count)[0].id, "load-out-of-memory");
+    ft_close(engine);
+    cr_assert_eq(scarce.live, 0);
 }
 
 /* Texts are put together out of pieces: the report is the second half of such a run. */
