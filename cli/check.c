@@ -7,7 +7,7 @@
 
 static void say_sound(const struct invocation *invocation, const char *what)
 {
-    (void)printf("%s: %s\n", shown(what), invocation->language == FT_ZH ? "无误" : "sound");
+    (void)printf(invocation->language == FT_ZH ? "%s：无误\n" : "%s: sound\n", shown(what));
 }
 
 /* ---- which files were read ---- */
@@ -173,7 +173,10 @@ static int check_packs(const struct invocation *invocation, const char *const *p
     enum ft_status status = ft_load_policies(engine, packs, count);
     for (size_t i = 0; i < count; i++)
         (void)snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s",
-                       i == 0 ? "" : ", ", packs[i]);
+                       i == 0                          ? ""
+                       : invocation->language == FT_ZH ? "、"
+                                                       : ", ",
+                       packs[i]);
     const struct ft_sink sink = {tell_note, told};
     if (status == FT_OK) {
         say_sound(invocation, names);

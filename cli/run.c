@@ -32,8 +32,8 @@ static bool options_fit(const struct invocation *invocation)
         complain(language, "该选项只用于视图，请加上 --view ID",
                  "the option is for a view: add --view ID", "--of");
     else if (over_rows && invocation->report.view != NULL)
-        complain(language, "逐行计算不输出视图，请去掉其中一个选项",
-                 "a run row by row shows no view: leave one out", "--rows, --view");
+        complain(language, "逐行计算不输出视图，请去掉 --rows 或 --view",
+                 "a run row by row shows no view: leave out --rows or --view", NULL);
     else if (!over_rows && without_rows(invocation) != NULL)
         complain(language, "该选项只用于逐行计算，请加上 --rows FILE",
                  "the option is for a run row by row: add --rows FILE", without_rows(invocation));

@@ -128,6 +128,11 @@ const char *format_in(struct display *display, const char *zh, const char *en, .
     return text;
 }
 
+const char *text_with_label(struct display *display, const char *label, const char *text)
+{
+    return format_in(display, "%s：%s", "%s: %s", label, text);
+}
+
 static bool is_money(const struct unit *unit)
 {
     static const struct dimension money = {.power = {[DIM_MONEY] = 1}};

@@ -123,6 +123,9 @@ const char *format_text(struct display *display, const char *format, ...)
 const char *format_in(struct display *display, const char *zh, const char *en, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 
+/* "依据：…", "source: …", as the language writes it. */
+const char *text_with_label(struct display *display, const char *label, const char *text);
+
 /* A path as it may be shown. */
 const char *path_shown(struct display *display, const char *path);
 /* 元 or 万元, as the report shows money. */

@@ -85,7 +85,8 @@ static void write_failing(struct livebook *book, uint32_t line)
         LIST_FIRST_LINE + (book->condition_count > 0 ? book->condition_count - 1 : 0);
     const char *rows = fixed_range(&to, SHEET_CONDITIONS, LIST_FIRST_LINE, 6, last);
     write_count(book, line,
-                livebook_say(book, "不符合的法定条件", "statutory conditions that fail"),
+                livebook_say(book, "不符合的条件（法定条件和填报核对）",
+                             "conditions and comparisons that fail"),
                 SAY(&to, "COUNTIF(%s,\"✗*\")+SUM(%s)-COUNTIF(%s,\">0\")",
                     fixed_cell(&to, SHEET_CONDITIONS, LIST_FIRST_LINE, 2, last), rows, rows),
                 book->context->ledger->failed_checks);

@@ -95,7 +95,10 @@ static const char *dropped_values(struct loader *loader, const struct parameter 
         if (gives_value_from(parameter, old->versions[i].from))
             continue;
         dropped = load_format(loader, "%s%s%s", dropped == NULL ? "" : dropped,
-                              dropped == NULL ? "" : ", ", date_text(from, old->versions[i].from));
+                              dropped == NULL                          ? ""
+                              : loader->diagnostics->language == FT_ZH ? "、"
+                                                                       : ", ",
+                              date_text(from, old->versions[i].from));
     }
     return dropped;
 }

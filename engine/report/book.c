@@ -207,9 +207,9 @@ static void write_values(struct reporting *reporting, const struct parameter *pa
     struct cell_column columns[BOOK_COLUMNS];
     book_columns(reporting, columns);
     text_line(reporting, 2,
-              format_text(&reporting->display, "%s%s%s%s",
-                          titled(&reporting->display, &parameter->title),
-                          unit[0] == '\0' ? "" : " [", unit, unit[0] == '\0' ? "" : "]"));
+              unit[0] == '\0' ? titled(&reporting->display, &parameter->title)
+                              : format_in(&reporting->display, "%s（%s）", "%s [%s]",
+                                          titled(&reporting->display, &parameter->title), unit));
     for (size_t i = 0; i < parameter->version_count; i++) {
         const struct version *version = &parameter->versions[i];
         char from[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE] = "—";

@@ -316,9 +316,8 @@ const char *change_why(struct reporting *reporting, const struct policy_change *
 {
     if (change->why.zh == NULL)
         return "";
-    return format_text(&reporting->display, "%s: %s",
-                       titled(&reporting->display, &change->file->title),
-                       title_in(&change->why, reporting->context->language));
+    return text_with_label(&reporting->display, titled(&reporting->display, &change->file->title),
+                           title_in(&change->why, reporting->context->language));
 }
 
 /* Of each policy why figures are undetermined without it. */
@@ -345,7 +344,7 @@ static void write_named(struct reporting *reporting, enum word_id id, const char
     text_line(reporting, 0,
               names == NULL
                   ? NULL
-                  : arena_format(reporting->arena, "%s: %s", word(&reporting->display, id), names));
+                  : text_with_label(&reporting->display, word(&reporting->display, id), names));
 }
 
 static void write_others(struct reporting *reporting, const struct change_report *changes)
@@ -420,8 +419,8 @@ static void write_reason(struct change_reasons *reasons, size_t first)
     }
     text_line(reasons->reporting, 0,
               items == NULL ? NULL
-                            : format_text(display, "%s: %s → %s", word(display, WORD_UNDETERMINED),
-                                          reason, items));
+                            : text_with_label(display, word(display, WORD_UNDETERMINED),
+                                              format_text(display, "%s → %s", reason, items)));
 }
 
 static void write_reasons(struct reporting *reporting, const struct changed_line *lines,
@@ -484,9 +483,9 @@ const char *trial_why(struct reporting *reporting, const struct policy_change *c
     const struct title *why = with ? &change->why_with : &change->why;
     return why->zh == NULL
                ? ""
-               : format_text(&reporting->display, "%s: %s",
-                             word(&reporting->display, with ? WORD_AS_TRIAL : WORD_AS_FILED),
-                             title_in(why, reporting->context->language));
+               : text_with_label(&reporting->display,
+                                 word(&reporting->display, with ? WORD_AS_TRIAL : WORD_AS_FILED),
+                                 title_in(why, reporting->context->language));
 }
 
 const char *trial_rows_gone(struct reporting *reporting, const struct policy_change *change)

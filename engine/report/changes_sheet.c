@@ -276,8 +276,8 @@ static void changes_write_named(struct changes_sheet *made, enum word_id id, con
     made->sheet.line++;
     sheet_words(&made->sheet, 0, &plain,
                 names == NULL ? NULL
-                              : format_text(&made->reporting->display, "%s: %s",
-                                            word(&made->reporting->display, id), names));
+                              : text_with_label(&made->reporting->display,
+                                                word(&made->reporting->display, id), names));
 }
 
 /* Below what settings changed: why figures are undetermined, and that nothing moved. */
@@ -301,8 +301,8 @@ static void changes_begin(struct changes_sheet *made, const char *name)
     static const uint16_t left_widths[LEFT] = {8, 30, 40};
     struct reporting *reporting = made->reporting;
     const char *const remarks[] = {
-        format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_UNIT),
-                    money_unit(&reporting->display)),
+        text_with_label(&reporting->display, word(&reporting->display, WORD_UNIT),
+                        money_unit(&reporting->display)),
         changes_are_several(made->changes) ? word(&reporting->display, WORD_NOT_ADDITIVE) : ""};
     struct sheet_column_head *heads =
         display_array(&reporting->display, LEFT + made->columns.count, sizeof *heads);

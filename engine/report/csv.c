@@ -52,9 +52,10 @@ static const char *changes_text(struct reporting *reporting)
                            change->option, change->path, change->path[0] == '\0' ? "" : "=",
                            change->value);
     }
-    return reporting->context->idle_trial ? format_text(&reporting->display, "%s  (%s)", text,
-                                                        word(&reporting->display, WORD_IDLE_TRIAL))
-                                          : text;
+    return reporting->context->idle_trial
+               ? format_in(&reporting->display, "%s（%s）", "%s  (%s)", text,
+                           word(&reporting->display, WORD_IDLE_TRIAL))
+               : text;
 }
 
 static void csv_write_head_line(struct reporting *reporting, enum word_id id, const char *value)

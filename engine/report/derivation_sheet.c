@@ -309,9 +309,10 @@ static void sheet_posting(struct reporting *reporting, const struct posting *pos
         &(struct derivation_row){
             .role = ROLE_WORDS,
             .depth = 1,
-            .title = format_text(&reporting->display, "%s: %s → %s",
-                                 word(&reporting->display, WORD_POSTING), text_or_none(from),
-                                 text_or_none(party_title(&reporting->display, posting->to))),
+            .title = text_with_label(
+                &reporting->display, word(&reporting->display, WORD_POSTING),
+                format_text(&reporting->display, "%s → %s", text_or_none(from),
+                            text_or_none(party_title(&reporting->display, posting->to)))),
             .figure = &figure,
             .written =
                 open ? NULL

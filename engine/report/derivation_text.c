@@ -15,7 +15,7 @@ static void text_label(struct reporting *reporting, enum word_id id, const char 
 {
     const char *label = word(&reporting->display, id);
     text_line(reporting, 2,
-              text[0] == '\0' ? label : format_text(&reporting->display, "%s: %s", label, text));
+              text[0] == '\0' ? label : text_with_label(&reporting->display, label, text));
 }
 
 /* " = 5 元", " ≈ 0.333333" */
@@ -63,9 +63,9 @@ static void text_exception(struct reporting *reporting, const struct rule_case *
     write_text(&reporting->writer, outcome == WORD_CASE_TAKEN         ? "  ✓ "
                                    : outcome == WORD_CASE_NOT_REACHED ? "  – "
                                                                       : "  ✗ ");
-    write_format(&reporting->writer, "%s (%s): %s\n",
-                 titled(&reporting->display, &exception->title), exception->label,
-                 word(&reporting->display, outcome));
+    write_text(&reporting->writer, format_in(&reporting->display, "%s（%s）：%s\n", "%s (%s): %s\n",
+                                             titled(&reporting->display, &exception->title),
+                                             exception->label, word(&reporting->display, outcome)));
     text_line(reporting, 6, exception->source);
 }
 

@@ -297,11 +297,11 @@ static const char *found_text(struct comparison *comparison, const struct cell *
                         comparison->reporting->arena);
     if (cell->state != CELL_NOT_APPLICABLE && cell->state != CELL_UNDETERMINED)
         return cell_text(&comparison->reporting->display, cell, &item->type, &item->unit, false);
-    return format_text(&comparison->reporting->display, "%s: %s",
-                       word(&comparison->reporting->display, cell->state == CELL_UNDETERMINED
-                                                                 ? WORD_UNDETERMINED
-                                                                 : WORD_NOT_APPLICABLE),
-                       why_not(comparison, context->language));
+    return text_with_label(&comparison->reporting->display,
+                           word(&comparison->reporting->display, cell->state == CELL_UNDETERMINED
+                                                                     ? WORD_UNDETERMINED
+                                                                     : WORD_NOT_APPLICABLE),
+                           why_not(comparison, context->language));
 }
 
 /* Whether a figure is the expected one, or differs from it by the margin at most. */
@@ -377,8 +377,8 @@ static enum ft_status compare_word(struct comparison *comparison, const struct c
 static enum ft_status compare_miss(struct comparison *comparison, const struct cell *cell)
 {
     const bool open = comparison->expectation->kind == EXPECT_UNDETERMINED;
-    comparison->expected = format_text(
-        &comparison->reporting->display, "%s: %s",
+    comparison->expected = text_with_label(
+        &comparison->reporting->display,
         word(&comparison->reporting->display, open ? WORD_UNDETERMINED : WORD_NOT_APPLICABLE),
         comparison->expectation->is.bytes);
     comparison->found = found_text(comparison, cell);

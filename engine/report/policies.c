@@ -36,8 +36,9 @@ static const char *slices_text(struct reporting *reporting, const struct version
         const struct scale *scale = version_scale_at(version, i);
         const char *keys =
             bracket != scale->brackets ? "" : key_titles(reporting, parameter, scale->keys);
-        text = arena_format(
-            reporting->arena, "%s%s%s%s%s%s: %s", text, i == 0 ? "" : "; ", keys,
+        text = format_in(
+            &reporting->display, "%s%s%s%s%s%s：%s", "%s%s%s%s%s%s: %s", text,
+            i == 0 ? "" : text_in(&reporting->display, "；", "; "), keys,
             keys == NULL || keys[0] == '\0' ? "" : " ", bracket->included ? "≥" : ">",
             quantity_text(&bracket->above, reporting->context->arith, &parameter->by_unit),
             rate_text(reporting, parameter, &bracket->rate));
@@ -106,9 +107,9 @@ static void write_version(struct reporting *reporting, const struct version *ver
     text_line(reporting, 6, value);
     text_line(reporting, 6, version->source);
     if (version->is_repealed)
-        text_line(reporting, 6,
-                  format_text(
-                      &reporting->display, "%s %s  %s %s: %s",
+        text_line(
+            reporting, 6,
+            format_in(&reporting->display, "%s %s  %s %s：%s", "%s %s  %s %s: %s",
                       word(&reporting->display, WORD_REPEALED), date_text(to, version->repealed_on),
                       word(&reporting->display, WORD_PUBLISHED),
                       date_text(published, version->repeal_published), version->repeal_source));
@@ -140,7 +141,8 @@ static const char *others_mark(struct reporting *reporting, const char *id)
     for (size_t i = 0; i < context->overlay_count && packs != NULL; i++) {
         const struct overlay *overlay = &context->overlays[i];
         if (other_parameter(overlay, id) != NULL || other_rule(overlay, id) != NULL)
-            packs = format_text(&reporting->display, "%s%s%s", packs, packs[0] == '\0' ? "" : ", ",
+            packs = format_text(&reporting->display, "%s%s%s", packs,
+                                packs[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
                                 overlay->pack);
     }
     if (packs == NULL || packs[0] == '\0')
@@ -174,9 +176,11 @@ static void write_other_parameters(struct reporting *reporting, const char *id)
             char from[DATE_TEXT_SIZE];
             text_line(
                 reporting, 6,
-                format_text(&reporting->display, "%s: %s%s",
-                            dated(&reporting->display, WORD_FROM, date_text(from, version->from)),
-                            version_value(reporting, version), status_mark(reporting, version)));
+                text_with_label(
+                    &reporting->display,
+                    dated(&reporting->display, WORD_FROM, date_text(from, version->from)),
+                    format_text(&reporting->display, "%s%s", version_value(reporting, version),
+                                status_mark(reporting, version))));
         }
     }
 }
@@ -205,12 +209,13 @@ static void write_users(struct reporting *reporting, const struct parameter *par
         rule_each_formula(rule, look_for_use, &use);
         rule_each_posted(rule, look_for_use, &use);
         if (use.found)
-            users = arena_format(reporting->arena, "%s %s", users, rule->item.id);
+            users = arena_format(reporting->arena, "%s%s%s", users, users[0] == '\0' ? "" : " ",
+                                 rule->item.id);
     }
     if (users == NULL || users[0] != '\0')
-        text_line(reporting, 4,
-                  format_text(&reporting->display, "%s:%s", word(&reporting->display, WORD_RULES),
-                              users));
+        text_line(
+            reporting, 4,
+            text_with_label(&reporting->display, word(&reporting->display, WORD_RULES), users));
 }
 
 static void policy_report_write_parameter(struct reporting *reporting,
@@ -220,7 +225,8 @@ static void policy_report_write_parameter(struct reporting *reporting,
     write_styled(&reporting->writer, STYLE_BOLD, titled(&reporting->display, &parameter->title));
     write_format(&reporting->writer, "  %s", parameter->id);
     if (parameter->unit.text != NULL && parameter->unit.text[0] != '\0')
-        write_format(&reporting->writer, "  [%s]", parameter->unit.text);
+        write_text(&reporting->writer,
+                   format_in(&reporting->display, "（%s）", "  [%s]", parameter->unit.text));
     write_text(&reporting->writer, "\n");
     for (size_t i = 0; i < parameter->version_count; i++)
         write_version(reporting, &parameter->versions[i], on, DATE_FOREVER);
@@ -241,10 +247,10 @@ static void policy_report_write_post(struct reporting *reporting, const struct p
     const char *from = post->memo ? word(&reporting->display, WORD_MEMO)
                                   : titled(&reporting->display, &post->from->title);
     text_line(reporting, 4,
-              format_text(&reporting->display, "%s: %s → %s  %s",
-                          word(&reporting->display, WORD_POSTING), from,
-                          titled(&reporting->display, &post->to->title),
-                          titled(&reporting->display, &post->kind->title)));
+              text_with_label(&reporting->display, word(&reporting->display, WORD_POSTING),
+                              format_text(&reporting->display, "%s → %s  %s", from,
+                                          titled(&reporting->display, &post->to->title),
+                                          titled(&reporting->display, &post->kind->title))));
     policy_report_write_formula(reporting, WORD_POSTING_WHEN, post->when);
     policy_report_write_formula(reporting, WORD_POSTING_AMOUNT, post->amount);
 }
@@ -308,7 +314,8 @@ static void policy_report_write_rule(struct reporting *reporting, const struct r
 {
     write_text(&reporting->writer, "  ");
     write_styled(&reporting->writer, STYLE_BOLD, titled(&reporting->display, &rule->item.title));
-    write_format(&reporting->writer, "  %s  (%s)\n", rule->item.id, rule->item.entity->table);
+    write_text(&reporting->writer, format_in(&reporting->display, "  %s（%s）\n", "  %s  (%s)\n",
+                                             rule->item.id, rule->item.entity->table));
     text_line(reporting, 4, rule->source);
     text_line(reporting, 4, place_shown(&reporting->display, &rule->place));
     text_line(reporting, 4, rule_sentence(reporting, rule));
@@ -319,9 +326,9 @@ static void policy_report_write_rule(struct reporting *reporting, const struct r
     policy_report_write_formula(reporting, WORD_FORMULA, rule->value);
     for (size_t i = 0; i < rule->case_count; i++) {
         text_line(reporting, 4,
-                  format_text(&reporting->display, "%s (%s)",
-                              titled(&reporting->display, &rule->cases[i].title),
-                              rule->cases[i].label));
+                  format_in(&reporting->display, "%s（%s）", "%s (%s)",
+                            titled(&reporting->display, &rule->cases[i].title),
+                            rule->cases[i].label));
         policy_report_write_formula(reporting, WORD_WHEN, rule->cases[i].when);
         policy_report_write_formula(reporting, WORD_FORMULA, rule->cases[i].value);
         text_line(reporting, 6, rule->cases[i].source);

@@ -131,8 +131,8 @@ const char *row_count_text(struct reporting *reporting, uint64_t count)
 static const char *line_title(struct reporting *reporting, const struct stream_line *line)
 {
     const char *title = titled(&reporting->display, &line->post->title);
-    return line->post->memo ? format_text(&reporting->display, "%s [%s]", title,
-                                          word(&reporting->display, WORD_MEMO))
+    return line->post->memo ? format_in(&reporting->display, "%s〔%s〕", "%s [%s]", title,
+                                        word(&reporting->display, WORD_MEMO))
                             : format_text(&reporting->display, "%s  %s → %s", title,
                                           titled(&reporting->display, &line->post->from->title),
                                           titled(&reporting->display, &line->post->to->title));
@@ -206,18 +206,20 @@ static void text_keys(struct reporting *reporting, const struct stream *stream)
     if (stream->rows < 2)
         return;
     text_line(reporting, 0,
-              stream->unordered == 0 ? word(&reporting->display, WORD_KEYS_ASCEND)
-                                     : format_text(&reporting->display, "%s: %s",
-                                                   word(&reporting->display, WORD_KEYS_UNORDERED),
-                                                   row_count_text(reporting, stream->unordered)));
+              stream->unordered == 0
+                  ? word(&reporting->display, WORD_KEYS_ASCEND)
+                  : text_with_label(&reporting->display,
+                                    word(&reporting->display, WORD_KEYS_UNORDERED),
+                                    row_count_text(reporting, stream->unordered)));
 }
 
 static void text_lines(struct reporting *reporting, const struct stream *stream)
 {
-    text_heading(reporting, format_text(&reporting->display, "%s: %s %s",
-                                        titled(&reporting->display, &stream->entity->title),
-                                        row_count_text(reporting, stream->rows),
-                                        word(&reporting->display, WORD_ROWS)));
+    text_heading(reporting, text_with_label(&reporting->display,
+                                            titled(&reporting->display, &stream->entity->title),
+                                            format_text(&reporting->display, "%s %s",
+                                                        row_count_text(reporting, stream->rows),
+                                                        word(&reporting->display, WORD_ROWS))));
     text_files(reporting, stream);
     text_keys(reporting, stream);
     struct text_table table;

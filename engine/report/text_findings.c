@@ -209,8 +209,8 @@ static const char *policy_name(struct reporting *reporting, const char *id)
     const struct policy *policy = reporting->context->policy;
     for (size_t i = 0; i < policy->file_count; i++)
         if (strcmp(policy->files[i].id, id) == 0)
-            return format_text(&reporting->display, "%s (%s)",
-                               title_in(&policy->files[i].title, reporting->context->language), id);
+            return format_in(&reporting->display, "%s（%s）", "%s (%s)",
+                             title_in(&policy->files[i].title, reporting->context->language), id);
     return id;
 }
 
@@ -222,10 +222,12 @@ static void write_replacements(struct reporting *reporting)
     text_heading(reporting, word(&reporting->display, WORD_REPLACED));
     for (size_t i = 0; i < policy->replacement_count; i++) {
         const struct replacement *replacement = &policy->replacements[i];
-        const char *line = format_text(
-            &reporting->display, "%s: %s %s %s", replaced_name(reporting, replacement->id),
-            policy_name(reporting, replacement->old_policy), replacement->amends ? "+" : "→",
-            policy_name(reporting, replacement->new_policy));
+        const char *line =
+            text_with_label(&reporting->display, replaced_name(reporting, replacement->id),
+                            format_text(&reporting->display, "%s %s %s",
+                                        policy_name(reporting, replacement->old_policy),
+                                        replacement->amends ? "+" : "→",
+                                        policy_name(reporting, replacement->new_policy)));
         if (replacement->dropped != NULL)
             line = format_text(&reporting->display, "%s%s%s", line,
                                word(&reporting->display, WORD_DROPPED), replacement->dropped);

@@ -26,12 +26,15 @@ static void text_view(struct reporting *reporting, const struct view *view)
     write_styled(writer, STYLE_DIM, view->id);
     write_text(writer, "\n");
     text_line(reporting, 4,
-              format_text(&reporting->display, "%s: %s %s  %s", word(&reporting->display, WORD_ROW),
-                          titled(&reporting->display, &view->entity->title), view->entity->table,
-                          layout_text(reporting, view)));
+              text_with_label(&reporting->display, word(&reporting->display, WORD_ROW),
+                              format_text(&reporting->display, "%s %s  %s",
+                                          titled(&reporting->display, &view->entity->title),
+                                          view->entity->table, layout_text(reporting, view))));
     text_line(reporting, 4,
-              format_text(&reporting->display, "%s: %s  %s", word(&reporting->display, WORD_POLICY),
-                          titled(&reporting->display, &view->file->title), view->file->id));
+              text_with_label(&reporting->display, word(&reporting->display, WORD_POLICY),
+                              format_text(&reporting->display, "%s  %s",
+                                          titled(&reporting->display, &view->file->title),
+                                          view->file->id)));
     text_labelled(reporting, 4, WORD_COLUMNS, line_titles(reporting, view));
 }
 

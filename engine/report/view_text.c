@@ -75,11 +75,11 @@ static void write_tails(struct reporting *reporting, const struct shown_view *sh
         }
         if (number_sign(&tail.value.number) != 0)
             text_line(reporting, 0,
-                      format_text(&reporting->display, "%s: %s %s",
-                                  word(&reporting->display, WORD_TAIL),
-                                  view_head(&reporting->display, &view->lines[i]),
-                                  view_figure(&reporting->display, &view->lines[i], &tail,
-                                              NUMBER_GROUPED)));
+                      text_with_label(&reporting->display, word(&reporting->display, WORD_TAIL),
+                                      format_text(&reporting->display, "%s %s",
+                                                  view_head(&reporting->display, &view->lines[i]),
+                                                  view_figure(&reporting->display, &view->lines[i],
+                                                              &tail, NUMBER_GROUPED))));
     }
 }
 

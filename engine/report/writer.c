@@ -226,7 +226,7 @@ void text_line(struct reporting *reporting, size_t indent, const char *text)
 void text_labelled(struct reporting *reporting, size_t indent, enum word_id label, const char *text)
 {
     text_line(reporting, indent,
-              format_text(&reporting->display, "%s: %s", word(&reporting->display, label), text));
+              text_with_label(&reporting->display, word(&reporting->display, label), text));
 }
 
 void reporting_part(struct reporting *reporting, void (*write)(struct reporting *reporting))

@@ -26,8 +26,8 @@ awk -v text="$work/text" '{ print } /^texts:/ { getline; print; while ((getline 
 packs=national,guangdong,illustrative,qingxin
 "$command" check --policies "$work/policies" --packs $packs
 "$command" run scenarios/borders/direct-gas.cfg --policies "$work/policies" --packs $packs --lang zh --width 200 >"$work/out"
-for line in "lat_growth_threshold: 土地增值税补助 (guangdong/lat-rebate) + 清新区的规定 (qingxin/rules)" \
-    "compensation_standard: 拆迁补偿标准（示例） (illustrative/compensation) + 清新区的规定 (qingxin/rules)" \
-    "direct_gas: 天然气直供 (guangdong/direct-gas) → 清新区的规定 (qingxin/rules)"; do
+for line in "lat_growth_threshold：土地增值税补助（guangdong/lat-rebate） + 清新区的规定（qingxin/rules）" \
+    "compensation_standard：拆迁补偿标准（示例）（illustrative/compensation） + 清新区的规定（qingxin/rules）" \
+    "direct_gas：天然气直供（guangdong/direct-gas） → 清新区的规定（qingxin/rules）"; do
     grep -qF -- "$line" "$work/out" || { echo "the run does not say: $line"; exit 1; }
 done

@@ -85,7 +85,7 @@ expect 2 run $scenario --of shangye --lang en
 says err "the option is for a view: add --view ID: --of"
 expect 0 run $scenario --view cost --of shangye
 expect 2 run $scenario --view cost --rows "$work/rows" --lang en
-says err "a run row by row shows no view: leave one out: --rows, --view"
+says err "a run row by row shows no view: leave out --rows or --view"
 expect 2 run $scenario --only lat_rebate --lang en
 says err "add --rows FILE: --only"
 
