@@ -298,7 +298,7 @@ bool unchecked_open(struct display *display, struct unchecked *unchecked)
         looking.good = looking.checked[i] != NULL;
     }
     for (size_t i = 0; looking.good && i < policy->rule_count; i++)
-        if (policy->rules[i]->of_facts)
+        if (policy->rules[i]->of_facts && !policy->rules[i]->coarse)
             look_over_check(&looking, policy->rules[i]);
     const bool good = looking.good && gather_unchecked(&looking, unchecked);
     if (!good)

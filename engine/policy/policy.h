@@ -83,6 +83,7 @@ struct rule {
     bool require;     /* a statutory condition: boolean */
     bool of_facts;    /* of a condition: it compares facts, one of which is wrong where it fails */
     bool of_pack;     /* of such a condition: where it fails all that its pack gives is in doubt */
+    bool coarse;      /* of one of facts: what passes it is not vouched for */
     bool fallback;    /* stands only where no other pack has the rule */
     bool recurs;      /* it uses its own figure at the sibling before */
     bool asks_siblings; /* its formulas look at rows beside its own */

@@ -13,6 +13,7 @@ static const struct conf_setting rule_settings[] = {
     {"require", false, WANT_SCALAR},
     {"of_facts", false, WANT_SCALAR},
     {"of_pack", false, WANT_SCALAR},
+    {"coarse", false, WANT_SCALAR},
     {"on", false, WANT_SCALAR},
     {"needs", false, WANT_LIST},
     {"when", false, WANT_SCALAR},
@@ -45,6 +46,7 @@ static void declare_type(struct loader *loader, const struct conf *conf, struct 
     rule->require = setting_boolean(loader, conf, "require", false);
     rule->of_facts = setting_boolean(loader, conf, "of_facts", false);
     rule->of_pack = setting_boolean(loader, conf, "of_pack", false);
+    rule->coarse = setting_boolean(loader, conf, "coarse", false);
     rule->fallback = setting_boolean(loader, conf, "fallback", false);
     const struct text *unit = setting_text(conf, "unit");
     if (rule->require && unit != NULL)
