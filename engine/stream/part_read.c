@@ -15,6 +15,7 @@ struct head_key {
     const char *zh, *en;
     bool shown; /* what the part says tells something to a reader */
 };
+/* Those of the head that this run would have written; the last, behind them, is of all parts alike. */
 static const struct head_key head_keys[] = {
     {"format", "分片结果的格式", "format of parts", true},
     {"fangtian", "fangtian 版本", "version of fangtian", true},
@@ -25,7 +26,9 @@ static const struct head_key head_keys[] = {
     {"below", "下级表文件", "files of the tables below", false},
     {"columns", "--columns 取值", "choice of --columns", true},
     {"by", "--by 取值", "choice of --by", true},
+    {"of", "分片总数", "number of shards", true},
 };
+enum { HEAD_KEYS = sizeof head_keys / sizeof *head_keys - 1 };
 
 /* Adds what differs to the list of it, and what the part has in its place where that says much. */
 static void list_difference(struct part_reader *reader, const char **list,
@@ -49,10 +52,10 @@ static void list_difference(struct part_reader *reader, const char **list,
 
 static bool is_of_run(struct part_reader *reader, struct part *part, const json_t *json)
 {
-    static const struct head_key number = {"of", "分片总数", "number of shards", true};
+    const struct head_key *number = &head_keys[HEAD_KEYS];
     const struct place place = {.source = &part->source};
     const char *list = NULL;
-    for (size_t i = 0; i < sizeof head_keys / sizeof *head_keys; i++) {
+    for (size_t i = 0; i < HEAD_KEYS; i++) {
         const json_t *there = json_object_get(json, head_keys[i].key);
         const json_t *here = json_object_get(reader->head, head_keys[i].key);
         if (there != here && !json_equal(there, here)) /* NULL: none has it */
@@ -61,7 +64,7 @@ static bool is_of_run(struct part_reader *reader, struct part *part, const json_
     if (reader->of == 0)
         reader->of = part->of;
     if (reader->of != part->of)
-        list_difference(reader, &list, &number, json_object_get(json, number.key));
+        list_difference(reader, &list, number, json_object_get(json, number->key));
     part->foreign = list != NULL;
     if (part->foreign)
         diagnostics_add(reader->diagnostics, &place, &stream_message[STREAM_PART_FOREIGN], list,
