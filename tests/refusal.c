@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -46,6 +47,12 @@ static void gather_place(const void *place)
     refusal.count++;
     refusal.known[at] = place;
     refusal.fresh[refusal.fresh_count++] = place;
+}
+
+void refusal_forget(void)
+{
+    memset(refusal.known, 0, sizeof refusal.known);
+    refusal.count = 0;
 }
 
 bool refuses(enum refusing what, const void *place)

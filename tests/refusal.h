@@ -25,6 +25,8 @@ extern struct refusal refusal;
 
 /* From now on places are gathered; or one is refused, that time that it is passed. */
 void refusal_gather(enum refusing what);
+/* Places that were passed are as if they had not been. */
+void refusal_forget(void);
 void refusal_at(const void *place, size_t time);
 /* Time number `nth` from now on is refused, wherever; 0: none, and they are counted. */
 void refusal_time(enum refusing what, size_t nth);

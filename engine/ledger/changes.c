@@ -48,26 +48,28 @@ static bool tell_lacking(struct comparison *comparison, const struct lacks *with
             !lacks_title(&y, comparison, comparison->without->ledger, without))
             return false;
         *told = (struct lacking){with, without, x.zh == NULL ? y : x};
-        if (x.zh != NULL && y.zh != NULL && strcmp(x.zh, y.zh) != 0)
-            told->why = (struct title){
-                arena_format(comparison->arena,
-                             policy ? "有该政策：%s；无该政策：%s" : "试算：%s；存档：%s", x.zh,
-                             y.zh),
-                arena_format(comparison->arena,
-                             policy ? "with it: %s; without it: %s" : "trial: %s; as filed: %s",
-                             x.en, y.en)};
+        if (x.zh != NULL && y.zh != NULL && strcmp(x.zh, y.zh) != 0) {
+            told->why.zh = arena_format(
+                comparison->arena, policy ? "有该政策：%s；无该政策：%s" : "试算：%s；存档：%s",
+                x.zh, y.zh);
+            told->why.en = arena_format(
+                comparison->arena,
+                policy ? "with it: %s; without it: %s" : "trial: %s; as filed: %s", x.en, y.en);
+            if (told->why.zh == NULL || told->why.en == NULL)
+                return false;
+        }
     }
     *why = told->why;
-    return (with == NULL && without == NULL) || (why->zh != NULL && why->en != NULL);
+    return true;
 }
 
-/* Notes what a figure lacks that is known in the other run. Without memory false. */
+/* Notes what a figure lacks that is known in the other run. False: memory is out. */
 static bool note_lacks(struct comparison *comparison, const struct lacks **all,
                        const struct lacks *lacks)
 {
     if (lacks == NULL || lacks == *all)
         return true;
-    *all = *all == NULL ? lacks : lacks_join(*all, lacks, comparison->arena);
+    *all = lacks_join(*all, lacks, comparison->arena);
     return *all != NULL;
 }
 
@@ -164,9 +166,12 @@ static bool changed_net_lacks(const struct lacks **lacks, const struct compariso
     struct posting posting;
     size_t at = 0;
     *lacks = NULL;
-    while (sheet != NULL && next_open_posting(&posting, ledger, sheet, kind, &at))
-        if ((*lacks = lacks_join(*lacks, posting.lacks, comparison->arena)) == NULL)
+    while (sheet != NULL && next_open_posting(&posting, ledger, sheet, kind, &at)) {
+        const struct lacks *more = lacks_join(*lacks, posting.lacks, comparison->arena);
+        if (more == NULL)
             return false;
+        *lacks = more;
+    }
     return true;
 }
 
@@ -319,14 +324,13 @@ static enum ft_status ledger_changes_add_figure(struct comparison *comparison,
     if (!tell_change(comparison, cell_lacks(&found->with), cell_lacks(&found->without),
                      &figure->why))
         return FT_NO_MEMORY;
-    enum ft_status status = FT_OK;
-    if (found->without.state == CELL_VALUE || found->without.reason.partial)
-        status = number_keep(&figure->without.value.number, comparison->arena,
-                             &found->without.value.number);
-    return status == FT_OK && both
-               ? number_sub(&figure->difference, comparison->with->arith,
-                            &figure->with.value.number, &figure->without.value.number)
-               : status;
+    if ((found->without.state == CELL_VALUE || found->without.reason.partial) &&
+        number_keep(&figure->without.value.number, comparison->arena,
+                    &found->without.value.number) != FT_OK)
+        return FT_NO_MEMORY;
+    return both ? number_sub(&figure->difference, comparison->with->arith,
+                             &figure->with.value.number, &figure->without.value.number)
+                : FT_OK;
 }
 
 static bool has_key(const struct view *view)

@@ -60,8 +60,7 @@ static enum ft_status open_parties(const struct ledger *ledger, struct posting_g
         group->parties[found++].account = posting->to;
         group->parties[found++].account = posting->from;
     }
-    if (found > 0)
-        qsort(group->parties, found, sizeof *group->parties, groups_by_account);
+    qsort(group->parties, found, sizeof *group->parties, groups_by_account);
     for (size_t i = 0; i < found; i++)
         if (i == 0 || !account_equal(group->parties[i].account, group->parties[i - 1].account))
             group->parties[group->party_count++].account = group->parties[i].account;

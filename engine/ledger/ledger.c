@@ -39,8 +39,7 @@ static enum ft_status ledger_tell(struct posting_run *run, const struct rule *ru
     run->diagnostics->subject = (struct fault_subject){rule->item.id, ""};
     struct place room;
     diagnostics_add(run->diagnostics, table_place(table, row, &room), &ledger_message[id],
-                    rule->item.id, ledger_row_name(run, rule, row), third == NULL ? "" : third,
-                    fourth == NULL ? "" : fourth, NULL);
+                    rule->item.id, ledger_row_name(run, rule, row), third, fourth, NULL);
     run->diagnostics->subject.table = NULL;
     return FT_INVALID;
 }
@@ -125,9 +124,11 @@ static enum ft_status ledger_post_at(struct posting_run *run, const struct post_
     enum ft_status status = ledger_take_amount(rows, lanes, lane, &posting);
     if (status != FT_OK)
         return status;
-    if (number_sign(&posting.exact) < 0)
-        return ledger_tell(run, rows->rule, row, LEDGER_NEGATIVE,
-                           quantity_text(&posting.exact, run->arith, &post->kind->unit), NULL);
+    if (number_sign(&posting.exact) < 0) {
+        const char *amount = quantity_text(&posting.exact, run->arith, &post->kind->unit);
+        return amount == NULL ? FT_NO_MEMORY
+                              : ledger_tell(run, rows->rule, row, LEDGER_NEGATIVE, amount, "");
+    }
     status = find_accounts(run, &posting);
     if (status == FT_OK)
         status = round_posting(run, &posting);

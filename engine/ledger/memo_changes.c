@@ -42,9 +42,9 @@ static enum ft_status memo_sums_add(struct memo_sums *sums, struct arith *arith)
         if (!posting.post->memo)
             continue;
         if (posting.lacks != NULL) {
-            sum->lacks = sum->lacks == NULL ? posting.lacks
-                                            : lacks_join(sum->lacks, posting.lacks, arith->arena);
-            status = sum->lacks == NULL ? FT_NO_MEMORY : FT_OK;
+            sum->lacks = lacks_join(sum->lacks, posting.lacks, arith->arena);
+            if (sum->lacks == NULL)
+                return FT_NO_MEMORY;
         } else {
             status = number_add(&sum->amount, arith, &sum->amount, &posting.amount);
         }
@@ -80,10 +80,10 @@ enum ft_status memo_changes_find(struct policy_change *change, const struct ledg
     struct arena *arena = with->arith->arena;
     struct memo_sums own, other;
     size_t capacity = 0;
-    enum ft_status status =
-        memo_sums_make(&own, with->ledger, arena) && memo_sums_make(&other, without->ledger, arena)
-            ? memo_sums_add(&own, with->arith)
-            : FT_NO_MEMORY;
+    if (!memo_sums_make(&own, with->ledger, arena) ||
+        !memo_sums_make(&other, without->ledger, arena))
+        return FT_NO_MEMORY;
+    enum ft_status status = memo_sums_add(&own, with->arith);
     if (status == FT_OK)
         status = memo_sums_add(&other, with->arith);
     for (size_t i = 0; status == FT_OK && i < policy->rule_count; i++) {

@@ -18,7 +18,7 @@ bool view_line_is_open(const struct view_line *line)
         return false;
     for (size_t i = 0; i < line->value->field_count && !open; i++) {
         const struct field *field = line->value->fields[i];
-        open = field->optional && !field->has_default && field->absence == ABSENCE_UNKNOWN;
+        open = field->optional && field->absence == ABSENCE_UNKNOWN;
     }
     return open;
 }

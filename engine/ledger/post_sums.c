@@ -95,29 +95,19 @@ static enum vector_status sums_add_memo(struct vector_pool *pool, struct exact_s
     return VECTOR_OK;
 }
 
-/* Every lane's number. */
-static enum vector_status sums_add_numbers(struct vector_pool *pool, struct exact_sums *sums,
-                                           const struct vector *x, const struct vector *weights)
+/* Every lane's number, as the one part: each with a weight of 1. */
+static enum vector_status sums_take_numbers(struct vector_pool *pool, struct exact_sums *sums,
+                                            const struct vector *x, const struct vector *ones)
 {
-    struct exact_part *part = sums_new_part(sums, weights);
-    if (part == NULL)
-        return VECTOR_NO;
+    struct exact_part *part = &sums->parts[0];
+    sums->part_count = 1;
+    *part = (struct exact_part){.weights = *ones};
     part->numbers = arena_array(pool->arith->arena, pool->count, sizeof *part->numbers);
     if (part->numbers == NULL)
         return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++) {
-        struct number number, weight;
-        part->numbers[i] = NUMBER_ZERO;
-        if (weights->lanes[i] == 0)
-            continue;
-        enum ft_status status = vector_lane_number(pool, x, i, &number);
-        if (status == FT_OK)
-            status = vector_lane_number(pool, weights, i, &weight);
-        if (status == FT_OK)
-            status = number_mul(&part->numbers[i], pool->arith, &number, &weight);
-        if (status != FT_OK)
-            return status == FT_NO_MEMORY ? VECTOR_NO_MEMORY : VECTOR_NO;
-    }
+    for (uint32_t i = 0; i < pool->count; i++)
+        if (vector_lane_number(pool, x, i, &part->numbers[i]) != FT_OK)
+            return VECTOR_NO_MEMORY;
     return VECTOR_OK;
 }
 
@@ -151,10 +141,9 @@ static enum vector_status sums_follow_product(struct vector_pool *pool, struct e
     if (!vector_is_plain(by))
         return VECTOR_NO;
     plain.states = NULL; /* a lane that is no value has no weight */
-    enum vector_status status =
-        vector_operate(pool, &weighted, OPERATION_MULTIPLY, weights, &plain);
-    if (status == VECTOR_OK)
-        status = vector_spread(pool, &lanes, &weighted, TYPE_NUMBER);
+    if (vector_operate(pool, &weighted, OPERATION_MULTIPLY, weights, &plain) != VECTOR_OK)
+        return VECTOR_NO_MEMORY;
+    const enum vector_status status = vector_spread(pool, &lanes, &weighted, TYPE_NUMBER);
     return status == VECTOR_OK ? sums_follow(pool, sums, x, &lanes) : status;
 }
 
@@ -184,8 +173,6 @@ static enum vector_status sums_follow(struct vector_pool *pool, struct exact_sum
 {
     struct vector plain;
     enum vector_status status;
-    if (weights->low == 0 && weights->high == 0)
-        return VECTOR_OK;
     if (vector_is_plain(x)) {
         status = vector_spread(pool, &plain, x, TYPE_NUMBER);
         return status == VECTOR_OK ? sums_add_integers(pool, sums, &plain, weights) : status;
@@ -202,7 +189,7 @@ static enum vector_status sums_follow(struct vector_pool *pool, struct exact_sum
     return exact->operation != NULL ? sums_follow_operation(pool, sums, exact, weights) : VECTOR_NO;
 }
 
-/* What is added is found before it is taken, where nothing can say no any more. */
+/* What is added is found before it is taken, where nothing can say no any more. Errors: VECTOR_NO_MEMORY. */
 static enum vector_status exact_sums_prepare(struct vector_pool *pool, size_t groups,
                                              struct posting_sums *posting)
 {
@@ -212,14 +199,12 @@ static enum vector_status exact_sums_prepare(struct vector_pool *pool, size_t gr
     if (posting->sums == NULL)
         return VECTOR_NO_MEMORY;
     posting->sums->group_count = groups;
-    enum vector_status status = vector_spread(pool, &ones, &ones, TYPE_NUMBER);
+    if (vector_fill_uniform(pool, &ones, TYPE_NUMBER) != VECTOR_OK)
+        return VECTOR_NO_MEMORY;
     posting->sums->part_count = 0;
-    if (status == VECTOR_OK)
-        status = sums_follow(pool, posting->sums, &posting->amount, &ones);
-    if (status != VECTOR_NO)
-        return status;
-    posting->sums->part_count = 0;
-    return sums_add_numbers(pool, posting->sums, &posting->amount, &ones);
+    const enum vector_status status = sums_follow(pool, posting->sums, &posting->amount, &ones);
+    return status == VECTOR_NO ? sums_take_numbers(pool, posting->sums, &posting->amount, &ones)
+                               : status;
 }
 
 /* ---- taking ---- */
@@ -263,14 +248,14 @@ static enum vector_status posting_keep_taken(struct vector_pool *pool, struct ve
                                              const uint8_t *taken)
 {
     struct vector kept = vector_number(NUMBER_ZERO);
-    enum vector_status status = vector_blend(pool, &kept, taken, amount, TYPE_NUMBER);
-    if (status == VECTOR_OK)
-        status = vector_fill_uniform(pool, &kept, TYPE_NUMBER);
+    if (vector_blend(pool, &kept, taken, amount, TYPE_NUMBER) != VECTOR_OK ||
+        vector_fill_uniform(pool, &kept, TYPE_NUMBER) != VECTOR_OK)
+        return VECTOR_NO_MEMORY;
     kept.states = NULL;
-    if (status == VECTOR_OK && kept.exact == NULL)
+    if (kept.exact == NULL)
         lanes_bounds(kept.lanes, pool->count, &kept.low, &kept.high);
     *amount = kept;
-    return status;
+    return VECTOR_OK;
 }
 
 /* Whether each party of the lanes that a post takes place at is known. */
@@ -387,15 +372,12 @@ enum ft_status posting_add(struct vector_pool *pool, struct posting_sums *postin
                            const struct lane_groups *groups, struct line_sum *sums)
 {
     const size_t last = groups->count - 1;
-    enum vector_status status = VECTOR_OK;
     posting->amount = lanes->amount;
     posting->taken = lanes->taken;
-    if (posting->amount.exact != NULL)
-        status = exact_sums_prepare(pool, groups->count, posting);
-    if (status == VECTOR_OK)
-        status = vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode);
-    assert(status != VECTOR_NO);
-    if (status != VECTOR_OK)
+    if (posting->amount.exact != NULL &&
+        exact_sums_prepare(pool, groups->count, posting) != VECTOR_OK)
+        return FT_NO_MEMORY;
+    if (vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode) != VECTOR_OK)
         return FT_NO_MEMORY;
     if (posting->steps.exact != NULL) {
         const enum ft_status added = add_exact_steps(pool, posting, kind, groups, sums);
@@ -421,10 +403,11 @@ enum ft_status posting_add(struct vector_pool *pool, struct posting_sums *postin
     return FT_OK;
 }
 
-static void sum_add_row(struct line_sum *sum, const struct number *amount)
+static void sum_add_row(struct line_sum *sum, const struct number *steps,
+                        const struct value_kind *kind)
 {
     sum->rows++;
-    sum_add_number(&sum->amount, amount);
+    sum_add_multiple(&sum->amount, kind->step.num, kind->step.den, steps);
 }
 
 enum ft_status posting_add_marked(struct vector_pool *pool, const struct posting_sums *posting,
@@ -432,17 +415,14 @@ enum ft_status posting_add_marked(struct vector_pool *pool, const struct posting
                                   const struct lane_groups *groups, struct line_sum *sums)
 {
     for (uint32_t lane = 0; lane < pool->count; lane++) {
-        struct number amount;
+        struct number steps;
         if (marks[lane] == 0 || posting->taken[lane] == 0)
             continue;
-        enum ft_status status = vector_lane_number(pool, &posting->steps, lane, &amount);
-        if (status == FT_OK)
-            status = number_mul(&amount, pool->arith, &amount, &kind->step);
-        if (status != FT_OK)
-            return status;
-        sum_add_row(&sums[groups->count - 1], &amount);
+        if (vector_lane_number(pool, &posting->steps, lane, &steps) != FT_OK)
+            return FT_NO_MEMORY;
+        sum_add_row(&sums[groups->count - 1], &steps, kind);
         if (groups->of_lane != NULL)
-            sum_add_row(&sums[groups->of_lane[lane]], &amount);
+            sum_add_row(&sums[groups->of_lane[lane]], &steps, kind);
     }
     return FT_OK;
 }

@@ -120,10 +120,10 @@ struct posting ledger_posting(const struct ledger *ledger, size_t index)
     else if (posting.lacks == NULL)
         posting.exact = column_value(&posted_figures(dataset, rule)->column, row).number;
     bool found = account_find(dataset, rule, row, post->to, post->to_via, &posting.to);
-    if (!post->memo)
-        found =
-            account_find(dataset, rule, row, post->from, post->from_via, &posting.from) && found;
     assert(found); /* the posting was made */
+    if (!post->memo)
+        found = account_find(dataset, rule, row, post->from, post->from_via, &posting.from);
+    assert(found);
     (void)found;
     return posting;
 }

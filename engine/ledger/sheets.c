@@ -153,9 +153,11 @@ static enum ft_status add_to(struct arith *arith, struct number *sum, const stru
 static enum ft_status add_lacks(struct arith *arith, const struct lacks **sum,
                                 const struct lacks *lacks)
 {
-    if (lacks != NULL)
-        *sum = lacks_join(*sum, lacks, arith->arena);
-    return lacks != NULL && *sum == NULL ? FT_NO_MEMORY : FT_OK;
+    if (lacks == NULL)
+        return FT_OK;
+    const struct lacks *joined = lacks_join(*sum, lacks, arith->arena);
+    *sum = joined;
+    return joined == NULL ? FT_NO_MEMORY : FT_OK;
 }
 
 static enum ft_status book_received(struct kind_total *to, struct arith *arith,

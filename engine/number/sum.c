@@ -144,7 +144,8 @@ bool rational_read(mpq_t value, const char *text)
     }
     if (whole == 0 || rest[0] != '\0')
         return false;
-    const bool good = mpq_set_str(value, text, 10) == 0 && mpz_sgn(mpq_denref(value)) != 0;
+    (void)mpq_set_str(value, text, 10); /* which reads what was looked at */
+    const bool good = mpz_sgn(mpq_denref(value)) != 0;
     if (good)
         mpq_canonicalize(value);
     else /* GMP computes with no denominator of zero */

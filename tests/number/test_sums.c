@@ -194,3 +194,29 @@ Test(sums, of_so_many_decimals_are_written_whole)
         cr_expect_str_eq(text, row->text);
     }
 }
+
+/* What parts of a run hold: digits, maybe over a denominator; nothing else is a ratio. */
+Test(sums, ratios_are_read_or_refused)
+{
+    static const struct {
+        const char *text, *is; /* NULL: none */
+    } rows[] = {{"12", "12"}, {"-6/4", "-3/2"}, {"0/7", "0"}, {"1/0", NULL}, {"0/0", NULL},
+                {"1/", NULL}, {"/2", NULL},     {"", NULL},   {"-", NULL},   {"1 ", NULL},
+                {"+1", NULL}, {"1/-2", NULL},   {NULL, NULL}, {"0x1", NULL}};
+    mpq_t value;
+    mpq_init(value);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[16];
+        const bool good = rational_read(value, rows[i].text);
+        cr_expect_eq(good, rows[i].is != NULL, "row %zu", i);
+        cr_expect_str_eq(mpq_get_str(text, 10, value), good ? rows[i].is : "0", "row %zu", i);
+    }
+    mpq_clear(value);
+}
+
+Test(sums, no_number_is_looked_at_for_more_decimals_than_may_be)
+{
+    const struct number x = number_from_int(3);
+    cr_expect(number_has_decimals(&x, &bench.arith, 1000));
+    cr_expect_not(number_has_decimals(&x, &bench.arith, UINT32_MAX));
+}
