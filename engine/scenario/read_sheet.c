@@ -1,4 +1,5 @@
 /* Tables that stand in the sheets of a workbook: laid out as CSV text, and read as it. */
+#include <assert.h>
 #include <string.h>
 
 #include "scenario_internal.h"
@@ -49,8 +50,8 @@ static void check_merged(struct loading *loading, const struct book_sheet *sheet
                          uint32_t header_line)
 {
     const struct grid *grid = sheet->source.grid;
-    const uint32_t first =
-        header_line > 0 && header_line <= grid->line_count ? grid->lines[header_line - 1].row : 1;
+    assert(header_line <= grid->line_count);
+    const uint32_t first = header_line > 0 ? grid->lines[header_line - 1].row : 1;
     for (size_t i = 0; i < sheet->merged_count; i++) {
         const struct sheet_range *range = &sheet->merged[i];
         char last[GRID_CELL_SIZE];

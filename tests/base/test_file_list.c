@@ -150,3 +150,18 @@ Test(file_list, says_when_memory_is_out)
             break;
     }
 }
+
+Test(file_list, a_file_begins_where_standard_input_is_closed)
+{
+    struct listing listing;
+    char bytes[4] = "";
+    listing_open(&listing);
+    const char *path = folder_path(&listing.folder, "in");
+    const int held = dup(STDIN_FILENO);
+    cr_assert_eq(close(STDIN_FILENO), 0);
+    const size_t length = file_begins(&listing.list, path, bytes, sizeof bytes); /* number 0 */
+    cr_assert_eq(dup2(held, STDIN_FILENO), STDIN_FILENO);
+    cr_expect_eq(close(held), 0);
+    cr_expect(length == 1 && bytes[0] == 'x');
+    listing_close(&listing);
+}

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Whether the tests notice a fault: plants one at a time in the engine, builds, and runs the tests that bear on its folder.
 
-    mutate/mutate.py [FOLDER…] [--count N] [--seed S] [--work FOLDER] [--lines FILE] [--only TEXT] [--not NAME…] [--planted] [--list]
+    mutate/mutate.py [FOLDER…] [--count N] [--seed S] [--work FOLDER] [--lines FILE] [--only TEXT] [--not NAME…] [--most SECONDS] [--planted] [--list]
 
-FOLDER is one of engine/ (all that tests.txt names by default); N mutants are drawn from each (30), from the seed (1): the same
+FOLDER is one of engine/, or cli (all that tests.txt names by default); N mutants are drawn from each (30), from the seed (1): the same
 seed draws the same ones from the same sources. Alone those whose description holds TEXT are planted with --only, all of them; with --planted those of planted.txt,
 which survived once and may not again.
 The work folder keeps a copy of the tree and its build, so that a second run is quick; without it they are made anew. --list
@@ -12,7 +12,7 @@ shows what would be planted, and builds nothing.
 A mutant is killed where a test fails, crashes or takes five times its time; stillborn, and not counted, where it does not
 compile. No test runs once one failed; first are those that killed most for their time so far, and a program is linked when its
 test is due. With --lines, what ci/coverage.py wrote of lines (build-coverage/lines.json), one in a line that no test reaches has
-survived without a run. --not leaves out sources, by their names.
+survived without a run. --not leaves out sources, by their names; --most tests that take longer where nothing is planted.
 Not drawn: lines that only a failing allocation reaches, as ci/coverage.py leaves them out, what would only leak, and what
 equivalent.txt holds: mutants that no test can kill, each with its reason. Survivors are shown as they were planted; the last lines are the scores.
 """
@@ -83,7 +83,7 @@ def blank(text):
 
 def mutants_of(folder, equivalent, left_out):
     found = []
-    for path in sorted((ROOT / "engine" / folder).glob("*.[ch]")):
+    for path in sorted((ROOT / folder if folder == "cli" else ROOT / "engine" / folder).glob("*.[ch]")):
         if path.name in left_out:
             continue
         text = source(str(path.relative_to(ROOT)))
@@ -164,7 +164,7 @@ class Bench:
 
     def __init__(self, work):
         self.tree = work / "tree"
-        self.build = work / "build"
+        self.build = self.tree / "build"  # the command looks for the law beside it
         copy_tree(self.tree)
         # A mutant that the compiler would only warn of is tried all the same.
         lists = self.tree / "CMakeLists.txt"
@@ -241,7 +241,7 @@ def is_reached(mutant, lines):
     return lines.get(mutant.path, {}).get(str(line_number(mutant)), 1) > 0
 
 
-def score(bench, folder, names, drawn, lines):
+def score(bench, folder, names, drawn, lines, most):
     lacking = [name for name in names if name not in bench.known] # the page is not built in the copy
     names = [name for name in names if name in bench.known]
     print(f"{folder}: without " + ", ".join(lacking) if lacking else f"{folder}:", flush=True)
@@ -252,6 +252,7 @@ def score(bench, folder, names, drawn, lines):
         if not bench.test(name, 600):
             sys.exit(f"{folder}: {name} fails before anything is planted")
         tests.append(Test(name, time.monotonic() - begun))
+    tests = [test for test in tests if most is None or test.seconds <= most]
     print(f"{folder}: " + ", ".join(f"{test.name} {test.seconds:.1f} s" for test in tests), flush=True)
     counts = collections.Counter()
     for mutant in drawn:
@@ -270,6 +271,7 @@ def main():
     parser.add_argument("--lines", type=pathlib.Path)
     parser.add_argument("--only")
     parser.add_argument("--not", nargs="*", default=[], dest="left_out")
+    parser.add_argument("--most", type=float)
     parser.add_argument("--planted", action="store_true")
     parser.add_argument("--list", action="store_true")
     given = parser.parse_args()
@@ -293,7 +295,7 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
     bench = Bench(work)
     lines = json.loads(given.lines.read_text()) if given.lines else {}
-    table = {folder: score(bench, folder, bears[folder].split(), mutants, lines) for folder, mutants in drawn.items()}
+    table = {folder: score(bench, folder, bears[folder].split(), mutants, lines, given.most) for folder, mutants in drawn.items()}
     if given.work is None:
         shutil.rmtree(work)
     for folder, counts in table.items():
