@@ -7,8 +7,8 @@ const struct message stream_message[STREAM_MESSAGE_COUNT] = {
     [STREAM_WHOLE_TABLE] =
         {
             .id = "whole-table",
-            .en = "the rule {1} looks at the whole table {3} at once: {2}",
-            .zh = "规则 {1} 须一次看到整张表 {3}：{2}",
+            .en = "{1} looks at the whole table {3} at once: {2}",
+            .zh = "{1} 须一次看到整张表 {3}：{2}",
             .hint_en =
                 "run without --rows, which holds the table, or name the rules that you want: "
                 "--only RULE,…",
