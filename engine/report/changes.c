@@ -411,11 +411,11 @@ static void write_reason(struct change_reasons *reasons, size_t first)
         if (reasons->said[i] || line->why->zh == NULL ||
             strcmp(title_in(line->why, display->context->language), reason) != 0)
             continue;
-        const bool memo = changed_line_is_memo(line);
+        const char *row = changed_line_is_memo(line) ? "" : line->row;
         reasons->said[i] = true;
         items = format_text(display, "%s%s%s%s%s", items,
-                            items[0] == '\0' ? "" : word(display, WORD_LIST_COMMA),
-                            memo ? "" : line->row, memo ? "" : " ", line->item);
+                            items[0] == '\0' ? "" : word(display, WORD_LIST_COMMA), row,
+                            row[0] == '\0' ? "" : " ", line->item);
     }
     text_line(reasons->reporting, 0,
               items == NULL ? NULL
