@@ -197,4 +197,15 @@ const struct message vocabulary_message[VOCABULARY_MESSAGE_COUNT] = {
             .hint_zh = "可写 \"unknown\"（用到它的数待定）或 \"none\"（按无计，可用 absent_words "
                        "写明文字）；有缺省值的字段和必填的字段不写",
         },
+    [VOCABULARY_NEVER_ABSENT] =
+        {
+            .id = "optional-default",
+            .en = "{1} is optional and has a default: it would never be without a value",
+            .zh = "{1} 写了 optional，又有缺省值：它不会没有取值",
+            .hint_en =
+                "leave `optional` out (a blank counts as the default), or `default` (a blank "
+                "is what `absent` says)",
+            .hint_zh =
+                "请去掉 optional（空着按缺省值计），或者去掉 default（空着按 absent 所写的计）",
+        },
 };

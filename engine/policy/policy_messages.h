@@ -29,6 +29,7 @@ enum vocabulary_message_id {
     VOCABULARY_ROOT,
     VOCABULARY_ORDERED_KEY,
     VOCABULARY_ABSENCE,
+    VOCABULARY_NEVER_ABSENT,
     VOCABULARY_MESSAGE_COUNT
 };
 extern const struct message vocabulary_message[VOCABULARY_MESSAGE_COUNT];

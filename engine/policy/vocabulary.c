@@ -255,6 +255,9 @@ static void load_default(struct loader *loader, const struct conf *conf, struct 
     field->optional = setting_boolean(loader, conf, "optional", false);
     if (text == NULL)
         return;
+    if (field->optional)
+        load_fault(loader, &conf_child(conf, "optional")->place,
+                   &vocabulary_message[VOCABULARY_NEVER_ABSENT], field->id, NULL, NULL);
     field->has_default = read_constant(loader, text, &field->type, &field->unit, &field->fallback);
     if (field->has_default && field->integer && !number_is_integer(&field->fallback.number))
         load_fault(loader, &text->place, &vocabulary_message[VOCABULARY_NOT_WHOLE], text->bytes,
