@@ -189,7 +189,8 @@ Test(types, must_fit)
 {
     static const struct bad rows[] = {
         {FT_ZH, "portfolio", "pot + 1 m2",
-         "policy.cfg:1:18: 错误：金额 (元)与面积 (m2)不能放在一起运算 [formula-mixed-dimensions]\n"
+         "policy.cfg:1:18: 错误：金额（元）与面积（m2）不能放在一起运算 "
+         "[formula-mixed-dimensions]\n"
          "     1 |   value = \"pot + 1 m2\";\n"
          "                          ^^^^\n"
          "  提示：请先乘以或除以某个量，使两者单位一致\n"},
@@ -200,7 +201,7 @@ Test(types, must_fit)
          "                            ^\n"
          "  hint: bring both to one unit, by multiplying or dividing by a quantity\n"},
         {FT_ZH, "portfolio", "pot and true",
-         "policy.cfg:1:12: 错误：此处应为是否，实际是金额 (元) [formula-wrong-type]\n"
+         "policy.cfg:1:12: 错误：此处应为是否，实际是金额（元） [formula-wrong-type]\n"
          "     1 |   value = \"pot and true\";\n"
          "                    ^^^\n"
          "  提示：数可用比较（例如 x > 0）得到是否；日期可用 year(x) 得到数\n"},
@@ -596,7 +597,7 @@ Test(locals, are_refused_where_they_mean_two_things)
          "                    ^^^^\n"
          "  hint: write `x or 0` for what x is where it applies and else 0\n"},
         {FT_ZH, "portfolio", "base or true",
-         "policy.cfg:1:20: 错误：金额 (元)与是否不能放在一起 [formula-mixed-types]\n"
+         "policy.cfg:1:20: 错误：金额（元）与是否不能放在一起 [formula-mixed-types]\n"
          "     1 |   value = \"base or true\";\n"
          "                            ^^^^\n"
          "  提示：运算两侧的类型须相同，if 的两个分支也须相同\n"},
