@@ -577,6 +577,21 @@ def check_whole_good(made):
         return None if asked == given else "asked for\n%s\ngot\n%s" % (str(asked)[:3000], str(given)[:3000])
 
 
+def check_unnamed():
+    """A workbook is known by its first bytes under any name: one to be read, and an old or a protected one; nothing shorter is."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole().write(os.path.join(folder, "book.xlsx"))
+        shutil.copy(os.path.join(folder, "book.xlsx"), os.path.join(folder, "book"))
+        if sheets(folder, "book.xlsx") != sheets(folder, "book"):
+            return "read otherwise without its name's ending"
+        for begins, fault in ((OLE + bytes(600), "workbook-old"), (b"\xd0\xcf\x11", ""), (b"PK\x03", "")):
+            raw(begins)(os.path.join(folder, "old"))
+            done = run(["check", "old"], folder)
+            if done.returncode != 2 or (b"workbook" in done.stderr) != (fault != "") or ("[%s" % fault).encode() not in done.stderr:
+                return "exit status %d of %r, not [%s]: %s" % (done.returncode, begins[:4], fault, done.stderr.decode())
+    return None
+
+
 def check_unseen():
     """Rows of no height are hidden, and what hidden rows come to is told: at the head, in CSV and by check."""
     with tempfile.TemporaryDirectory() as folder:
@@ -647,6 +662,7 @@ def main():
     checks["the owner file beside an open workbook"] = check_owner
     checks["hidden rows, columns and sheets"] = check_hidden
     checks["what is not seen"] = check_unseen
+    checks["workbooks of another name"] = check_unnamed
     checks["row by row"] = check_by_rows
     for name in sorted(os.listdir(os.path.join(HERE, "corpus"))):
         if name.endswith(".xlsx"):
