@@ -123,7 +123,8 @@ const char *format_in(struct display *display, const char *zh, const char *en, .
 {
     va_list arguments;
     va_start(arguments, en);
-    const char *text = display_format(display, text_in(display, zh, en), arguments);
+    const char *text =
+        display_format(display, display->context->language == FT_ZH ? zh : en, arguments);
     va_end(arguments);
     return text;
 }

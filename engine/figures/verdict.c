@@ -417,8 +417,8 @@ bool is_taken_at(const struct display *display, const struct entity *entity,
     return verdict_is_taken(display->context->ledger->dataset, entity, field->index, row, kind);
 }
 
-const char *taken_words(const struct display *display, const struct field *field,
-                        enum taken_kind kind, enum ft_language language)
+const char *taken_words(struct display *display, const struct field *field, enum taken_kind kind,
+                        enum ft_language language)
 {
     static const struct title stated = {"填报为“无”", "stated as none"};
     const struct figure_context *context = display->context;
@@ -426,8 +426,8 @@ const char *taken_words(const struct display *display, const struct field *field
         return title_in(&stated, language);
     if (kind == TAKEN_NONE)
         return title_in(&field->absent_words, language);
-    return value_text(&field->fallback, &field->type, &field->unit, field->integer, context->arith,
-                      language);
+    return display_text(display, value_text(&field->fallback, &field->type, &field->unit,
+                                            field->integer, context->arith, language));
 }
 
 /* The fields of a table, whose rows `rows` has room for. */

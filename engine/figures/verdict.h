@@ -66,8 +66,8 @@ const char *open_fact_words(struct display *display, const struct open_fact *fac
 enum taken_kind { TAKEN_DEFAULT, TAKEN_NONE, TAKEN_STATED, TAKEN_COUNT };
 
 /* What a field was taken to mean, in words. */
-const char *taken_words(const struct display *display, const struct field *field,
-                        enum taken_kind kind, enum ft_language language);
+const char *taken_words(struct display *display, const struct field *field, enum taken_kind kind,
+                        enum ft_language language);
 /* Told of each field that was so taken at a row at least, by its rows; `reach`: of those alone that it
  * has (NULL: of all). */
 typedef void tell_taken(void *context, const struct entity *entity, const struct field *field,
