@@ -237,7 +237,7 @@ static void try_scenario(const char *scenario, size_t number)
 }
 
 #ifdef FT_INSTRUMENTED /* which looks at what is done with memory: a few scenarios show that */
-#define SHARES 12
+#define SHARES 24
 #else
 #define SHARES 4
 #endif
