@@ -22,8 +22,11 @@ static bool is_formula_error(const char *text, size_t length)
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
         if (strlen(errors[i]) == length && strncasecmp(text, errors[i], length) == 0)
             return true;
-    return length == LEAD + ERROR_DIGITS && strncasecmp(text, numbered, LEAD) == 0 &&
-           strspn(text + LEAD, "0123456789") >= ERROR_DIGITS;
+    size_t digits = 0; /* within the text: what is behind it may be another cell's */
+    while (LEAD + digits < length && text[LEAD + digits] >= '0' && text[LEAD + digits] <= '9')
+        digits++;
+    return digits == ERROR_DIGITS && length == LEAD + ERROR_DIGITS &&
+           strncasecmp(text, numbered, LEAD) == 0;
 }
 
 /* A number or a date that is wider than its column: a spreadsheet saves what it shows. */
